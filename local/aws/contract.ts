@@ -45,6 +45,13 @@ export interface RawRequest {
   body: Buffer;
 }
 
+/** An answer on the wire, as a REST service writes it. */
+export interface RawResponse {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer | string;
+}
+
 export interface AwsRequest {
   /** API operation in PascalCase, e.g. `StartExecution`. */
   operation: string;
@@ -62,6 +69,12 @@ export interface AwsService {
   permissions(request: AwsRequest): Permission[];
   /** The output members of the operation; throws `AwsError`. */
   handle(request: AwsRequest): Promise<Record<string, unknown>>;
+  /**
+   * REST services (S3, Lambda, Scheduler) read the HTTP request themselves: parse it to an operation and its input, hand
+   * that to `aws.call(this.name, operation, input, caller)` (the gate asks `permissions`, then comes back to `handle`),
+   * and write the output as HTTP. A thrown `AwsError` is written by the endpoint: XML for S3, REST JSON for the others.
+   */
+  http?(raw: RawRequest, caller: Caller): Promise<RawResponse>;
 }
 
 /** The one door between services: checks the role, injects faults, meters, and hands over. */

@@ -1,0 +1,29 @@
+import { createHash } from 'node:crypto';
+import { type Caller, ROOT } from '../aws/contract.ts';
+
+/** Credentials as an SDK takes them; of a role they are session credentials. */
+export interface RoleCredentials {
+  accessKeyId: string;
+  secretAccessKey: string;
+  sessionToken: string;
+}
+
+const holders = new Map<string, Caller>();
+
+const digest = (purpose: string, text: string): string =>
+  createHash('sha256').update(`${purpose}\n${text}`).digest('hex');
+
+/** Session credentials by which the endpoint knows the role and its holder (a function's or machine's name). */
+export const credentialsFor = (roleArn: string, holder: string): RoleCredentials => {
+  const identity = `${roleArn}\n${holder}`;
+  const accessKeyId = `ASIA${digest('key', identity).slice(0, 16).toUpperCase()}`;
+  holders.set(accessKeyId, { kind: 'role', roleArn, holder });
+  return {
+    accessKeyId,
+    secretAccessKey: digest('secret', identity).slice(0, 40),
+    sessionToken: digest('session', identity),
+  };
+};
+
+/** Who signs with this key; keys not issued here are somebody outside, who is the account's root. */
+export const callerOf = (accessKeyId: string): Caller => holders.get(accessKeyId) ?? ROOT;
