@@ -1,0 +1,59 @@
+/**
+ * The failures that workflows and callers tell apart. `name` is a literal: bundles are minified, and `ErrorEquals` in a
+ * workflow matches the name.
+ */
+export class ConcurrentChange extends Error {
+  override readonly name = 'ConcurrentChange';
+  readonly ticketId: string;
+  constructor(ticketId: string, options?: ErrorOptions) {
+    super(`Ticket ${ticketId} was changed by somebody else meanwhile.`, options);
+    this.ticketId = ticketId;
+  }
+}
+
+export class RequestAlreadyTaken extends Error {
+  override readonly name = 'RequestAlreadyTaken';
+  readonly key: string;
+  constructor(key: string, options?: ErrorOptions) {
+    super(`Request ${key} was taken before.`, options);
+    this.key = key;
+  }
+}
+
+export class TicketIdTaken extends Error {
+  override readonly name = 'TicketIdTaken';
+  readonly ticketId: string;
+  constructor(ticketId: string, options?: ErrorOptions) {
+    super(`Ticket id ${ticketId} is taken.`, options);
+    this.ticketId = ticketId;
+  }
+}
+
+export class TicketNotFound extends Error {
+  override readonly name = 'TicketNotFound';
+  readonly ticketId: string;
+  constructor(ticketId: string, options?: ErrorOptions) {
+    super(`There is no ticket ${ticketId}.`, options);
+    this.ticketId = ticketId;
+  }
+}
+
+/** A stored item does not have the shape this version knows. */
+export class UnreadableItem extends Error {
+  override readonly name = 'UnreadableItem';
+  readonly key: string;
+  constructor(key: string, detail: string, options?: ErrorOptions) {
+    super(`Item ${key} is not readable: ${detail}`, options);
+    this.key = key;
+  }
+}
+
+/** A mail whose claim is still alive: it may be under way, so it is looked at again later. */
+export class MailUnderWay extends Error {
+  override readonly name = 'MailUnderWay';
+  readonly key: string;
+  constructor(key: string, options?: ErrorOptions) {
+    super(`Mail ${key} is claimed and not yet settled.`, options);
+    this.key = key;
+  }
+}

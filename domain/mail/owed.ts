@@ -1,0 +1,58 @@
+import type { Instant } from '../support/time.ts';
+import type { TicketId } from '../ticket/ticket.ts';
+
+/** Which queue carries it: what a person waits for goes first. */
+export type Pace = 'prompt' | 'patient';
+
+/** Every kind of mail the desk sends; each has one template in domain/mail/. */
+export type MailContent =
+  | { template: 'acknowledgement'; subject: string; promise?: Instant; link: string }
+  | { template: 'reply'; subject: string; text: string; html?: string; agent: string; link: string }
+  | { template: 'reminder'; subject: string; link: string; closesAt: Instant }
+  | { template: 'closed-quietly'; subject: string; link: string }
+  | {
+      template: 'survey';
+      subject: string;
+      survey: string;
+      link: string;
+      unsubscribe: string;
+      reminder: boolean;
+      agent?: string;
+    }
+  | { template: 'apology'; subject: string; agent: string; link: string; text?: string }
+  | { template: 'follow-up'; subject: string; survey: string; link: string; unsubscribe: string }
+  | { template: 'warning'; subject: string; promise: string; dueAt: Instant; link?: string }
+  | { template: 'escalation'; subject: string; promise: string; dueAt: Instant; rung: string; from: string; to: string }
+  | { template: 'recovery'; subject: string; score: string; words?: string; deadline: Instant; agent: string }
+  | { template: 'recovery-overdue'; subject: string; deadline: Instant; attempt: number };
+
+export type TemplateName = MailContent['template'];
+
+/**
+ * A mail the desk owes somebody: stored with the change that caused it, sent once. `key` is made of business words
+ * (`survey#T-7K2M9Q#1#csat`): the same cause never owes twice.
+ */
+export interface OwedMail {
+  key: string;
+  ticketId: TicketId;
+  to: { email: string; name?: string };
+  /** BCP 47; decides wording and direction. */
+  locale: string;
+  timeZone?: string;
+  pace: Pace;
+  content: MailContent;
+  /** For the thread headers: the ticket's anchor, and the mail that is answered if there is one. */
+  anchor: string;
+  inReplyTo?: string;
+  /** Signed reply address of this ticket, if the mail may be answered. */
+  replyTo?: string;
+  owedAt: Instant;
+  status: 'owed' | 'sending' | 'sent' | 'suppressed' | 'failed';
+  claimedAt?: Instant;
+  attempts: number;
+  sentAt?: Instant;
+  /** The id SES gave it, without angle brackets: later mails of the thread refer to it. */
+  messageId?: string;
+  /** The message of the conversation it carries, if any. */
+  message?: string;
+}

@@ -1,0 +1,112 @@
+import type { AgentId, Channel, Priority, Report, Tier } from './ticket/ticket.ts';
+
+/** desk/policy.yaml as the rules read it: validated and compiled when the app is synthesized. Durations are ISO 8601. */
+export interface Policy {
+  /** Counts up with each reviewed change; stamped on every event. */
+  version: string;
+  calendars: Record<string, Calendar>;
+  targets: Target[];
+  ladder: Rung[];
+  groups: Record<string, Group>;
+  triage: {
+    /** impact × urgency → priority. */
+    matrix: Record<NonNullable<Report['impact']>, Record<NonNullable<Report['urgency']>, Priority>>;
+    /** Raises by one step from so many users on. */
+    raiseFromUsers: number;
+    /** Raises by one step for these customer types. */
+    raiseTypes: string[];
+    defaultImpact: NonNullable<Report['impact']>;
+    defaultUrgency: NonNullable<Report['urgency']>;
+    /** Words that mean the system is down: P1 at once, to a senior. */
+    outageWords: string[];
+  };
+  pause: { whileWaitingForCustomer: boolean; whileOnHold: boolean };
+  silence: { remindAfter: string; closeAfter: string; reviewHoldAfter: string };
+  reopenWithin: string;
+  survey: { askAfter: string; remindAfter: string; linkLasts: string; editableFor: string; oneEvery: string };
+  remediation: {
+    deadline: string;
+    calendar: string;
+    askAgainAfter: string;
+    answerWithin: string;
+    callAgainAfter: string;
+    calls: number;
+  };
+  resolveNeeds: Array<'cause' | 'solution' | 'check'>;
+  /** When nothing is due, the escalation still looks again after this long. */
+  lookAgainAtLeast: string;
+}
+
+/** Intervals are local wall time, end-exclusive, `24:00` allowed: `[{ from: '09:00', to: '12:00' }]`. */
+export interface Interval {
+  from: string;
+  to: string;
+}
+export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
+
+export interface Calendar {
+  zone: string;
+  week: Partial<Record<Weekday, Interval[]>>;
+  /** Dates (`2026-12-25`, local to the zone) on which the desk is closed. */
+  closed: string[];
+  /** Dates with hours of their own, instead of the week's. */
+  open: Record<string, Interval[]>;
+}
+
+/** The first matching row counts. `calendar: 'always'` is wall time. */
+export interface Target {
+  id: string;
+  channels?: Channel[];
+  priorities?: Priority[];
+  calendar: string;
+  firstReply?: string;
+  nextReply?: string;
+  resolution?: string;
+}
+
+/** One rung of the ladder, relative to a promise: a share of its working time, or a time after it is due. */
+export interface Rung {
+  id: string;
+  at: { share: number } | { after: string };
+  priorities?: Priority[];
+  act: { kind: 'warn'; who: 'assignee' | 'group' } | { kind: 'move' } | { kind: 'call'; who: 'lead' | 'manager' };
+  /** Told beside the act. */
+  tell?: 'lead' | 'manager';
+}
+
+export interface Group {
+  id: string;
+  tier: Tier;
+  /** Where `move` goes; absent at the end of the path. */
+  next?: string;
+  lead: AgentId;
+  manager: AgentId;
+}
+
+export interface Agent {
+  id: AgentId;
+  name: string;
+  email: string;
+  groups: string[];
+  tier: Tier;
+  role: 'agent' | 'senior' | 'lead' | 'manager';
+  languages: string[];
+  skills: string[];
+  capacity: number;
+}
+
+/** An agent now: team.yaml with the presence and load kept in the table. */
+export interface AgentNow extends Agent {
+  present: boolean;
+  load: number;
+  /** When work was last given to them: the tie-breaker of least load. */
+  lastAssignedAt?: string;
+}
+
+export interface Category {
+  id: string;
+  /** Weight of the category when problems are ranked. */
+  severity: number;
+  group: string;
+  keywords: string[];
+}

@@ -1,0 +1,98 @@
+import type { OwedMail } from './mail/owed.ts';
+import type { AgentNow } from './policy.ts';
+import type { Remediation } from './remediation/remediation.ts';
+import type { Instant } from './support/time.ts';
+import type { Survey } from './survey/survey.ts';
+import type { Change, RequestRecord } from './ticket/change.ts';
+import type { SurveyKind, TicketEvent } from './ticket/event.ts';
+import type { Message } from './ticket/message.ts';
+import type { Requester, Ticket, TicketId } from './ticket/ticket.ts';
+import type { Wait, WaitingMachine } from './ticket/wait.ts';
+
+/** A ticket with the ledger its promises are computed from. */
+export interface Ledger {
+  ticket: Ticket;
+  events: TicketEvent[];
+}
+
+/** The desk's memory, in words of support work. Reads are strongly consistent; an outage is thrown, never "not found". */
+export interface Tickets {
+  ticket(id: TicketId): Promise<Ticket | undefined>;
+  ledger(id: TicketId): Promise<Ledger | undefined>;
+  messages(id: TicketId): Promise<Message[]>;
+  survey(id: TicketId, cycle: number, kind: SurveyKind): Promise<Survey | undefined>;
+  remediation(id: TicketId, cycle: number): Promise<Remediation | undefined>;
+  wait(id: TicketId, machine: WaitingMachine): Promise<Wait | undefined>;
+  request(key: string): Promise<RequestRecord | undefined>;
+  /**
+   * Stores the whole change or nothing. Throws `ConcurrentChange` when the ticket has moved since `before`,
+   * `RequestAlreadyTaken` when the request key exists, `TicketIdTaken` when a new ticket's id does.
+   */
+  record(change: Change): Promise<void>;
+}
+
+export interface Queues {
+  /** In working order: unhappy customers first, then by due time. `mine` narrows to one agent. */
+  list(query: {
+    group: string;
+    agent?: string;
+    limit: number;
+    next?: string;
+  }): Promise<{ tickets: Ticket[]; next?: string }>;
+  ofCustomer(customerId: string, page: { limit: number; next?: string }): Promise<{ tickets: Ticket[]; next?: string }>;
+  ofCategory(
+    category: string,
+    from: Instant,
+    to: Instant,
+    page: { limit: number; next?: string },
+  ): Promise<{ tickets: Ticket[]; next?: string }>;
+  /** Tickets whose intake has not ended: still `new`. */
+  untriagedBefore(at: Instant): Promise<Ticket[]>;
+}
+
+export interface Customers {
+  /** Finds the customer of an address, or makes one; the same address twice at once gives one customer. */
+  byAddress(
+    email: string,
+    seen: { name?: string; locale?: string; timeZone?: string },
+    now: Instant,
+    newId: string,
+  ): Promise<Requester>;
+  find(emailOrId: string): Promise<Requester | undefined>;
+}
+
+export interface Team {
+  /** Presence and load of every agent of team.yaml. */
+  now(): Promise<AgentNow[]>;
+  setPresent(agent: string, present: boolean, at: Instant): Promise<void>;
+}
+
+/** The outbox: a mail is claimed before it is sent, and marked by what SES says. */
+export interface Outbox {
+  get(key: string): Promise<OwedMail | undefined>;
+  /** Owed, or claimed so long ago that the claim is dead: claims it and returns true. */
+  claim(mail: OwedMail, now: Instant, claimsDieBefore: Instant): Promise<boolean>;
+  settle(
+    key: string,
+    outcome:
+      | { status: 'sent'; messageId: string; at: Instant }
+      | { status: 'failed' | 'suppressed'; why: string; at: Instant },
+  ): Promise<void>;
+}
+
+/** Addresses that must not be written to again: a hard bounce or a complaint. */
+export interface Suppressions {
+  has(email: string): Promise<boolean>;
+  add(email: string, why: 'bounce' | 'complaint', at: Instant): Promise<void>;
+}
+
+export interface Clock {
+  now(): Instant;
+}
+
+export interface Ids {
+  /** ULIDs of one process ascend. */
+  ulid(): string;
+  /** `T-` and six Crockford base-32 characters, by chance. */
+  ticketId(): TicketId;
+}

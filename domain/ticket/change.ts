@@ -1,0 +1,36 @@
+import type { OwedMail } from '../mail/owed.ts';
+import type { Remediation } from '../remediation/remediation.ts';
+import type { Instant } from '../support/time.ts';
+import type { Survey } from '../survey/survey.ts';
+import type { TicketEvent } from './event.ts';
+import type { Message } from './message.ts';
+import type { Ticket } from './ticket.ts';
+import type { Wait } from './wait.ts';
+
+/**
+ * One cause and all it writes: stored in one transaction, or not at all. `before` is the state it was decided on; the
+ * store refuses the change if the ticket has moved since (`ConcurrentChange`).
+ */
+export interface Change {
+  /** Absent when the ticket is made by this change. */
+  before?: Ticket;
+  after: Ticket;
+  events: TicketEvent[];
+  messages?: Message[];
+  mails?: OwedMail[];
+  survey?: { before?: Survey; after: Survey };
+  remediation?: { before?: Remediation; after: Remediation };
+  /** A token that a function took over from its state. */
+  wait?: Wait;
+  /** What makes this change happen once: a client's idempotency key, a Message-ID and recipient. */
+  request?: RequestRecord;
+}
+
+/** A request already taken. The same key with another body is refused; `answer` is what the first one was told. */
+export interface RequestRecord {
+  key: string;
+  /** SHA-256 of the canonical body, hexadecimal. */
+  bodyHash: string;
+  answer: Record<string, unknown>;
+  expiresAt: Instant;
+}

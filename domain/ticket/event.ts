@@ -1,0 +1,98 @@
+import type { Instant } from '../support/time.ts';
+import type { AgentId, Channel, Outcome, Priority, PromiseKind, TicketId, Tier } from './ticket.ts';
+
+/** Who caused it: `agent:ada`, `customer:01J…`, or a rule with its version, `rule:ladder.move@3`. */
+export type Actor = `agent:${string}` | `customer:${string}` | `rule:${string}`;
+
+/** What happened, by type. Ids and codes only, never a person's words: those are in the message it names. */
+export type Happening =
+  | {
+      type: 'opened';
+      channel: Channel;
+      message: string;
+      followUpOf?: TicketId /** Answered before it was written down, as a phone call. */;
+      answered?: boolean;
+    }
+  | {
+      type: 'triaged';
+      priority: Priority;
+      category: string;
+      product?: string;
+      group: string;
+      tier: Tier;
+      rules: string[];
+    }
+  | { type: 'acknowledged'; mail: string }
+  | { type: 'assigned'; agent?: AgentId; group: string; from?: AgentId }
+  | { type: 'transferred'; group: string; tier: Tier; fromGroup: string; fromTier: Tier; agent?: AgentId }
+  | { type: 'replied'; agent: AgentId; message: string }
+  | { type: 'customer-replied'; message: string; channel: Channel }
+  | { type: 'noted'; message: string }
+  | { type: 'paused'; waitingFor: 'customer' | 'third-party'; until?: Instant; stopsClock: boolean }
+  | { type: 'resumed' }
+  | { type: 'warned'; promise: PromiseKind; rung: string; dueAt: Instant; told: AgentId[] }
+  | {
+      type: 'escalated';
+      promise: PromiseKind;
+      rung: string;
+      dueAt: Instant;
+      toGroup?: string;
+      toTier?: Tier;
+      told: AgentId[];
+    }
+  | { type: 'escalation-acknowledged'; agent: AgentId }
+  | { type: 'resolved'; agent?: AgentId; cause?: string; solution?: string; check?: string }
+  | { type: 'reopened'; cause: 'customer' | 'agent' | 'remediation'; cycle: number }
+  | { type: 'closed'; how: 'after-resolve' | 'customer-silent' }
+  | { type: 'reminded'; mail: string }
+  | { type: 'survey-sent'; survey: string; kind: SurveyKind; mail: string }
+  | { type: 'survey-skipped'; survey: string; kind: SurveyKind; why: string }
+  | { type: 'survey-reminded'; survey: string; kind: SurveyKind; mail: string }
+  | {
+      type: 'survey-answered';
+      survey: string;
+      kind: SurveyKind;
+      score: number;
+      scale: string;
+      low: boolean;
+      edit: number;
+    }
+  | { type: 'survey-expired'; survey: string; kind: SurveyKind }
+  | {
+      type: 'remediation-opened';
+      cycle: number;
+      score: number;
+      ratedAgent?: AgentId;
+      agent?: AgentId;
+      deadline: Instant;
+    }
+  | { type: 'remediation-contacted'; mail: string }
+  | { type: 'remediation-called'; told: AgentId[]; attempt: number }
+  | { type: 'remediation-closed'; cycle: number; outcome: Outcome }
+  | { type: 'mail-bounced'; mail: string; permanent: boolean }
+  | { type: 'quarantined'; message: string; why: string }
+  | { type: 'needs-human'; machine: string; error: string };
+
+export type SurveyKind = 'csat' | 'follow-up';
+
+export type TicketEvent = {
+  /** ULID. */
+  id: string;
+  ticketId: TicketId;
+  at: Instant;
+  by: Actor;
+  /** Why, in words a lead can read. */
+  reason: string;
+  /** Version of the policy that was applied. */
+  policy: string;
+  cycle: number;
+  /** The version of the ticket that this change made: the order of events, whatever the clocks say. */
+  version: number;
+} & Happening;
+
+export type EventType = TicketEvent['type'];
+export type EventOf<T extends EventType> = Extract<TicketEvent, { type: T }>;
+
+/** The order in which it happened: by ticket version, and within one change by id (ULIDs of one change ascend). */
+export const inOrder = (events: readonly TicketEvent[]): TicketEvent[] =>
+  [...events].sort((a, b) => a.version - b.version || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));

@@ -1,0 +1,137 @@
+import type { Instant } from '../support/time.ts';
+
+/** `T-` and six Crockford base-32 characters, e.g. `T-7K2M9Q`. */
+export type TicketId = string;
+export type AgentId = string;
+export type CustomerId = string;
+
+export const STATUSES = ['new', 'open', 'pending', 'on-hold', 'resolved', 'closed'] as const;
+export type Status = (typeof STATUSES)[number];
+
+export const PRIORITIES = ['P1', 'P2', 'P3', 'P4'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
+export const CHANNELS = ['mail', 'web', 'api', 'chat', 'social', 'phone', 'sms'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+export type Tier = 1 | 2 | 3;
+
+/** The customer as the ticket knows them: a snapshot, so that a mail goes where the ticket was written from. */
+export interface Requester {
+  id: CustomerId;
+  email: string;
+  name?: string;
+  /** BCP 47, e.g. `fa`; the language of all mail about this ticket. */
+  locale: string;
+  /** IANA zone, e.g. `Asia/Tehran`. */
+  timeZone?: string;
+  /** A class of policy.yaml, e.g. `standard`, `business`. */
+  type: string;
+}
+
+/** Facts from the form or the caller that triage weighs. */
+export interface Report {
+  impact?: 'one' | 'team' | 'many' | 'all';
+  urgency?: 'low' | 'normal' | 'high' | 'now';
+  usersAffected?: number;
+  /** Category and product as the customer chose them, if they did. */
+  category?: string;
+  product?: string;
+  /** Diagnosis fields: browser, device, errorCode … */
+  context?: Record<string, string>;
+}
+
+export type PromiseKind = 'firstReply' | 'nextReply' | 'resolution';
+export type PromiseState = 'running' | 'paused' | 'met' | 'breached';
+
+/** A promise to the customer as last computed: a cache of `standing()`, never the truth. */
+export interface PromisedTime {
+  /** ISO 8601 duration counted in `calendar`, e.g. `PT24H`. */
+  target: string;
+  /** A calendar of policy.yaml, or `always` for wall time. */
+  calendar: string;
+  dueAt: Instant;
+  state: PromiseState;
+}
+
+export type TicketClock = { [kind in PromiseKind]?: PromisedTime };
+
+/** The last confirmed answer about this ticket, with the credit as it stood when the survey was issued. */
+export interface Satisfaction {
+  score: number;
+  /** e.g. `csat-5`, `four-point`. */
+  scale: string;
+  label: string;
+  low: boolean;
+  agent?: AgentId;
+  group: string;
+  tier: Tier;
+  cycle: number;
+  /** Definition and version, e.g. `after-resolve@1`. */
+  survey: string;
+  at: Instant;
+}
+
+export type Outcome = 'recovered' | 'not-recovered' | 'no-answer';
+
+export interface TicketRemediation {
+  state: 'open' | 'closed';
+  /** The cycle whose answer was low; its execution is `<ticket>-<cycle>-remediation`. */
+  cycle: number;
+  /** The cycle in which it is put right. */
+  recoveryCycle: number;
+  outcome?: Outcome;
+}
+
+interface TicketFacts {
+  id: TicketId;
+  subject: string;
+  channel: Channel;
+  customer: Requester;
+  report: Report;
+  createdAt: Instant;
+  updatedAt: Instant;
+  /** 1 from opening; one more with each reopening. */
+  cycle: number;
+  /** Optimistic lock: one more with each change. */
+  version: number;
+  clock: TicketClock;
+  /** When the escalation has to look again; absent when nothing is owed. */
+  lookAgainAt?: Instant;
+  /** A fault nobody planned: a person has to look at this ticket. */
+  needsHuman?: string;
+  satisfaction?: Satisfaction;
+  remediation?: TicketRemediation;
+  followUpOf?: TicketId;
+  /** Message-ID that every mail of this ticket refers to. */
+  anchor: string;
+}
+
+/** What triage and routing decided. */
+interface Placed {
+  priority: Priority;
+  category: string;
+  product?: string;
+  group: string;
+  tier: Tier;
+  assignee?: AgentId;
+  /** The first public reply by a person in this cycle. */
+  firstRepliedAt?: Instant;
+  /** The last person who replied publicly, in any cycle. */
+  lastRepliedBy?: AgentId;
+}
+
+export type NewTicket = TicketFacts & { status: 'new' };
+export type OpenTicket = TicketFacts & Placed & { status: 'open' };
+export type PendingTicket = TicketFacts & Placed & { status: 'pending'; pausedAt: Instant };
+export type OnHoldTicket = TicketFacts &
+  Placed & { status: 'on-hold'; pausedAt: Instant; holdUntil?: Instant; holdReason?: string };
+export type ResolvedTicket = TicketFacts & Placed & { status: 'resolved'; resolvedAt: Instant };
+export type ClosedTicket = TicketFacts & Placed & { status: 'closed'; resolvedAt: Instant; closedAt: Instant };
+
+export type PlacedTicket = OpenTicket | PendingTicket | OnHoldTicket | ResolvedTicket | ClosedTicket;
+export type Ticket = NewTicket | PlacedTicket;
+
+export const isPlaced = (ticket: Ticket): ticket is PlacedTicket => ticket.status !== 'new';
+/** Work may still be done on it: neither resolved nor closed. */
+export const isLive = (ticket: Ticket): boolean => ticket.status !== 'resolved' && ticket.status !== 'closed';

@@ -1,0 +1,111 @@
+import type { Instant } from '../support/time.ts';
+import type { Survey } from '../survey/survey.ts';
+import { isPlaced, type Ticket, type TicketId } from './ticket.ts';
+
+/** What a waiting execution waits for; each is one state of a machine. */
+export type Awaited =
+  | 'first-reply'
+  | 'resolution'
+  | 'customer'
+  | 'late-answer'
+  | 'third-party'
+  | 'rating'
+  | 'recovery'
+  | 'follow-up-rating';
+
+export type WaitingMachine = 'escalation' | 'survey' | 'remediation';
+
+/** The task token of a waiting state, stored by the execution itself beside the ticket (`WAIT#<machine>`). */
+export interface Wait {
+  ticketId: TicketId;
+  machine: WaitingMachine;
+  /** The cycle the execution is about; for `recovery` the cycle in which the ticket is put right. */
+  cycle: number;
+  awaits: Awaited;
+  token: string;
+  /** When the state times out by itself. */
+  until?: Instant;
+}
+
+/** What the escalation does next, as `What Is Owed Now?` reads it. */
+export type Owed = 'first-reply' | 'resolution' | 'customer' | 'third-party' | 'nothing';
+
+/** Success carries the state's result; failure names an error that the state catches. */
+export type Signal =
+  | { kind: 'succeed'; output: Record<string, unknown> }
+  | { kind: 'fail'; error: 'TicketPaused' | 'TicketOnHold' | 'LookAgain'; cause: string };
+
+export const owedOn = (ticket: Ticket): Owed => {
+  switch (ticket.status) {
+    case 'new':
+      return 'first-reply';
+    case 'open':
+      return ticket.firstRepliedAt === undefined ? 'first-reply' : 'resolution';
+    case 'pending':
+      return 'customer';
+    case 'on-hold':
+      return 'third-party';
+    case 'resolved':
+    case 'closed':
+      return 'nothing';
+  }
+};
+
+/**
+ * Whether what the execution waits for has come, judged by the present state alone. It is asked twice: when the ticket
+ * changes, and when a token is stored. Whichever comes later sees both, so no order of the two loses a signal, and
+ * asking again does no harm (a used token is refused by Step Functions).
+ */
+export const signalFor = (wait: Wait, ticket: Ticket, survey: Survey | undefined): Signal | undefined => {
+  switch (wait.awaits) {
+    case 'first-reply':
+    case 'resolution':
+      return escalationSignal(wait, ticket);
+    case 'customer':
+    case 'late-answer':
+      return over(wait, ticket) || ticket.status !== 'pending' ? standingOf(wait, ticket) : undefined;
+    case 'third-party':
+      return over(wait, ticket) || ticket.status !== 'on-hold' ? standingOf(wait, ticket) : undefined;
+    case 'rating':
+    case 'follow-up-rating':
+      return ratingSignal(survey);
+    case 'recovery':
+      return ticket.cycle > wait.cycle || !isLiveStatus(ticket)
+        ? { kind: 'succeed', output: { outcome: 'resolved' } }
+        : undefined;
+  }
+};
+
+const isLiveStatus = (ticket: Ticket): boolean => ticket.status !== 'resolved' && ticket.status !== 'closed';
+
+/** The cycle this execution is about has ended. */
+const over = (wait: Wait, ticket: Ticket): boolean => ticket.cycle > wait.cycle || !isLiveStatus(ticket);
+
+const standingOf = (wait: Wait, ticket: Ticket): Signal => ({
+  kind: 'succeed',
+  output: over(wait, ticket) ? { owed: 'nothing' } : { owed: owedOn(ticket), lookAgainAt: ticket.lookAgainAt },
+});
+
+const escalationSignal = (wait: Wait, ticket: Ticket): Signal | undefined => {
+  if (over(wait, ticket)) return { kind: 'succeed', output: { owed: 'nothing', lookAgainAt: ticket.updatedAt } };
+  if (ticket.status === 'pending')
+    return { kind: 'fail', error: 'TicketPaused', cause: 'The customer owes an answer.' };
+  if (ticket.status === 'on-hold')
+    return { kind: 'fail', error: 'TicketOnHold', cause: 'A third party owes an answer.' };
+  if (wait.awaits === 'first-reply' && isPlaced(ticket) && ticket.firstRepliedAt !== undefined)
+    return standingOf(wait, ticket);
+  if (wait.until !== undefined && ticket.lookAgainAt !== undefined && ticket.lookAgainAt < wait.until) {
+    return {
+      kind: 'fail',
+      error: 'LookAgain',
+      cause: `Something is due at ${ticket.lookAgainAt}, before this wait ends.`,
+    };
+  }
+  return undefined;
+};
+
+const ratingSignal = (survey: Survey | undefined): Signal | undefined => {
+  if (survey === undefined || survey.status === 'asked') return undefined;
+  if (survey.status !== 'answered') return { kind: 'succeed', output: { outcome: survey.status } };
+  return { kind: 'succeed', output: { outcome: 'answered', score: survey.answer.score, low: survey.answer.low } };
+};
