@@ -1,6 +1,6 @@
 import type { Instant } from '../support/time.ts';
 import type { Survey } from '../survey/survey.ts';
-import { isPlaced, type Ticket, type TicketId } from './ticket.ts';
+import { isLive, type Ticket, type TicketId } from './ticket.ts';
 
 /** What a waiting execution waits for; each is one state of a machine. */
 export type Awaited =
@@ -30,10 +30,17 @@ export interface Wait {
 /** What the escalation does next, as `What Is Owed Now?` reads it. */
 export type Owed = 'first-reply' | 'resolution' | 'customer' | 'third-party' | 'nothing';
 
-/** Success carries the state's result; failure names an error that the state catches. */
+/**
+ * Success carries the state's result; failure names an error that the state catches. The cause goes over as JSON text:
+ * the state reads from it when to look again.
+ */
 export type Signal =
   | { kind: 'succeed'; output: Record<string, unknown> }
-  | { kind: 'fail'; error: 'TicketPaused' | 'TicketOnHold' | 'LookAgain'; cause: string };
+  | {
+      kind: 'fail';
+      error: 'TicketPaused' | 'TicketOnHold' | 'LookAgain';
+      cause: { why: string; lookAgainAt: Instant };
+    };
 
 export const owedOn = (ticket: Ticket): Owed => {
   switch (ticket.status) {
@@ -70,16 +77,14 @@ export const signalFor = (wait: Wait, ticket: Ticket, survey: Survey | undefined
     case 'follow-up-rating':
       return ratingSignal(survey);
     case 'recovery':
-      return ticket.cycle > wait.cycle || !isLiveStatus(ticket)
+      return ticket.cycle > wait.cycle || !isLive(ticket)
         ? { kind: 'succeed', output: { outcome: 'resolved' } }
         : undefined;
   }
 };
 
-const isLiveStatus = (ticket: Ticket): boolean => ticket.status !== 'resolved' && ticket.status !== 'closed';
-
 /** The cycle this execution is about has ended. */
-const over = (wait: Wait, ticket: Ticket): boolean => ticket.cycle > wait.cycle || !isLiveStatus(ticket);
+const over = (wait: Wait, ticket: Ticket): boolean => ticket.cycle > wait.cycle || !isLive(ticket);
 
 const standingOf = (wait: Wait, ticket: Ticket): Signal => ({
   kind: 'succeed',
@@ -88,21 +93,21 @@ const standingOf = (wait: Wait, ticket: Ticket): Signal => ({
 
 const escalationSignal = (wait: Wait, ticket: Ticket): Signal | undefined => {
   if (over(wait, ticket)) return { kind: 'succeed', output: { owed: 'nothing', lookAgainAt: ticket.updatedAt } };
-  if (ticket.status === 'pending')
-    return { kind: 'fail', error: 'TicketPaused', cause: 'The customer owes an answer.' };
-  if (ticket.status === 'on-hold')
-    return { kind: 'fail', error: 'TicketOnHold', cause: 'A third party owes an answer.' };
-  if (wait.awaits === 'first-reply' && isPlaced(ticket) && ticket.firstRepliedAt !== undefined)
-    return standingOf(wait, ticket);
-  if (wait.until !== undefined && ticket.lookAgainAt !== undefined && ticket.lookAgainAt < wait.until) {
-    return {
-      kind: 'fail',
-      error: 'LookAgain',
-      cause: `Something is due at ${ticket.lookAgainAt}, before this wait ends.`,
-    };
+  const lookAgainAt = ticket.lookAgainAt ?? ticket.updatedAt;
+  if (ticket.status === 'pending') return fail('TicketPaused', 'The customer owes an answer.', lookAgainAt);
+  if (ticket.status === 'on-hold') return fail('TicketOnHold', 'A third party owes an answer.', lookAgainAt);
+  if (wait.awaits === 'first-reply' && owedOn(ticket) !== 'first-reply') return standingOf(wait, ticket);
+  if (wait.until !== undefined && lookAgainAt < wait.until) {
+    return fail('LookAgain', 'Something is due before this wait ends.', lookAgainAt);
   }
   return undefined;
 };
+
+const fail = (error: 'TicketPaused' | 'TicketOnHold' | 'LookAgain', why: string, lookAgainAt: Instant): Signal => ({
+  kind: 'fail',
+  error,
+  cause: { why, lookAgainAt },
+});
 
 const ratingSignal = (survey: Survey | undefined): Signal | undefined => {
   if (survey === undefined || survey.status === 'asked') return undefined;
