@@ -1,0 +1,89 @@
+import * as z from 'zod/mini';
+
+/**
+ * What crosses the border between workflows and functions. The input of an execution is checked where it is started, the
+ * input of a task where it arrives; a task answers with the small object its workflow reads. Instants are ISO 8601 UTC.
+ */
+const ticketId = z.string().check(z.regex(/^T-[0-9A-HJKMNP-TV-Z]{6}$/));
+const cycle = z.number().check(z.int(), z.positive());
+const instant = z.string().check(z.iso.datetime());
+const seconds = z.number().check(z.int(), z.positive());
+const owed = z.enum(['first-reply', 'resolution', 'customer', 'third-party', 'nothing']);
+
+export const machines = {
+  intake: z.strictObject({ ticketId }),
+  escalation: z.strictObject({ ticketId, cycle, lookAgainAt: instant }),
+  survey: z.strictObject({ ticketId, cycle, askAt: instant, remindAfterSeconds: seconds }),
+  remediation: z.strictObject({
+    ticketId,
+    cycle,
+    score: z.number(),
+    askAgainAfterSeconds: seconds,
+    answerWithinSeconds: seconds,
+  }),
+} as const;
+
+export type Machine = keyof typeof machines;
+export type MachineInput<M extends Machine> = z.infer<(typeof machines)[M]>;
+
+/** `T-7K2M9Q-1-escalation`: searchable in the console, and a double start is refused (RELIABILITY: names are unique). */
+export const executionName = (machine: Machine, id: string, ofCycle: number): string => `${id}-${ofCycle}-${machine}`;
+
+const ofTicket = z.object({ ticketId });
+const ofCycle = z.object({ ticketId, cycle });
+const withToken = z.object({ ticketId, cycle, token: z.string() });
+const nothing = z.object({});
+const outcomeOf = <const T extends readonly [string, ...string[]]>(...names: T) => z.object({ outcome: z.enum(names) });
+
+/** Input and output of every task function, by folder name. */
+export const tasks = {
+  'triage-ticket': {
+    input: ofTicket,
+    output: z.object({ outcome: z.enum(['triaged', 'already-triaged']), cycle, owed, lookAgainAt: instant }),
+  },
+  'send-acknowledgement': { input: ofTicket, output: outcomeOf('owed', 'already-acknowledged', 'not-wanted') },
+  'ask-a-human': {
+    input: z.object({
+      ticketId,
+      machine: z.enum(['intake', 'escalation', 'survey', 'remediation']),
+      error: z.string(),
+    }),
+    output: outcomeOf('marked'),
+  },
+  'climb-the-ladder': {
+    input: ofCycle,
+    output: z.object({
+      outcome: z.enum(['warned', 'moved', 'called', 'waited', 'nothing-owed']),
+      owed,
+      lookAgainAt: instant,
+    }),
+  },
+  'remind-customer': {
+    input: ofCycle,
+    output: z.object({ outcome: z.enum(['reminded', 'not-silent']), lookAgainAt: instant }),
+  },
+  'close-quietly': {
+    input: ofCycle,
+    output: z.object({ outcome: z.enum(['closed', 'not-silent']), owed, lookAgainAt: instant }),
+  },
+  'ask-for-rating': { input: withToken, output: nothing },
+  'remind-once': { input: ofCycle, output: outcomeOf('reminded', 'not-wanted') },
+  'open-recovery': {
+    input: z.object({ ticketId, cycle, score: z.number() }),
+    output: z.object({ outcome: z.enum(['opened', 'opened-before']), recoveryCycle: cycle, deadline: instant }),
+  },
+  'apologise-and-ask': { input: ofCycle, output: outcomeOf('contacted', 'contacted-before', 'no-address') },
+  'call-the-lead': {
+    input: ofCycle,
+    output: z.object({ outcome: z.enum(['called', 'given-up']), lookAgainAt: instant }),
+  },
+  'ask-again': { input: withToken, output: nothing },
+  'record-outcome': {
+    input: z.object({ ticketId, cycle, outcome: z.enum(['recovered', 'not-recovered', 'no-answer']) }),
+    output: outcomeOf('recovered', 'not-recovered', 'no-answer'),
+  },
+} as const;
+
+export type Task = keyof typeof tasks;
+export type TaskInput<T extends Task> = z.infer<(typeof tasks)[T]['input']>;
+export type TaskOutput<T extends Task> = z.infer<(typeof tasks)[T]['output']>;
