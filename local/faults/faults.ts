@@ -1,13 +1,18 @@
 /**
- * A fault to inject. `service` is a service of the endpoint (`dynamodb`, `states`, …) or `function` with the function's
- * name as operation. One effect: an error by AWS's name, a delay in real milliseconds, or the death of the worker.
+ * A fault to inject. `service` is a service of the endpoint (`dynamodb`, `states`, …), or `lambda` with `kill` for the
+ * death of a function's worker.
  */
 export interface FaultRule {
   service: string;
-  /** Every operation of the service when omitted. */
+  /** An operation (`PutItem`), or with `kill` a function (`send-mail`, `SendMail`); every one when omitted. */
   operation?: string;
+  /** The error's name on the wire. */
   error?: string;
+  /** The error comes after the call has taken effect, as when an answer is lost. */
+  after?: boolean;
+  /** A delay in real milliseconds. */
   latencyMs?: number;
+  /** The function's worker is ended while it runs. */
   kill?: boolean;
   /** Share of calls hit, 0..1. */
   rate?: number;
@@ -16,11 +21,36 @@ export interface FaultRule {
 }
 
 /** What befalls one call. */
-export type Fault = { kind: 'error'; code: string } | { kind: 'latency'; ms: number } | { kind: 'kill' };
+export type Fault =
+  | { kind: 'error'; code: string; after: boolean }
+  | { kind: 'latency'; ms: number }
+  | { kind: 'kill' };
+
+interface ArmedRule {
+  rule: FaultRule;
+  left: number;
+}
+
+const plain = (name: string): string => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+
+/** Functions are meant by the words of their name: `send-mail` is the function `careline-SendMail3F2A`. */
+const matches = (rule: FaultRule, service: string, operation: string): boolean => {
+  if (service === 'function') {
+    const meant = rule.service === 'function' || (rule.service === 'lambda' && rule.kill === true);
+    return meant && (rule.operation === undefined || plain(operation).includes(plain(rule.operation)));
+  }
+  return rule.service === service && rule.kill !== true && (rule.operation ?? operation) === operation;
+};
+
+const effectOf = (rule: FaultRule): Fault => {
+  if (rule.kill) return { kind: 'kill' };
+  if (rule.error !== undefined) return { kind: 'error', code: rule.error, after: rule.after === true };
+  return { kind: 'latency', ms: rule.latencyMs ?? 0 };
+};
 
 /** The faults to come, asked once per call. */
 export class Faults {
-  private rules: Array<FaultRule & { left: number }> = [];
+  private armed: ArmedRule[] = [];
   private readonly random: () => number;
 
   /** `random` gives 0..1 for rules with a rate. */
@@ -29,30 +59,29 @@ export class Faults {
   }
 
   add(rules: readonly FaultRule[]): void {
-    for (const rule of rules) {
-      this.rules.push({ ...rule, left: rule.times ?? Number.POSITIVE_INFINITY });
-    }
+    for (const rule of rules) this.armed.push({ rule, left: rule.times ?? Number.POSITIVE_INFINITY });
   }
 
-  /** The first rule that matches and hits; counts it as used. */
+  /**
+   * The first rule that matches and hits; counts it as used. Before running a function, its worker pool asks with
+   * service `function` and the function's name.
+   */
   next(service: string, operation: string): Fault | undefined {
-    for (const rule of this.rules) {
-      if (rule.service !== service || (rule.operation !== undefined && rule.operation !== operation)) continue;
-      if (rule.left <= 0 || (rule.rate !== undefined && this.random() >= rule.rate)) continue;
-      rule.left -= 1;
-      if (rule.kill) return { kind: 'kill' };
-      if (rule.error !== undefined) return { kind: 'error', code: rule.error };
-      return { kind: 'latency', ms: rule.latencyMs ?? 0 };
+    for (const entry of this.armed) {
+      if (entry.left <= 0 || !matches(entry.rule, service, operation)) continue;
+      if (entry.rule.rate !== undefined && this.random() >= entry.rule.rate) continue;
+      entry.left -= 1;
+      return effectOf(entry.rule);
     }
     return undefined;
   }
 
-  /** The rules in force. */
+  /** The rules still in force. */
   list(): FaultRule[] {
-    return this.rules.filter((rule) => rule.left > 0).map(({ left: _, ...rule }) => rule);
+    return this.armed.filter((entry) => entry.left > 0).map((entry) => entry.rule);
   }
 
   clear(): void {
-    this.rules = [];
+    this.armed = [];
   }
 }
