@@ -1,0 +1,33 @@
+import type { Target } from '../policy.ts';
+import type { EventType } from '../ticket/event.ts';
+import type { Channel, Priority, PromiseKind, Status } from '../ticket/ticket.ts';
+
+/** A promise as the events tell it, before any calendar is asked. Times are milliseconds since the epoch. */
+export interface Slot {
+  kind: PromiseKind;
+  startedAt: number;
+  startedBy: EventType;
+  /** The row of targets that holds for it; one without a target of this kind promises nothing. */
+  row: Target | undefined;
+  endedAt?: number;
+  endedBy?: EventType;
+  /** Rungs climbed for it, by id. A new target starts the ladder anew; a pause does not. */
+  climbed: Set<string>;
+}
+
+/** A span in which the clock stood still. */
+export interface Pause {
+  from: number;
+  to?: number;
+}
+
+/** The present cycle of a ticket, folded from its events. */
+export interface History {
+  channel: Channel | undefined;
+  priority: Priority;
+  status: Status;
+  slots: Slot[];
+  pauses: Pause[];
+  /** The wait under way while the ticket is pending or on hold. */
+  waiting?: { since: number; until?: number; remindedAt?: number };
+}
