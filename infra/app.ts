@@ -1,0 +1,11 @@
+import { fileURLToPath } from 'node:url';
+import { compileDesk } from '../desk/compile.ts';
+import { Bundles } from './bundling/bundles.ts';
+import { carelineStage } from './stage.ts';
+
+const here = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+// The functions carry the desk's files inside them, so these come first.
+await compileDesk();
+const bundles = await Bundles.of(here('functions'), here('build/functions'));
+carelineStage({ bundles, workflowsDir: here('workflows') }).app.synth();

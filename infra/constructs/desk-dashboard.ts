@@ -1,0 +1,82 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type IMetric,
+  type IWidget,
+  PeriodOverride,
+  TextWidget,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import { houseOf } from './house.ts';
+import type { MailOut } from './mail-out.ts';
+import type { MailQueue } from './mail-queue.ts';
+import type { PublicApi } from './public-api.ts';
+import type { Workflow } from './workflow.ts';
+import type { Workflows } from './workflows.ts';
+
+export interface DeskDashboardProps {
+  api: PublicApi;
+  workflows: Workflows;
+  mailOut: MailOut;
+}
+
+const period = Duration.minutes(5);
+
+/** What ops look at first: what is wrong, whom it harms, and whether requests, workflows and mail flow. */
+export class DeskDashboard extends Dashboard {
+  constructor(scope: Construct, id: string, { api, workflows, mailOut }: DeskDashboardProps) {
+    const { stage, alarms } = houseOf(scope);
+    const machines = [workflows.intake, workflows.escalation, workflows.survey, workflows.remediation];
+    super(scope, id, {
+      dashboardName: `careline-${stage}`,
+      periodOverride: PeriodOverride.AUTO,
+      widgets: [
+        [
+          new TextWidget({
+            width: 24,
+            height: 2,
+            markdown: `# Careline, ${stage}\nEach alarm says who is harmed and names its page in docs/runbooks/.`,
+          }),
+        ],
+        [new AlarmStatusWidget({ title: 'What is wrong now', width: 24, height: 6, alarms })],
+        [
+          graph('Requests', [
+            api.api.metricCount({ period }),
+            api.api.metricClientError({ period }),
+            api.api.metricServerError({ period }),
+          ]),
+          graph('How long people wait, p50 and p99 (ms)', [
+            api.api.metricLatency({ period, statistic: 'p50' }),
+            api.api.metricLatency({ period, statistic: 'p99' }),
+          ]),
+        ],
+        [
+          graph(
+            'Workflows begun',
+            machines.map((machine) => machine.metricStarted({ period, label: machine.file })),
+          ),
+          graph(
+            'Workflows that failed',
+            machines.map((machine) => failed(machine)),
+          ),
+        ],
+        [
+          graph('Mail that waits to be sent', [mailOut.prompt, mailOut.patient].map(waiting)),
+          graph('Age of the oldest such mail (s)', [mailOut.prompt, mailOut.patient].map(oldest)),
+        ],
+      ],
+    });
+  }
+}
+
+const graph = (title: string, left: IMetric[]): IWidget => new GraphWidget({ title, left, width: 12, height: 6 });
+
+const failed = (machine: Workflow) => machine.metricFailed({ period, label: machine.file });
+
+const waiting = (queue: MailQueue) =>
+  queue.metricApproximateNumberOfMessagesVisible({ period, statistic: 'Maximum', label: queue.node.id });
+
+const oldest = (queue: MailQueue) =>
+  queue.metricApproximateAgeOfOldestMessage({ period, statistic: 'Maximum', label: queue.node.id });

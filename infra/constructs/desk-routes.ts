@@ -1,0 +1,46 @@
+import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { Construct } from 'constructs';
+import type { DeskTable } from './desk-table.ts';
+import { HandlerFunction } from './handler-function.ts';
+import type { Links } from './links.ts';
+import type { PublicApi, Route } from './public-api.ts';
+import type { TeamDirectory } from './team-directory.ts';
+
+export interface DeskRoutesProps {
+  api: PublicApi;
+  table: DeskTable;
+  links: Links;
+  team: TeamDirectory;
+}
+
+/** What an agent may do to a ticket: `POST /desk/tickets/{id}/<act>`. */
+const acts = ['replies', 'notes', 'resolve', 'reopen', 'transfer', 'assign', 'hold', 'resume', 'acknowledge'] as const;
+
+const deskRoutes: readonly Route[] = [
+  'GET /desk/queue',
+  'GET /desk/tickets',
+  'GET /desk/tickets/{id}',
+  ...acts.map((act): Route => `POST /desk/tickets/{id}/${act}`),
+  'GET /desk/team',
+  'POST /desk/team/{id}/away',
+  'POST /desk/team/{id}/back',
+];
+
+/** What the team calls, signed in; one function, as an agent's next request nearly always follows the last. */
+export class DeskRoutes extends Construct {
+  constructor(scope: Construct, id: string, { api, table, links, team }: DeskRoutesProps) {
+    super(scope, id);
+    const desk = new HandlerFunction(this, 'DeskApi', {
+      environment: { TABLE_NAME: table.tableName, ...links.toMake },
+      answersPeople: true,
+      impact: 'agents can neither see their queue nor answer a customer',
+    });
+    table.grantReadWrite(desk);
+    links.grantKey(desk);
+    api.guarded(
+      desk,
+      deskRoutes,
+      new HttpUserPoolAuthorizer('TeamOnly', team.userPool, { userPoolClients: [team.client] }),
+    );
+  }
+}

@@ -1,0 +1,109 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import {
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  type IHttpRouteAuthorizer,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { HandlerFunction } from './handler-function.ts';
+import { alarmPeriod, ImpactAlarm } from './impact-alarm.ts';
+
+/** `GET /t/{token}`: method and path as the web contract writes them. */
+export type Route = `${'GET' | 'POST'} /${string}`;
+
+/**
+ * The log of requests names the route, never the path: a path may hold the token of a link. It has no address either.
+ */
+const accessLogLine = {
+  requestId: '$context.requestId',
+  at: '$context.requestTimeEpoch',
+  route: '$context.routeKey',
+  status: '$context.status',
+  bytes: '$context.responseLength',
+  ms: '$context.responseLatency',
+  integrationError: '$context.integrationErrorMessage',
+  authorizerError: '$context.authorizer.error',
+};
+
+/** The HTTP API. Each route is written out, so that an unknown path or method never reaches a function. */
+export class PublicApi extends Construct {
+  readonly api: HttpApi;
+  private readonly integrations = new Map<HandlerFunction, HttpLambdaIntegration>();
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.api = new HttpApi(this, 'Http', {
+      description: 'Careline: what customers and the desk call',
+      createDefaultStage: false,
+    });
+    const logGroup = new LogGroup(this, 'AccessLog', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      autoDeploy: true,
+      throttle: { rateLimit: 500, burstLimit: 1000 },
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(logGroup),
+        format: AccessLogFormat.custom(JSON.stringify(accessLogLine)),
+      },
+    });
+    new ImpactAlarm(this, 'ServerErrors', {
+      metric: this.api.metricServerError({ period: alarmPeriod, statistic: 'Sum' }),
+      impact: 'somebody who asked the desk for something got an error instead',
+      runbook: 'public-api',
+    });
+  }
+
+  /** Base URL without a slash at its end. */
+  get url(): string {
+    return this.api.apiEndpoint;
+  }
+
+  /** Routes anybody may call; `reason` says what stands in for a login. */
+  open(handler: HandlerFunction, routes: readonly Route[], reason: string): void {
+    for (const added of this.add(handler, routes)) {
+      Validations.of(added).acknowledge({ id: 'AwsSolutions-APIG4', reason });
+    }
+  }
+
+  /** Routes that need a token of the authorizer. */
+  guarded(handler: HandlerFunction, routes: readonly Route[], authorizer: IHttpRouteAuthorizer): void {
+    this.add(handler, routes, authorizer);
+  }
+
+  private add(handler: HandlerFunction, routes: readonly Route[], authorizer?: IHttpRouteAuthorizer) {
+    return routes.flatMap((route) => {
+      const { method, path } = parseRoute(route);
+      return this.api.addRoutes({
+        path,
+        methods: [method],
+        integration: this.integrationOf(handler),
+        ...(authorizer ? { authorizer } : {}),
+      });
+    });
+  }
+
+  /** One integration and one permission for each function, however many routes it has. */
+  private integrationOf(handler: HandlerFunction): HttpLambdaIntegration {
+    const known = this.integrations.get(handler);
+    if (known) return known;
+    const integration = new HttpLambdaIntegration(handler.node.id, handler, {
+      scopePermissionToRoute: false,
+      timeout: Duration.seconds(15),
+    });
+    this.integrations.set(handler, integration);
+    return integration;
+  }
+}
+
+function parseRoute(route: Route): { method: HttpMethod; path: string } {
+  const method = route.startsWith('GET ') ? HttpMethod.GET : HttpMethod.POST;
+  return { method, path: route.slice(route.indexOf('/')) };
+}

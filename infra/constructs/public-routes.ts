@@ -1,0 +1,55 @@
+import { Construct } from 'constructs';
+import type { DeskTable } from './desk-table.ts';
+import { HandlerFunction } from './handler-function.ts';
+import type { Links } from './links.ts';
+import type { PublicApi } from './public-api.ts';
+
+export interface PublicRoutesProps {
+  api: PublicApi;
+  table: DeskTable;
+  links: Links;
+}
+
+const signedLink = 'The path carries a signed link of one purpose and one recipient, which the function checks.';
+
+/** What customers call, without an account. */
+export class PublicRoutes extends Construct {
+  constructor(scope: Construct, id: string, { api, table, links }: PublicRoutesProps) {
+    super(scope, id);
+    const TABLE_NAME = table.tableName;
+
+    const receive = new HandlerFunction(this, 'ReceiveTicket', {
+      environment: { TABLE_NAME, ...links.toMake },
+      answersPeople: true,
+      impact: 'a customer who asked for help through the web gets no ticket',
+    });
+    table.grantReadWrite(receive);
+    api.open(receive, ['POST /tickets'], 'Anybody may ask the desk for help; requests are throttled and checked.');
+
+    const showTicket = new HandlerFunction(this, 'ShowTicket', {
+      environment: { TABLE_NAME, ...links.toRead },
+      answersPeople: true,
+      impact: 'a customer cannot see where the ticket stands',
+    });
+    table.grantRead(showTicket);
+    api.open(showTicket, ['GET /t/{token}'], signedLink);
+
+    const showSurvey = new HandlerFunction(this, 'ShowSurvey', {
+      environment: { TABLE_NAME, ...links.toRead },
+      answersPeople: true,
+      impact: 'a customer who was asked for a rating sees no survey',
+    });
+    table.grantRead(showSurvey);
+    api.open(showSurvey, ['GET /s/{token}'], signedLink);
+
+    const answerSurvey = new HandlerFunction(this, 'AnswerSurvey', {
+      environment: { TABLE_NAME, ...links.toRead },
+      answersPeople: true,
+      impact: 'a rating that a customer gave is lost, and an unhappy one is not put right',
+    });
+    table.grantReadWrite(answerSurvey);
+    api.open(answerSurvey, ['POST /s/{token}'], signedLink);
+
+    links.grantKey(receive, showTicket, showSurvey, answerSurvey);
+  }
+}

@@ -1,0 +1,59 @@
+import type * as z from 'zod/mini';
+import type { env as answerSurvey } from '../functions/answer-survey/env.ts';
+import type { env as apologiseAndAsk } from '../functions/apologise-and-ask/env.ts';
+import type { env as askAHuman } from '../functions/ask-a-human/env.ts';
+import type { env as askAgain } from '../functions/ask-again/env.ts';
+import type { env as askForRating } from '../functions/ask-for-rating/env.ts';
+import type { env as callTheLead } from '../functions/call-the-lead/env.ts';
+import type { env as climbTheLadder } from '../functions/climb-the-ladder/env.ts';
+import type { env as closeQuietly } from '../functions/close-quietly/env.ts';
+import type { env as deskApi } from '../functions/desk-api/env.ts';
+import type { env as dispatchChanges } from '../functions/dispatch-changes/env.ts';
+import type { env as openRecovery } from '../functions/open-recovery/env.ts';
+import type { env as receiveMail } from '../functions/receive-mail/env.ts';
+import type { env as receiveTicket } from '../functions/receive-ticket/env.ts';
+import type { env as recordOutcome } from '../functions/record-outcome/env.ts';
+import type { env as remindCustomer } from '../functions/remind-customer/env.ts';
+import type { env as remindOnce } from '../functions/remind-once/env.ts';
+import type { env as sendAcknowledgement } from '../functions/send-acknowledgement/env.ts';
+import type { env as sendMail } from '../functions/send-mail/env.ts';
+import type { env as settleMail } from '../functions/settle-mail/env.ts';
+import type { env as showSurvey } from '../functions/show-survey/env.ts';
+import type { env as showTicket } from '../functions/show-ticket/env.ts';
+import type { env as sweepAbandoned } from '../functions/sweep-abandoned/env.ts';
+import type { env as triageTicket } from '../functions/triage-ticket/env.ts';
+import type { HouseVariable } from './bundling/environment-keys.ts';
+
+/** What a schema asks for, less what the house sets on every function; every value is a string, as in any environment. */
+type Variables<Schema extends z.ZodMiniObject> = {
+  [Key in keyof z.input<Schema> as Key extends HouseVariable ? never : Key]: string;
+};
+
+/** The variables of every function by its construct id, so that a missing one is a compile error where it is built. */
+export interface Environments {
+  AnswerSurvey: Variables<typeof answerSurvey>;
+  ApologiseAndAsk: Variables<typeof apologiseAndAsk>;
+  AskAHuman: Variables<typeof askAHuman>;
+  AskAgain: Variables<typeof askAgain>;
+  AskForRating: Variables<typeof askForRating>;
+  CallTheLead: Variables<typeof callTheLead>;
+  ClimbTheLadder: Variables<typeof climbTheLadder>;
+  CloseQuietly: Variables<typeof closeQuietly>;
+  DeskApi: Variables<typeof deskApi>;
+  DispatchChanges: Variables<typeof dispatchChanges>;
+  OpenRecovery: Variables<typeof openRecovery>;
+  ReceiveMail: Variables<typeof receiveMail>;
+  ReceiveTicket: Variables<typeof receiveTicket>;
+  RecordOutcome: Variables<typeof recordOutcome>;
+  RemindCustomer: Variables<typeof remindCustomer>;
+  RemindOnce: Variables<typeof remindOnce>;
+  SendAcknowledgement: Variables<typeof sendAcknowledgement>;
+  SendMail: Variables<typeof sendMail>;
+  SettleMail: Variables<typeof settleMail>;
+  ShowSurvey: Variables<typeof showSurvey>;
+  ShowTicket: Variables<typeof showTicket>;
+  SweepAbandoned: Variables<typeof sweepAbandoned>;
+  TriageTicket: Variables<typeof triageTicket>;
+}
+
+export type FunctionId = keyof Environments;

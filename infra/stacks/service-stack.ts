@@ -1,0 +1,78 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import type { Construct } from 'constructs';
+import type { Bundles } from '../bundling/bundles.ts';
+import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { DeskDashboard } from '../constructs/desk-dashboard.ts';
+import { DeskRoutes } from '../constructs/desk-routes.ts';
+import { Dispatch } from '../constructs/dispatch-changes.ts';
+import { openHouse } from '../constructs/house.ts';
+import { Links } from '../constructs/links.ts';
+import { MailIn } from '../constructs/mail-in.ts';
+import { MailOut } from '../constructs/mail-out.ts';
+import { PublicApi } from '../constructs/public-api.ts';
+import { PublicRoutes } from '../constructs/public-routes.ts';
+import { Sweep } from '../constructs/sweep.ts';
+import { TableAlarms } from '../constructs/table-alarms.ts';
+import { Workflows } from '../constructs/workflows.ts';
+import type { DataStack } from './data-stack.ts';
+
+export interface ServiceStackProps extends StackProps {
+  stage: string;
+  /** The desk's mail address, from which it writes and at which it is written to. */
+  deskAddress: string;
+  mailDomain: string;
+  alarmEmail: string | undefined;
+  data: DataStack;
+  bundles: Bundles;
+  workflowsDir: string;
+}
+
+/** What can be rebuilt at any time from the repository: it holds nothing that is not also in the data stack. */
+export class ServiceStack extends Stack {
+  constructor(scope: Construct, id: string, props: ServiceStackProps) {
+    super(scope, id, props);
+    const { stage, deskAddress, mailDomain, bundles, workflowsDir } = props;
+    const { table, mail, team, linkSecret, mailIdentity } = props.data;
+    const alarmTopic = new AlarmTopic(this, 'AlarmTopic', { email: props.alarmEmail });
+    openHouse(this, { stage, bundles, workflowsDir, alarmTopic, alarms: [] });
+
+    const api = new PublicApi(this, 'Api');
+    const links = new Links(linkSecret, api.url, deskAddress);
+    new PublicRoutes(this, 'Public', { api, table, links });
+    new DeskRoutes(this, 'Team', { api, table, links, team });
+
+    const mailIn = new MailIn(this, 'MailIn', { table, links, mail, mailDomain });
+    const mailOut = new MailOut(this, 'MailOut', { table, links, identity: mailIdentity, deskAddress });
+
+    const workflows = new Workflows(this, 'Workflows', { table, links });
+    const integrations = new EventBus(this, 'Integrations', { eventBusName: `careline-${stage}` });
+    new Dispatch(this, 'Changes', { table, workflows, mailOut, integrations });
+
+    const schedules = new ScheduleGroup(this, 'Schedules', { scheduleGroupName: `careline-${stage}` });
+    new Sweep(this, 'Sweep', { table, intake: workflows.intake, schedules });
+
+    new TableAlarms(this, 'TableAlarms', table);
+    new DeskDashboard(this, 'Dashboard', { api, workflows, mailOut });
+
+    this.tell({
+      ApiUrl: api.url,
+      DeskAddress: deskAddress,
+      UserPoolId: team.userPool.userPoolId,
+      UserPoolClientId: team.client.userPoolClientId,
+      TableName: table.tableName,
+      IntakeArn: workflows.intake.stateMachineArn,
+      EscalationArn: workflows.escalation.stateMachineArn,
+      SurveyArn: workflows.survey.stateMachineArn,
+      RemediationArn: workflows.remediation.stateMachineArn,
+      IntegrationBusName: integrations.eventBusName,
+      AlarmTopicArn: alarmTopic.topicArn,
+      ReceiptRuleSetName: mailIn.ruleSet.receiptRuleSetName,
+    });
+  }
+
+  private tell(outputs: Record<string, string>): void {
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}

@@ -1,0 +1,74 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import cdkJson from '../cdk.json' with { type: 'json' };
+import type { Bundles } from './bundling/bundles.ts';
+import { DataStack } from './stacks/data-stack.ts';
+import { ServiceStack } from './stacks/service-stack.ts';
+
+export interface StageOptions {
+  bundles: Bundles;
+  /** Folder with the *.asl.json files. */
+  workflowsDir: string;
+  /** Where the cloud assembly goes; the CLI's choice, else cdk.out. */
+  outdir?: string;
+  /** Context beside that of cdk.json and the command line: stage, deskAddress, alarmEmail. */
+  context?: Record<string, string>;
+}
+
+export interface CarelineStage {
+  app: App;
+  data: DataStack;
+  service: ServiceStack;
+}
+
+/**
+ * One stage of Careline: two stacks, with the AwsSolutions rules of cdk-nag checked whenever they are synthesized.
+ * Context: `stage` (local), `deskAddress` (support@desk.example.com), `alarmEmail` (nobody).
+ */
+export function carelineStage({ bundles, workflowsDir, outdir, context }: StageOptions): CarelineStage {
+  const app = new App({
+    ...(outdir ? { outdir } : {}),
+    analyticsReporting: false,
+    context: { ...cdkJson.context, ...context },
+  });
+  const stage = settingOf(app, 'stage', 'local');
+  if (!/^[a-z][a-z0-9-]{0,19}$/.test(stage)) {
+    throw new Error(`The stage "${stage}" must be a short lower-case name, as it becomes part of names in AWS.`);
+  }
+  const deskAddress = settingOf(app, 'deskAddress', 'support@desk.example.com');
+  const alarmEmail = settingOf(app, 'alarmEmail', '') || undefined;
+  const mailDomain = domainOf(deskAddress);
+
+  const data = new DataStack(app, 'Careline-Data', {
+    stackName: `careline-${stage}-data`,
+    description: 'Careline: what must survive',
+    terminationProtection: true,
+    stage,
+    mailDomain,
+  });
+  const service = new ServiceStack(app, 'Careline-Service', {
+    stackName: `careline-${stage}-service`,
+    description: 'Careline: what can be rebuilt',
+    stage,
+    deskAddress,
+    mailDomain,
+    alarmEmail,
+    data,
+    bundles,
+    workflowsDir,
+  });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
+  return { app, data, service };
+}
+
+function settingOf(app: App, key: string, otherwise: string): string {
+  const value: unknown = app.node.tryGetContext(key) ?? otherwise;
+  if (typeof value !== 'string') throw new Error(`The context value ${key} must be a string.`);
+  return value;
+}
+
+function domainOf(address: string): string {
+  const [, domain] = /^[^@\s]+@([a-z0-9-]+(?:\.[a-z0-9-]+)+)$/i.exec(address) ?? [];
+  if (!domain) throw new Error(`The context value deskAddress must be a mail address; "${address}" is none.`);
+  return domain.toLowerCase();
+}
