@@ -1,0 +1,90 @@
+import * as z from 'zod/mini';
+import type { Actor, TicketEvent } from '../../../domain/ticket/event.ts';
+import type { Ticket } from '../../../domain/ticket/ticket.ts';
+import { type Item, itemOf, readItem } from '../item.ts';
+import { categoryPk, eventKey, factKey, lookupSk } from '../keys.ts';
+import { channel, count, instant, maybe, outcome, priority, promiseKind, surveyKind, text, tier } from './parts.ts';
+
+const texts = z.array(text);
+
+const actor = z.custom<Actor>(
+  (value) => typeof value === 'string' && /^(agent|customer|rule):/.test(value),
+  'is neither an agent, a customer nor a rule',
+);
+
+const common = {
+  id: text,
+  ticketId: text,
+  at: instant,
+  by: actor,
+  reason: text,
+  policy: text,
+  cycle: count,
+  version: count,
+};
+
+const happened = <T extends string, S extends z.core.$ZodShape>(type: T, shape: S) =>
+  z.object({ ...common, type: z.literal(type), ...shape });
+
+const rung = { promise: promiseKind, rung: text, dueAt: instant, told: texts };
+const surveyed = { survey: text, kind: surveyKind };
+
+const event = z.discriminatedUnion('type', [
+  happened('opened', { channel, message: text, followUpOf: maybe(text), answered: maybe(z.boolean()) }),
+  happened('triaged', { priority, category: text, product: maybe(text), group: text, tier, rules: texts }),
+  happened('acknowledged', { mail: text }),
+  happened('assigned', { agent: maybe(text), group: text, from: maybe(text) }),
+  happened('transferred', { group: text, tier, fromGroup: text, fromTier: tier, agent: maybe(text) }),
+  happened('replied', { agent: text, message: text }),
+  happened('customer-replied', { message: text, channel }),
+  happened('noted', { message: text }),
+  happened('paused', {
+    waitingFor: z.enum(['customer', 'third-party']),
+    until: maybe(instant),
+    stopsClock: z.boolean(),
+  }),
+  happened('resumed', {}),
+  happened('warned', rung),
+  happened('escalated', { ...rung, toGroup: maybe(text), toTier: maybe(tier) }),
+  happened('escalation-acknowledged', { agent: text }),
+  happened('resolved', { agent: maybe(text), cause: maybe(text), solution: maybe(text), check: maybe(text) }),
+  // Its own cycle is the one that begins: the same field as the common one.
+  happened('reopened', { cause: z.enum(['customer', 'agent', 'remediation']) }),
+  happened('closed', { how: z.enum(['after-resolve', 'customer-silent']) }),
+  happened('reminded', { mail: text }),
+  happened('survey-sent', { ...surveyed, mail: text }),
+  happened('survey-skipped', { ...surveyed, why: text }),
+  happened('survey-reminded', { ...surveyed, mail: text }),
+  happened('survey-answered', { ...surveyed, score: z.number(), scale: text, low: z.boolean(), edit: count }),
+  happened('survey-expired', surveyed),
+  happened('remediation-opened', {
+    score: z.number(),
+    ratedAgent: maybe(text),
+    agent: maybe(text),
+    deadline: instant,
+  }),
+  happened('remediation-contacted', { mail: text }),
+  happened('remediation-called', { told: texts, attempt: count }),
+  happened('remediation-closed', { outcome }),
+  happened('mail-bounced', { mail: text, permanent: z.boolean() }),
+  happened('quarantined', { message: text, why: text }),
+  happened('needs-human', { machine: text, error: text }),
+]);
+
+/** The event of triage stands in the list of its category too, under the time the ticket was opened. */
+export const eventItem = (value: TicketEvent, ticket: Ticket): Item =>
+  itemOf(
+    eventKey(value.ticketId, value.id),
+    value,
+    value.type === 'triaged'
+      ? {
+          lookupPk: categoryPk(value.category, ticket.createdAt),
+          lookupSk: lookupSk(ticket.createdAt, ticket.id),
+        }
+      : {},
+  );
+
+export const readEvent = (item: Item): TicketEvent => readItem(event, item);
+
+/** An event kept for reports, by day. */
+export const factItem = (value: TicketEvent): Item => itemOf(factKey(value), value);

@@ -1,0 +1,23 @@
+import * as z from 'zod/mini';
+import type { Message } from '../../../domain/ticket/message.ts';
+import { type Item, itemOf, readItem } from '../item.ts';
+import { messageKey } from '../keys.ts';
+import { channel, count, instant, maybe, text } from './parts.ts';
+
+const message = z.object({
+  id: text,
+  ticketId: text,
+  at: instant,
+  direction: z.enum(['in', 'out', 'note']),
+  channel,
+  author: text,
+  text,
+  html: maybe(text),
+  attachments: z.array(z.object({ name: text, type: text, bytes: count, key: text })),
+  mailId: maybe(text),
+  raw: maybe(text),
+  quarantined: maybe(text),
+});
+
+export const messageItem = (value: Message): Item => itemOf(messageKey(value.ticketId, value.id), value);
+export const readMessage = (item: Item): Message => readItem(message, item);

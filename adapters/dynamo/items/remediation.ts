@@ -1,0 +1,25 @@
+import * as z from 'zod/mini';
+import type { Remediation } from '../../../domain/remediation/remediation.ts';
+import { type Item, itemOf, readItem } from '../item.ts';
+import { remediationKey } from '../keys.ts';
+import { count, instant, maybe, outcome, text } from './parts.ts';
+
+const remediation = z.object({
+  ticketId: text,
+  cycle: count,
+  recoveryCycle: count,
+  openedAt: instant,
+  score: z.number(),
+  survey: text,
+  ratedAgent: maybe(text),
+  agent: maybe(text),
+  deadline: instant,
+  calls: count,
+  state: z.enum(['open', 'closed']),
+  outcome: maybe(outcome),
+  closedAt: maybe(instant),
+  version: count,
+});
+
+export const remediationItem = (value: Remediation): Item => itemOf(remediationKey(value.ticketId, value.cycle), value);
+export const readRemediation = (item: Item): Remediation => readItem(remediation, item);

@@ -1,0 +1,124 @@
+import * as z from 'zod/mini';
+import { earliest } from '../../../domain/support/time.ts';
+import { isLive, isPlaced, type Ticket } from '../../../domain/ticket/ticket.ts';
+import { type Item, itemOf, readItem } from '../item.ts';
+import { customerKey, lookupSk, queuePk, queueSk, shardOf, ticketKey, UNTRIAGED } from '../keys.ts';
+import { channel, count, instant, maybe, outcome, priority, text, tier } from './parts.ts';
+
+export const requester = z.object({
+  id: text,
+  email: text,
+  name: maybe(text),
+  locale: text,
+  timeZone: maybe(text),
+  type: text,
+});
+
+const report = z.object({
+  impact: maybe(z.enum(['one', 'team', 'many', 'all'])),
+  urgency: maybe(z.enum(['low', 'normal', 'high', 'now'])),
+  usersAffected: maybe(count),
+  category: maybe(text),
+  product: maybe(text),
+  context: maybe(z.record(text, text)),
+});
+
+const promised = z.object({
+  target: text,
+  calendar: text,
+  dueAt: instant,
+  state: z.enum(['running', 'paused', 'met', 'breached']),
+});
+
+const satisfaction = z.object({
+  score: z.number(),
+  scale: text,
+  label: text,
+  low: z.boolean(),
+  agent: maybe(text),
+  group: text,
+  tier,
+  cycle: count,
+  survey: text,
+  at: instant,
+});
+
+const facts = {
+  id: text,
+  subject: text,
+  channel,
+  customer: requester,
+  report,
+  createdAt: instant,
+  updatedAt: instant,
+  cycle: count,
+  version: count,
+  clock: z.object({ firstReply: maybe(promised), nextReply: maybe(promised), resolution: maybe(promised) }),
+  lookAgainAt: maybe(instant),
+  needsHuman: maybe(text),
+  satisfaction: maybe(satisfaction),
+  remediation: maybe(
+    z.object({ state: z.enum(['open', 'closed']), cycle: count, recoveryCycle: count, outcome: maybe(outcome) }),
+  ),
+  followUpOf: maybe(text),
+  anchor: text,
+};
+
+const placed = {
+  ...facts,
+  priority,
+  category: text,
+  product: maybe(text),
+  group: text,
+  tier,
+  assignee: maybe(text),
+  firstRepliedAt: maybe(instant),
+  lastRepliedBy: maybe(text),
+};
+
+const ticket = z.discriminatedUnion('status', [
+  z.object({ ...facts, status: z.literal('new') }),
+  z.object({ ...placed, status: z.literal('open') }),
+  z.object({ ...placed, status: z.literal('pending'), pausedAt: instant }),
+  z.object({
+    ...placed,
+    status: z.literal('on-hold'),
+    pausedAt: instant,
+    holdUntil: maybe(instant),
+    holdReason: maybe(text),
+  }),
+  z.object({ ...placed, status: z.literal('resolved'), resolvedAt: instant }),
+  z.object({ ...placed, status: z.literal('closed'), resolvedAt: instant, closedAt: instant }),
+]);
+
+/** A ticket is in its customer's list always, in a queue as long as work may be done on it. */
+export const ticketItem = (value: Ticket): Item =>
+  itemOf(ticketKey(value.id), value, {
+    ...queuePlace(value),
+    lookupPk: customerKey(value.customer.id).PK,
+    lookupSk: lookupSk(value.createdAt, value.id),
+  });
+
+export const readTicket = (item: Item): Ticket => readItem(ticket, item);
+
+const queuePlace = (value: Ticket): { queuePk: string; queueSk: string } | Record<string, never> => {
+  if (!isLive(value)) return {};
+  const group = isPlaced(value) ? value.group : UNTRIAGED;
+  return {
+    queuePk: queuePk(group, shardOf(value.id)),
+    queueSk: queueSk(rankOf(value), dueOf(value), value.id),
+  };
+};
+
+/** Unhappy customers first, then what a machine could not do, then open work, then what waits for somebody else. */
+const rankOf = (value: Ticket): number => {
+  if (value.remediation?.state === 'open') return 0;
+  if (value.needsHuman !== undefined) return 1;
+  return value.status === 'pending' || value.status === 'on-hold' ? 3 : 2;
+};
+
+/** The promise that is due next; a ticket that is owed nothing more stands by its age. */
+const dueOf = ({ clock, createdAt }: Ticket): string => {
+  const open = Object.values(clock).filter(({ state }) => state !== 'met');
+  return earliest(...open.map(({ dueAt }) => dueAt)) ?? createdAt;
+};

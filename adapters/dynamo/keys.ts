@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto';
+import type { SurveyKind } from '../../domain/ticket/event.ts';
+import type { WaitingMachine } from '../../domain/ticket/wait.ts';
+
+/**
+ * Every key of the table, and the only place that joins strings with `#`. A question that is not listed does not exist;
+ * nothing is ever scanned.
+ *
+ * | question                                              | index  | key                                                   |
+ * |-------------------------------------------------------|--------|-------------------------------------------------------|
+ * | a ticket                                              | table  | `TICKET#T-7K2M9Q`, `TICKET`                           |
+ * | what happened to it; its conversation                 | table  | `TICKET#T-7K2M9Q`, begins with `EVENT#`, `MESSAGE#`   |
+ * | the survey and the remediation of a cycle             | table  | `TICKET#T-7K2M9Q`, `SURVEY#1#csat`, `REMEDIATION#1`   |
+ * | when the link of a survey ends (removed by TTL)       | table  | `TICKET#T-7K2M9Q`, `LINK#1#csat`                      |
+ * | the task token of a waiting state                     | table  | `TICKET#T-7K2M9Q`, `WAIT#escalation`                  |
+ * | a customer; the customer of an address                | table  | `CUSTOMER#01J…`, `CUSTOMER`; `ADDRESS#9f86…`, `ADDRESS` |
+ * | whether an address must not be written to             | table  | `ADDRESS#9f86…`, `SUPPRESSION`                        |
+ * | presence and load of an agent                         | table  | `AGENT#ada`, `AGENT`                                  |
+ * | a mail owed, being sent, sent                         | table  | `MAIL#ack#T-7K2M9Q`, `MAIL`                           |
+ * | whether a request was taken before                    | table  | `REQUEST#http#5f…`, `REQUEST`                         |
+ * | the facts of a day, for reports                       | table  | `FACTS#2026-11-22#3`, `2026-11-22T09:00:00.000Z#T-7K2M9Q#01J…` |
+ * | what a group works on next, unhappy customers first   | queue  | `QUEUE#frontline#3`, `0#2026-11-22T09:00:00.000Z#T-7K2M9Q` |
+ * | tickets whose intake has not ended                    | queue  | `QUEUE#untriaged#3`, as above                         |
+ * | a customer's tickets, newest first                    | lookup | `CUSTOMER#01J…`, `2026-11-22T09:00:00.000Z#T-7K2M9Q`  |
+ * | a category's tickets between two instants             | lookup | `CATEGORY#billing#2026-11`, as above (on the event `triaged`) |
+ */
+export interface Key {
+  PK: string;
+  SK: string;
+}
+
+const join = (...parts: Array<string | number>): string => parts.join('#');
+
+/** `ticketKey('T-7K2M9Q')` → PK `TICKET#T-7K2M9Q`, SK `TICKET` */
+export const ticketKey = (id: string): Key => ({ PK: join('TICKET', id), SK: 'TICKET' });
+/** `messageKey('T-7K2M9Q', '01J…')` → SK `MESSAGE#01J…` */
+export const messageKey = (id: string, message: string): Key => ({ ...ticketKey(id), SK: join('MESSAGE', message) });
+/** `eventKey('T-7K2M9Q', '01J…')` → SK `EVENT#01J…` */
+export const eventKey = (id: string, event: string): Key => ({ ...ticketKey(id), SK: join('EVENT', event) });
+/** `waitKey('T-7K2M9Q', 'escalation')` → SK `WAIT#escalation` */
+export const waitKey = (id: string, machine: WaitingMachine): Key => ({ ...ticketKey(id), SK: join('WAIT', machine) });
+/** `surveyKey('T-7K2M9Q', 1, 'csat')` → SK `SURVEY#1#csat` */
+export const surveyKey = (id: string, cycle: number, kind: SurveyKind): Key => ({
+  ...ticketKey(id),
+  SK: join('SURVEY', cycle, kind),
+});
+/** `surveyLinkKey('T-7K2M9Q', 1, 'csat')` → SK `LINK#1#csat` */
+export const surveyLinkKey = (id: string, cycle: number, kind: SurveyKind): Key => ({
+  ...ticketKey(id),
+  SK: join('LINK', cycle, kind),
+});
+/** `remediationKey('T-7K2M9Q', 1)` → SK `REMEDIATION#1` */
+export const remediationKey = (id: string, cycle: number): Key => ({
+  ...ticketKey(id),
+  SK: join('REMEDIATION', cycle),
+});
+/** `customerKey('01J…')` → PK `CUSTOMER#01J…`, SK `CUSTOMER` */
+export const customerKey = (id: string): Key => ({ PK: join('CUSTOMER', id), SK: 'CUSTOMER' });
+/** `addressKey('Kim@Example.com')` → PK `ADDRESS#<SHA-256 of kim@example.com>`, SK `ADDRESS` */
+export const addressKey = (email: string): Key => ({ PK: join('ADDRESS', hashOf(email)), SK: 'ADDRESS' });
+/** `suppressionKey('Kim@Example.com')` → PK `ADDRESS#<SHA-256 of kim@example.com>`, SK `SUPPRESSION` */
+export const suppressionKey = (email: string): Key => ({ ...addressKey(email), SK: 'SUPPRESSION' });
+/** `agentKey('ada')` → PK `AGENT#ada`, SK `AGENT` */
+export const agentKey = (id: string): Key => ({ PK: join('AGENT', id), SK: 'AGENT' });
+/** `mailKey('ack#T-7K2M9Q')` → PK `MAIL#ack#T-7K2M9Q`, SK `MAIL` */
+export const mailKey = (key: string): Key => ({ PK: join('MAIL', key), SK: 'MAIL' });
+/** `requestKey('http#5f…')` → PK `REQUEST#http#5f…`, SK `REQUEST` */
+export const requestKey = (key: string): Key => ({ PK: join('REQUEST', key), SK: 'REQUEST' });
+/** `factKey({ at: '2026-11-22T09:00:00.000Z', ticketId: 'T-7K2M9Q', id: '01J…' })` → PK `FACTS#2026-11-22#3` */
+export const factKey = (event: { at: string; ticketId: string; id: string }): Key => ({
+  PK: join('FACTS', event.at.slice(0, 10), shardOf(event.ticketId)),
+  SK: join(event.at, event.ticketId, event.id),
+});
+
+/** Writes of one group or day spread over so many partitions; reads ask them all. */
+export const SHARDS = 4;
+export const shards: readonly number[] = Array.from({ length: SHARDS }, (_, shard) => shard);
+
+/** Group of the tickets that are still `new`. */
+export const UNTRIAGED = 'untriaged';
+
+export const EVENTS = 'EVENT#';
+export const MESSAGES = 'MESSAGE#';
+
+/** `queuePk('frontline', 3)` → `QUEUE#frontline#3` */
+export const queuePk = (group: string, shard: number): string => join('QUEUE', group, shard);
+/** `queueSk(0, '2026-11-22T09:00:00.000Z', 'T-7K2M9Q')` → `0#2026-11-22T09:00:00.000Z#T-7K2M9Q` */
+export const queueSk = (rank: number, due: string, id: string): string => join(rank, due, id);
+/** `categoryPk('billing', '2026-11-22T09:00:00.000Z')` → `CATEGORY#billing#2026-11` */
+export const categoryPk = (category: string, at: string): string => join('CATEGORY', category, at.slice(0, 7));
+/** `lookupSk('2026-11-22T09:00:00.000Z', 'T-7K2M9Q')` → `2026-11-22T09:00:00.000Z#T-7K2M9Q` */
+export const lookupSk = (createdAt: string, id: string): string => join(createdAt, id);
+
+/** What an item is, read from its key alone. */
+export type ItemKind =
+  | 'ticket'
+  | 'message'
+  | 'event'
+  | 'wait'
+  | 'survey'
+  | 'survey-link'
+  | 'remediation'
+  | 'mail'
+  | 'customer'
+  | 'address'
+  | 'suppression'
+  | 'agent'
+  | 'request'
+  | 'fact';
+
+const kinds: Record<string, ItemKind> = {
+  TICKET: 'ticket',
+  MESSAGE: 'message',
+  EVENT: 'event',
+  WAIT: 'wait',
+  SURVEY: 'survey',
+  LINK: 'survey-link',
+  REMEDIATION: 'remediation',
+  MAIL: 'mail',
+  CUSTOMER: 'customer',
+  ADDRESS: 'address',
+  SUPPRESSION: 'suppression',
+  AGENT: 'agent',
+  REQUEST: 'request',
+};
+
+/** `kindOf({ PK: 'TICKET#T-7K2M9Q', SK: 'WAIT#escalation' })` → `wait`; undefined for a key nobody here writes. */
+export const kindOf = ({ PK, SK }: Key): ItemKind | undefined =>
+  PK.startsWith('FACTS#') ? 'fact' : kinds[SK.split('#', 1)[0] ?? ''];
+
+/** An address as people mean it: letter case and outer blanks do not make another customer. */
+export const normalised = (email: string): string => email.trim().normalize('NFC').toLowerCase();
+
+const hashOf = (email: string): string => createHash('sha256').update(normalised(email)).digest('hex');
+
+/** The shard of a ticket: the same wherever it stands, spread evenly by its random id. */
+export const shardOf = (ticketId: string): number => {
+  let sum = 0;
+  for (const character of ticketId) sum = (sum * 31 + character.charCodeAt(0)) >>> 0;
+  return sum % SHARDS;
+};

@@ -1,0 +1,31 @@
+import type { Change } from '../../domain/ticket/change.ts';
+import type { EventType } from '../../domain/ticket/event.ts';
+import type { Status } from '../../domain/ticket/ticket.ts';
+import { allowedFrom, type Move } from '../../domain/ticket/transitions.ts';
+
+/** The moves of the transitions table that an event may tell of. Events that tell of none leave the status alone. */
+const movesOf: { [type in EventType]?: readonly Move[] } = {
+  triaged: ['triage'],
+  acknowledged: ['acknowledge'],
+  assigned: ['assign'],
+  transferred: ['transfer'],
+  replied: ['reply', 'reply-and-wait'],
+  'customer-replied': ['customer-reply', 'customer-answer'],
+  noted: ['note'],
+  paused: ['wait-for-customer', 'wait-for-third-party', 'reply-and-wait'],
+  resumed: ['resume', 'customer-answer'],
+  warned: ['escalate'],
+  escalated: ['escalate'],
+  reminded: ['remind'],
+  resolved: ['resolve'],
+  closed: ['close', 'close-quietly'],
+  reopened: ['reopen'],
+};
+
+/**
+ * The statuses a change may start from, derived from the transitions table: those of any of its moves. Empty when it makes
+ * none, as an answered survey does.
+ */
+export const statusesBefore = (change: Change): Status[] => [
+  ...new Set(change.events.flatMap(({ type }) => movesOf[type] ?? []).flatMap((move) => allowedFrom(move))),
+];

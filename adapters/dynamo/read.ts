@@ -1,0 +1,50 @@
+import { BatchGetItemCommand, GetItemCommand, paginateQuery, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { jitteredPause } from '../pause.ts';
+import { type Item, keyOf } from './item.ts';
+import type { Key } from './keys.ts';
+import { batches } from './paging.ts';
+import type { Table } from './table.ts';
+
+/** One item as it is now. `undefined` means absent; an outage is thrown. */
+export const getItem = async ({ client, name }: Table, key: Key): Promise<Item | undefined> => {
+  const { Item } = await client.send(new GetItemCommand({ TableName: name, Key: keyOf(key), ConsistentRead: true }));
+  return Item;
+};
+
+const UNPROCESSED_ROUNDS = 8;
+
+/** The items of many keys as they are now, in no order; absent ones are left out. Unprocessed keys are asked for again. */
+export const getItems = async ({ client, name }: Table, wanted: readonly Key[]): Promise<Item[]> => {
+  const found: Item[] = [];
+  for (const batch of batches(wanted, 100)) {
+    let keys = batch.map(keyOf);
+    for (let round = 0; keys.length > 0; round += 1) {
+      if (round === UNPROCESSED_ROUNDS) throw new Error(`${keys.length} items stayed unread in ${round} rounds.`);
+      if (round > 0) await jitteredPause(round);
+      const answer = await client.send(
+        new BatchGetItemCommand({ RequestItems: { [name]: { Keys: keys, ConsistentRead: true } } }),
+      );
+      found.push(...(answer.Responses?.[name] ?? []));
+      keys = answer.UnprocessedKeys?.[name]?.Keys ?? [];
+    }
+  }
+  return found;
+};
+
+/** Every item of a query, page by page: stop reading and no further page is asked for. */
+export async function* queryItems(
+  { client, name }: Table,
+  query: Omit<QueryCommandInput, 'TableName'>,
+): AsyncGenerator<Item> {
+  for await (const { Items } of paginateQuery({ client }, { TableName: name, ...query })) yield* Items ?? [];
+}
+
+/** The first so many of a query. */
+export const firstOf = async <T>(items: AsyncIterable<Item>, limit: number, read: (item: Item) => T): Promise<T[]> => {
+  const found: T[] = [];
+  for await (const item of items) {
+    found.push(read(item));
+    if (found.length === limit) break;
+  }
+  return found;
+};

@@ -1,0 +1,93 @@
+import { DeleteItemCommand, PutItemCommand, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { ConcurrentChange } from '../../domain/errors.ts';
+import type { Ledger, Tickets } from '../../domain/ports.ts';
+import { inOrder, type TicketEvent } from '../../domain/ticket/event.ts';
+import type { Ticket } from '../../domain/ticket/ticket.ts';
+import type { Wait } from '../../domain/ticket/wait.ts';
+import { writesOf } from './change-writes.ts';
+import { type Item, keyOf } from './item.ts';
+import { factItem, readEvent } from './items/event.ts';
+import { readMessage } from './items/message.ts';
+import { readRemediation } from './items/remediation.ts';
+import { readRequest } from './items/request.ts';
+import { readSurvey } from './items/survey.ts';
+import { readTicket } from './items/ticket.ts';
+import { readWait } from './items/wait.ts';
+import { EVENTS, MESSAGES, remediationKey, requestKey, surveyKey, ticketKey, waitKey } from './keys.ts';
+import { firstOf, getItem, queryItems } from './read.ts';
+import type { Table } from './table.ts';
+import { transact } from './transact.ts';
+
+export const ticketsIn = (table: Table): Tickets => {
+  const read = async <T>(item: Promise<Item | undefined>, as: (item: Item) => T): Promise<T | undefined> => {
+    const found = await item;
+    return found && as(found);
+  };
+  const ticket = (id: string): Promise<Ticket | undefined> => read(getItem(table, ticketKey(id)), readTicket);
+  const part = <T>(id: string, prefix: string, as: (item: Item) => T): Promise<T[]> =>
+    firstOf(
+      queryItems(table, {
+        ConsistentRead: true,
+        KeyConditionExpression: 'PK = :pk AND begins_with(SK, :prefix)',
+        ExpressionAttributeValues: marshall({ ':pk': ticketKey(id).PK, ':prefix': prefix }),
+      }),
+      Number.POSITIVE_INFINITY,
+      as,
+    );
+
+  return {
+    ticket,
+    ledger: async (id): Promise<Ledger | undefined> => {
+      // The ticket first: events that came later are left out, so that both tell of the same moment.
+      const found = await ticket(id);
+      if (!found) return undefined;
+      const events = await part(id, EVENTS, readEvent);
+      return { ticket: found, events: inOrder(events.filter(({ version }) => version <= found.version)) };
+    },
+    messages: (id) => part(id, MESSAGES, readMessage),
+    survey: (id, cycle, kind) => read(getItem(table, surveyKey(id, cycle, kind)), readSurvey),
+    remediation: (id, cycle) => read(getItem(table, remediationKey(id, cycle)), readRemediation),
+    wait: (id, machine) => read(getItem(table, waitKey(id, machine)), readWait),
+    request: (key) => read(getItem(table, requestKey(key)), readRequest),
+    record: async (change) => {
+      try {
+        await transact(table, writesOf(change, table.name));
+      } catch (error) {
+        // Others kept writing the same items: the caller decides again on what they left.
+        if (error instanceof TransactionCanceledException)
+          throw new ConcurrentChange(change.after.id, { cause: error });
+        throw error;
+      }
+    },
+  };
+};
+
+/** What the dispatcher keeps beside the tickets: facts for reports, and tokens that have served. */
+export interface Traces {
+  /** Keeps an event for reports; keeping it twice is keeping it once. */
+  keepFact(event: TicketEvent): Promise<void>;
+  /** Removes a token that was answered, unless a later one has taken its place. */
+  forget(wait: Wait): Promise<void>;
+}
+
+export const tracesIn = ({ client, name }: Table): Traces => ({
+  keepFact: async (event) => {
+    await client.send(new PutItemCommand({ TableName: name, Item: factItem(event) }));
+  },
+  forget: async ({ ticketId, machine, token }) => {
+    try {
+      await client.send(
+        new DeleteItemCommand({
+          TableName: name,
+          Key: keyOf(waitKey(ticketId, machine)),
+          ConditionExpression: '#token = :token',
+          ExpressionAttributeNames: { '#token': 'token' },
+          ExpressionAttributeValues: marshall({ ':token': token }),
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
+    }
+  },
+});
