@@ -1,0 +1,112 @@
+import { describe, expect, test } from 'vitest';
+import type { Resource, Templates } from '../support/template.ts';
+
+const metricsOf = (alarms: Resource[]) => alarms.map(({ properties }) => properties.MetricName);
+
+export const factsAboutFailures = (templates: () => Templates) =>
+  describe('nothing fails silently', () => {
+    const queues = () => templates().of('AWS::SQS::Queue');
+    const mappings = () => templates().of('AWS::Lambda::EventSourceMapping');
+    const fedToFunctions = () =>
+      queues().filter(({ id }) =>
+        mappings().some(({ properties }) => properties.EventSourceArn['Fn::GetAtt']?.[0] === id),
+      );
+
+    test('every queue with a consumer has a queue for what fails', () => {
+      expect(fedToFunctions()).toHaveLength(2);
+      for (const { id, properties } of fedToFunctions()) {
+        expect(properties.RedrivePolicy?.maxReceiveCount, id).toBe(5);
+      }
+    });
+
+    test('every queue nobody consumes is watched, so that one message in it is an alarm', () => {
+      const fed = fedToFunctions().map(({ id }) => id);
+      const failures = queues().filter(({ id }) => !fed.includes(id));
+
+      expect(failures.length).toBeGreaterThanOrEqual(6);
+      for (const { id, properties } of failures) {
+        const [notEmpty] = templates()
+          .alarmsOn(id)
+          .filter((alarm) => alarm.properties.MetricName === 'ApproximateNumberOfMessagesVisible');
+        expect(notEmpty?.properties, id).toMatchObject({ Threshold: 1, Period: 60 });
+        expect(properties.MessageRetentionPeriod, id).toBe(14 * 24 * 3600);
+      }
+    });
+
+    test('mail that waits too long to be sent is an alarm', () => {
+      for (const { id } of fedToFunctions()) {
+        expect(metricsOf(templates().alarmsOn(id)), id).toContain('ApproximateAgeOfOldestMessage');
+      }
+    });
+
+    test('a message stays hidden at least six times as long as its function may run', () => {
+      const [sender] = templates()
+        .of('AWS::Lambda::Function')
+        .filter(({ id }) => id.startsWith('MailOutSendMail'));
+
+      for (const { properties } of fedToFunctions()) {
+        expect(properties.VisibilityTimeout).toBeGreaterThanOrEqual(6 * sender?.properties.Timeout);
+      }
+    });
+
+    test('every event source returns only what failed', () => {
+      for (const { id, properties } of mappings()) {
+        expect(properties.FunctionResponseTypes, id).toEqual(['ReportBatchItemFailures']);
+      }
+    });
+
+    test('the stream gives up on a change after ten attempts, alone, and keeps it', () => {
+      const [stream] = mappings().filter(({ properties }) => properties.StartingPosition);
+
+      expect(stream?.properties).toMatchObject({
+        StartingPosition: 'TRIM_HORIZON',
+        BisectBatchOnFunctionError: true,
+        MaximumRetryAttempts: 10,
+      });
+      expect(stream?.properties.DestinationConfig.OnFailure.Destination).toBeDefined();
+    });
+
+    test('every function that is called and not answered keeps what it gave up on', () => {
+      const kept = templates()
+        .of('AWS::Lambda::EventInvokeConfig')
+        .filter(({ properties }) => properties.DestinationConfig?.OnFailure?.Destination)
+        .map(({ properties }) => properties.FunctionName.Ref.replace(/[0-9A-F]{8}$/, ''));
+
+      expect(kept.sort()).toEqual(['MailInReceiveMail', 'MailOutSettleMail', 'SweepSweepAbandoned']);
+    });
+
+    test('every schedule and rule keeps what it could not deliver', () => {
+      const [schedule] = templates().of('AWS::Scheduler::Schedule');
+      const [rule] = templates().of('AWS::Events::Rule');
+
+      expect(schedule?.properties.Target.DeadLetterConfig.Arn).toBeDefined();
+      expect(rule?.properties.Targets[0].DeadLetterConfig.Arn).toBeDefined();
+    });
+
+    test('every machine has an alarm for each way to end badly', () => {
+      for (const { id, properties } of templates().of('AWS::StepFunctions::StateMachine')) {
+        const ends = ['ExecutionsFailed', 'ExecutionsTimedOut'];
+        if (properties.StateMachineType === 'STANDARD') ends.push('ExecutionsAborted');
+
+        expect(metricsOf(templates().alarmsOn(id)), id).toEqual(expect.arrayContaining(ends));
+      }
+    });
+
+    test('every alarm tells somebody, says who is harmed and names a runbook', () => {
+      for (const { id, properties } of templates().of('AWS::CloudWatch::Alarm')) {
+        expect(properties.AlarmActions, id).toHaveLength(1);
+        expect(properties.AlarmDescription, id).toMatch(/^[A-Z].{15,}\. Runbook: docs\/runbooks\/[a-z-]+\.md$/);
+        expect(properties.TreatMissingData, id).toBe('notBreaching');
+      }
+    });
+
+    test('somebody is called before SES reviews the account', () => {
+      const threshold = (metric: string) =>
+        templates()
+          .of('AWS::CloudWatch::Alarm')
+          .find(({ properties }) => properties.MetricName === metric)?.properties.Threshold;
+
+      expect(threshold('Reputation.BounceRate')).toBeLessThan(0.05);
+      expect(threshold('Reputation.ComplaintRate')).toBeLessThan(0.001);
+    });
+  });

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import type { Templates } from '../support/template.ts';
+
+export const factsAboutFlow = (templates: () => Templates) =>
+  describe('mail, changes and workflows', () => {
+    const machines = () => templates().of('AWS::StepFunctions::StateMachine');
+
+    test('machines are called careline-<stage>-<file>; intake is Express, what waits is Standard', () => {
+      const kinds = machines().map(({ properties }) => [properties.StateMachineName, properties.StateMachineType]);
+
+      expect(Object.fromEntries(kinds)).toEqual({
+        'careline-local-intake': 'EXPRESS',
+        'careline-local-escalation': 'STANDARD',
+        'careline-local-survey': 'STANDARD',
+        'careline-local-remediation': 'STANDARD',
+      });
+    });
+
+    test('machines are traced, and no log of theirs holds what passes through them', () => {
+      for (const { id, properties } of machines()) {
+        const express = properties.StateMachineType === 'EXPRESS';
+
+        expect(properties.TracingConfiguration, id).toEqual({ Enabled: true });
+        expect(properties.LoggingConfiguration, id).toMatchObject({
+          Level: express ? 'ALL' : 'ERROR',
+          IncludeExecutionData: false,
+        });
+      }
+    });
+
+    test('the text of a machine stands in the template, so that a diff shows its states', () => {
+      for (const { properties } of machines()) {
+        expect(JSON.parse(properties.DefinitionString).QueryLanguage).toBe('JSONata');
+      }
+    });
+
+    test('a fact or a request that is written wakes nobody', () => {
+      const [stream] = templates()
+        .of('AWS::Lambda::EventSourceMapping')
+        .filter(({ properties }) => properties.FilterCriteria);
+      const patterns = stream?.properties.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => Pattern);
+
+      expect(patterns.join()).toContain('TICKET#');
+      expect(patterns.join()).toContain('MAIL#');
+      expect(patterns.join()).not.toMatch(/FACTS|REQUEST|MESSAGE|REMOVE/);
+    });
+
+    test('mail to any address of the desk’s domain is stored first, then read', () => {
+      const [rule] = templates().of('AWS::SES::ReceiptRule');
+
+      expect(rule?.properties.Rule).toMatchObject({
+        Recipients: ['desk.example.com'],
+        ScanEnabled: true,
+        Actions: [{ S3Action: { ObjectKeyPrefix: 'in/' } }, { LambdaAction: { InvocationType: 'Event' } }],
+      });
+    });
+
+    test('what SES tells of this desk’s mail, and of no other’s, settles it', () => {
+      const [destination] = templates().of('AWS::SES::ConfigurationSetEventDestination');
+      const [rule] = templates().of('AWS::Events::Rule');
+
+      expect(destination?.properties.EventDestination.MatchingEventTypes).toHaveLength(7);
+      expect(rule?.properties.EventPattern['detail-type']).toHaveLength(7);
+      expect(rule?.properties.EventPattern.detail.mail.tags['ses:configuration-set']).toHaveLength(1);
+    });
+
+    test('five senders at most for prompt mail, two for patient mail', () => {
+      const limits = templates()
+        .of('AWS::Lambda::EventSourceMapping')
+        .flatMap(({ properties }) => properties.ScalingConfig?.MaximumConcurrency ?? []);
+
+      expect(limits).toEqual([5, 2]);
+    });
+
+    test('the outputs name what a person or a script looks for', () => {
+      const outputs = Object.keys(templates().service.findOutputs('*'));
+
+      expect(outputs).toEqual(
+        expect.arrayContaining([
+          ...['ApiUrl', 'DeskAddress', 'UserPoolId', 'UserPoolClientId', 'TableName'],
+          ...['IntakeArn', 'EscalationArn', 'SurveyArn', 'RemediationArn'],
+        ]),
+      );
+    });
+  });

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import type { Templates } from '../support/template.ts';
+
+export const factsAboutPermissions = (templates: () => Templates) =>
+  describe('permissions', () => {
+    test('only send-mail may send mail, and only as the desk', () => {
+      const senders = [
+        ...templates().rolesWith('ses:SendRawEmail'),
+        ...templates().rolesWith('ses:SendEmail'),
+        ...templates().rolesWith('ses:SendTemplatedEmail'),
+      ];
+      const [statement] = templates()
+        .permissions()
+        .filter(({ actions }) => actions.includes('ses:SendRawEmail'));
+
+      expect(senders).toEqual(['MailOutSendMail']);
+      expect(statement?.resources).toHaveLength(2);
+      expect(JSON.stringify(statement?.resources)).toMatch(/:identity\/.*:configuration-set\//);
+    });
+
+    test('nobody may scan the table', () => {
+      expect(templates().rolesWith('dynamodb:Scan')).toEqual([]);
+      expect(templates().rolesWith('dynamodb:PartiQLSelect')).toEqual([]);
+    });
+
+    test('only the stream’s function, the intake machine and the sweep start executions', () => {
+      expect(templates().rolesWith('states:StartExecution')).toEqual([
+        'ChangesDispatchChanges',
+        'SweepSweepAbandoned',
+        'WorkflowsIntake',
+      ]);
+    });
+
+    test('only the stream’s function may signal a waiting execution', () => {
+      expect(templates().rolesWith('states:SendTaskSuccess')).toEqual(['ChangesDispatchChanges']);
+      expect(templates().rolesWith('states:SendTaskFailure')).toEqual(['ChangesDispatchChanges']);
+    });
+
+    test('only receive-mail may read raw mail', () => {
+      expect(templates().rolesWith('s3:GetObject')).toEqual(['MailInReceiveMail']);
+    });
+
+    test('pages that only show may not write', () => {
+      for (const action of ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem']) {
+        const writers = templates().rolesWith(action);
+
+        expect(writers).not.toContain('PublicShowTicket');
+        expect(writers).not.toContain('PublicShowSurvey');
+      }
+    });
+
+    test('a function that is told the key of links may read it, and no other', () => {
+      const told = templates()
+        .of('AWS::Lambda::Function')
+        .filter(({ properties }) => 'LINK_SECRET_ARN' in properties.Environment.Variables)
+        .map(({ properties }) => properties.Role['Fn::GetAtt'][0].replace(/Role[0-9A-F]{8}$/, ''));
+
+      expect(templates().rolesWith('secretsmanager:GetSecretValue')).toEqual(told.sort());
+    });
+
+    test('a machine invokes its own functions only, and touches the table only as its tasks do', () => {
+      const escalation = templates()
+        .permissions()
+        .filter(({ role }) => role.startsWith('WorkflowsEscalationRole'));
+      const invoked = escalation.filter(({ actions }) => actions.includes('lambda:InvokeFunction'));
+      const onTable = escalation.flatMap(({ actions }) => actions.filter((action) => action.startsWith('dynamodb:')));
+
+      expect(JSON.stringify(invoked.map(({ resources }) => resources))).not.toContain('TriageTicket');
+      expect(invoked).toHaveLength(4);
+      expect(onTable).toEqual(['dynamodb:UpdateItem']);
+    });
+
+    test('no action is a wildcard', () => {
+      const wild = templates()
+        .permissions()
+        .filter(({ actions }) => actions.some((action) => action.includes('*')));
+
+      expect(wild).toEqual([]);
+    });
+  });
