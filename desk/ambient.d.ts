@@ -1,0 +1,37 @@
+/**
+ * The compiled desk files, typed without being there: `compileDesk` writes them before anything is bundled, so sources
+ * type-check on a fresh clone.
+ */
+declare module '#desk/policy.json' {
+  const policy: import('../domain/policy.ts').Policy;
+  export default policy;
+}
+declare module '#desk/team.json' {
+  const team: import('../domain/policy.ts').Agent[];
+  export default team;
+}
+declare module '#desk/categories.json' {
+  const categories: import('../domain/policy.ts').Category[];
+  export default categories;
+}
+/** The first definition of a kind is the one that is sent. */
+declare module '#desk/surveys.json' {
+  const surveys: import('../domain/survey/survey.ts').SurveyDefinition[];
+  export default surveys;
+}
+declare module '#desk/brand.json' {
+  const brand: import('../domain/contact/words.ts').Brand;
+  export default brand;
+}
+declare module '#desk/locales/en.json' {
+  const locale: import('../domain/contact/words.ts').Locale;
+  export default locale;
+}
+declare module '#desk/locales/de.json' {
+  const locale: import('../domain/contact/words.ts').Locale;
+  export default locale;
+}
+declare module '#desk/locales/fa.json' {
+  const locale: import('../domain/contact/words.ts').Locale;
+  export default locale;
+}

@@ -1,0 +1,101 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { compileBrand } from './compile/brand.ts';
+import { compileLocale, withWords } from './compile/locales.ts';
+import { DeskMistakes, didYouMean } from './compile/mistakes.ts';
+import { compilePolicy } from './compile/policy.ts';
+import { readSource } from './compile/source.ts';
+import { compileSurveys, scalesOf } from './compile/surveys.ts';
+import { compileCategories, compileTeam } from './compile/team.ts';
+import { brandFile, categoriesFile, type LocaleFile, localeFile, policyFile, surveysFile, teamFile } from './schema.ts';
+
+const here = dirname(fileURLToPath(import.meta.url));
+
+/**
+ * Checks the desk's files and writes them as the rules read them: `<to>/{policy,team,categories,surveys,brand}.json` and
+ * `<to>/locales/<language>.json`. Throws `DeskMistakes` with every mistake found, and then writes nothing.
+ *
+ * @param options.from folder of the YAML files; this one unless said
+ * @param options.to folder to write to; `build/desk` of the project unless said
+ */
+export const compileDesk = async (options: { from?: string; to?: string } = {}): Promise<void> => {
+  const from = options.from ?? here;
+  const to = options.to ?? join(here, '..', 'build', 'desk');
+  const read = (name: string) => readSource(join(from, name), `desk/${name}`);
+  const [policySource, teamSource, categoriesSource, surveysSource, brandSource] = await Promise.all([
+    read('policy.yaml'),
+    read('team.yaml'),
+    read('categories.yaml'),
+    read('surveys.yaml'),
+    read('brand.yaml'),
+  ]);
+  const sources = [policySource, teamSource, categoriesSource, surveysSource, brandSource];
+
+  const policyText = policySource.as(policyFile);
+  const teamText = teamSource.as(teamFile);
+  const categoriesText = categoriesSource.as(categoriesFile);
+  const surveysText = surveysSource.as(surveysFile);
+  const brandText = brandSource.as(brandFile);
+
+  const agents = teamText === undefined ? undefined : new Set(teamText.team.map(({ id }) => id));
+  const groups = policyText === undefined ? undefined : Object.keys(policyText.groups);
+  const categoryIds = categoriesText?.categories.map(({ id }) => id);
+  const policy = policyText && compilePolicy(policySource, policyText, agents);
+  const team = teamText && compileTeam(teamSource, teamText, groups, categoryIds);
+  const categories = categoriesText && compileCategories(categoriesSource, categoriesText, groups);
+  const scaleOf = surveysText && scalesOf(surveysText);
+  const surveys = surveysText && compileSurveys(surveysSource, surveysText);
+  const brand = brandText && compileBrand(brandSource, brandText);
+
+  const files = (await readdir(join(from, 'locales')).catch(() => [])).filter((name) => name.endsWith('.yaml')).sort();
+  const texts = new Map<string, LocaleFile>();
+  const locales = [];
+  for (const file of files) {
+    const code = basename(file, '.yaml');
+    const source = await read(`locales/${file}`);
+    sources.push(source);
+    if (brand !== undefined && !brand.languages.includes(code))
+      source.wrong(
+        [],
+        `language "${code}" is not listed under "languages" in brand.yaml; add it there or take the file away`,
+      );
+    const text = source.as(localeFile);
+    if (text === undefined) continue;
+    texts.set(code, text);
+    if (surveys !== undefined && scaleOf !== undefined)
+      locales.push(compileLocale(source, code, text, surveys, scaleOf));
+  }
+  brand?.languages.forEach((code, index) => {
+    if (!files.includes(`${code}.yaml`))
+      brandSource.wrong(
+        ['languages', index],
+        `language "${code}" has no file locales/${code}.yaml${didYouMean(code, texts.keys())}`,
+      );
+  });
+
+  const mistakes = sources.flatMap((source) => source.mistakes);
+  if (mistakes.length > 0 || surveys === undefined || scaleOf === undefined) throw new DeskMistakes(mistakes);
+
+  await mkdir(join(to, 'locales'), { recursive: true });
+  const write = (name: string, value: unknown) =>
+    writeFile(join(to, `${name}.json`), `${JSON.stringify(value, null, 2)}\n`);
+  await Promise.all([
+    write('policy', policy),
+    write('team', team),
+    write('categories', categories),
+    write('surveys', withWords(surveys, texts, scaleOf)),
+    write('brand', brand),
+    ...locales.map((locale) => write(`locales/${locale.code}`, locale)),
+  ]);
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  try {
+    await compileDesk();
+  } catch (error) {
+    if (!(error instanceof DeskMistakes)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

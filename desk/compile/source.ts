@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises';
+import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { didYouMean, type Mistake } from './mistakes.ts';
+
+export type Path = ReadonlyArray<PropertyKey>;
+
+/** One YAML file with the lines its values stand on, collecting the mistakes found in it. */
+export interface Source {
+  /** As told to people: `desk/policy.yaml`. */
+  file: string;
+  mistakes: Mistake[];
+  /** Notes a mistake at the line where the value of this path stands, or would stand. */
+  wrong(path: Path, what: string): void;
+  /** The file in the given shape; undefined when it has mistakes, which are noted. */
+  as<S extends z.ZodType>(schema: S): z.output<S> | undefined;
+}
+
+/** Reads one file. A missing or broken one is a mistake like any other. */
+export const readSource = async (path: string, file: string): Promise<Source> => {
+  const mistakes: Mistake[] = [];
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    mistakes.push({ file, line: 1, what: `cannot be read (${error.code ?? error.message}); put the file back` });
+    return undefined;
+  });
+  const lines = new LineCounter();
+  const document = parseDocument(text ?? '', { lineCounter: lines });
+  for (const error of document.errors) {
+    const what = (error.message.split('\n')[0] ?? 'not YAML').replace(/ at line \d+, column \d+:?$/, '');
+    mistakes.push({ file, line: error.linePos?.[0].line ?? 1, what: `this is not YAML: ${what}` });
+  }
+  const readable = text !== undefined && document.errors.length === 0;
+  const data: unknown = readable ? document.toJS() : undefined;
+
+  const wrong = (at: Path, what: string): void => {
+    mistakes.push({ file, line: lineOf(document.contents, at, lines), what });
+  };
+  return {
+    file,
+    mistakes,
+    wrong,
+    as: (schema) => {
+      if (!readable) return undefined;
+      const parsed = schema.safeParse(data);
+      if (parsed.success) return parsed.data;
+      const known = knownKeys(schema);
+      for (const issue of parsed.error.issues) tell(issue, data, known, wrong);
+      return undefined;
+    },
+  };
+};
+
+/** The line of the deepest part of the path that is there: of its key for a map, of the value for a single word. */
+const lineOf = (root: Node | null, path: Path, lines: LineCounter): number => {
+  let node: unknown = root;
+  let offset = root?.range?.[0] ?? 0;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
+      if (pair === undefined) break;
+      if (isScalar(pair.key)) offset = pair.key.range?.[0] ?? offset;
+      node = pair.value;
+      if (isScalar(node)) offset = node.range?.[0] ?? offset;
+    } else if (isSeq(node)) {
+      const item = node.items[Number(step)];
+      if (item === undefined) break;
+      node = item;
+      if (isMap(item) || isSeq(item) || isScalar(item)) offset = item.range?.[0] ?? offset;
+    } else break;
+  }
+  return Math.max(1, lines.linePos(offset).line);
+};
+
+const nameOf = (path: Path): string => path.map(String).join('.');
+
+const tell = (issue: z.core.$ZodIssue, data: unknown, known: string[], wrong: Source['wrong']): void => {
+  if (issue.code === 'unrecognized_keys') {
+    for (const key of issue.keys) wrong([...issue.path, key], `"${key}" is not used here${didYouMean(key, known)}`);
+  } else wrong(issue.path, sentence(issue, valueAt(data, issue.path)));
+};
+
+const sentence = (issue: z.core.$ZodIssue, value: unknown): string => {
+  const name = nameOf(issue.path) || 'the file';
+  const kinds: Record<string, string> = {
+    array: 'a list',
+    object: 'a list of names and values',
+    record: 'a list of names and values',
+    string: 'text',
+  };
+  switch (issue.code) {
+    case 'invalid_value': {
+      const words = issue.values.map(String);
+      if (value === undefined) return `"${name}" is missing; write one of ${words.join(', ')}`;
+      return `${name} is "${String(value)}"${didYouMean(String(value), words)}`;
+    }
+    case 'invalid_type':
+      return value === undefined
+        ? `"${name}" is missing; add it`
+        : `${name} must be ${kinds[issue.expected] ?? `a ${issue.expected}`}`;
+    case 'invalid_key':
+      return `"${String(issue.path.at(-1))}" is not a name used here${keyHint(issue)}`;
+    default:
+      return value === undefined ? `"${name}" is missing; ${issue.message}` : `${name}: ${issue.message}`;
+  }
+};
+
+const keyHint = (issue: z.core.$ZodIssueInvalidElement | z.core.$ZodIssueInvalidKey): string => {
+  const inner = issue.issues[0];
+  return inner?.code === 'invalid_value'
+    ? didYouMean(String(issue.path.at(-1)), inner.values.map(String))
+    : inner === undefined
+      ? ''
+      : `: ${inner.message}`;
+};
+
+const valueAt = (data: unknown, path: Path): unknown =>
+  path.reduce<unknown>((value, step) => {
+    if (Array.isArray(value)) return value[Number(step)];
+    return typeof value === 'object' && value !== null
+      ? Object.entries(value).find(([key]) => key === String(step))?.[1]
+      : undefined;
+  }, data);
+
+/** Every key a schema knows, at any depth: what a misspelt one is compared with. */
+const knownKeys = (schema: z.core.$ZodType): string[] => {
+  const seen = new Set<z.core.$ZodType>();
+  const keys = new Set<string>();
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null || !('_zod' in node)) return;
+    const type = node as z.core.$ZodType;
+    if (seen.has(type)) return;
+    seen.add(type);
+    const def: object = type._zod.def;
+    for (const [name, value] of Object.entries(def)) {
+      if (name === 'shape')
+        for (const [key, inner] of Object.entries(value as object)) {
+          keys.add(key);
+          visit(inner);
+        }
+      else if (Array.isArray(value)) value.forEach(visit);
+      else visit(value);
+    }
+  };
+  visit(schema);
+  return [...keys];
+};

@@ -1,0 +1,171 @@
+import { z } from 'zod';
+import { CHANNELS, PRIORITIES } from '../domain/ticket/ticket.ts';
+
+/**
+ * The files of this folder as people write them. Durations, shares and hours stay text here: `compile/` turns them into
+ * what the rules read, and checks what one file says about another.
+ */
+const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'write a name in small letters, digits and hyphens');
+
+/** `30m`, `4h`, `1h30m`, `3d`. A day is 24 hours. */
+export const DURATION = /^(?=\d)(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,4})m)?$/;
+const duration = z.string().regex(DURATION, 'write a duration like 30m, 4h, 1h30m or 3d');
+
+const date = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'write a date like 2026-12-25')
+  .refine(
+    (text) => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text),
+    'there is no such date',
+  );
+const hours = z.array(
+  z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'write hours like "09:00-17:00"'),
+);
+const tier = z.union([z.literal(1), z.literal(2), z.literal(3)], 'a tier is 1, 2 or 3');
+const priority = z.enum(PRIORITIES);
+const urgencies = z.strictObject({ low: priority, normal: priority, high: priority, now: priority });
+
+export const policyFile = z.strictObject({
+  version: z.union([z.number().int().positive(), z.string().min(1)], 'write a number that counts up'),
+  calendars: z.record(
+    id,
+    z.strictObject({
+      zone: z.string(),
+      week: z.partialRecord(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), hours),
+      closed: z.array(date).default([]),
+      open: z.record(date, hours).default({}),
+    }),
+  ),
+  targets: z.array(
+    z.strictObject({
+      id,
+      channels: z.array(z.enum(CHANNELS)).min(1, 'name a channel, or leave the list out').optional(),
+      priorities: z.array(priority).min(1, 'name a priority, or leave the list out').optional(),
+      calendar: z.string(),
+      'first-reply': duration.optional(),
+      'next-reply': duration.optional(),
+      resolution: z
+        .union([duration, z.partialRecord(priority, duration)], 'write a duration, or one per priority')
+        .optional(),
+    }),
+  ),
+  ladder: z.array(
+    z.strictObject({
+      id: id.optional(),
+      at: z
+        .string()
+        .regex(
+          /^(?:\d{1,3}%|\+(?=\d)(?:\d{1,4}d)?(?:\d{1,4}h)?(?:\d{1,4}m)?)$/,
+          'write a share like 80%, or a time after the promise like +1h',
+        ),
+      priorities: z.array(priority).min(1, 'name a priority, or leave the list out').optional(),
+      warn: z.enum(['assignee', 'group']).optional(),
+      move: z.enum(['next-tier']).optional(),
+      call: z.enum(['lead', 'manager']).optional(),
+      tell: z.enum(['lead', 'manager']).optional(),
+    }),
+  ),
+  groups: z.record(id, z.strictObject({ tier, next: z.string().optional(), lead: z.string(), manager: z.string() })),
+  triage: z.strictObject({
+    matrix: z.strictObject({ one: urgencies, team: urgencies, many: urgencies, all: urgencies }),
+    'raise-from-users': z.number().int().positive(),
+    'raise-types': z.array(z.string()),
+    'default-impact': z.enum(['one', 'team', 'many', 'all']),
+    'default-urgency': z.enum(['low', 'normal', 'high', 'now']),
+    'outage-words': z.array(z.string().min(1)),
+  }),
+  pause: z.strictObject({ 'while-waiting-for-customer': z.boolean(), 'while-on-hold': z.boolean() }),
+  silence: z.strictObject({ 'remind-after': duration, 'close-after': duration, 'review-hold-after': duration }),
+  'reopen-within': duration,
+  survey: z.strictObject({
+    'ask-after': duration,
+    'remind-after': duration,
+    'link-lasts': duration,
+    'editable-for': duration,
+    'one-every': duration,
+  }),
+  remediation: z.strictObject({
+    deadline: duration,
+    calendar: z.string(),
+    'ask-again-after': duration,
+    'answer-within': duration,
+    'call-again-after': duration,
+    calls: z.number().int().min(1, 'somebody has to be called at least once'),
+  }),
+  'resolve-needs': z.array(z.enum(['cause', 'solution', 'check'])),
+  'look-again-at-least': duration,
+});
+export type PolicyFile = z.output<typeof policyFile>;
+
+export const teamFile = z.strictObject({
+  team: z.array(
+    z.strictObject({
+      id,
+      name: z.string().min(1),
+      email: z.email('write a mail address'),
+      groups: z.array(z.string()),
+      tier,
+      role: z.enum(['agent', 'senior', 'lead', 'manager']),
+      languages: z.array(z.string()).min(1, 'name a language'),
+      skills: z.union([z.literal('all'), z.array(z.string())], 'write all, or a list of categories'),
+      capacity: z.number().int().min(0),
+    }),
+  ),
+});
+
+export const categoriesFile = z.strictObject({
+  categories: z.array(
+    z.strictObject({
+      id,
+      severity: z.number().min(1).max(5),
+      group: z.string(),
+      keywords: z.array(z.string().min(1)),
+    }),
+  ),
+});
+
+export const surveysFile = z.strictObject({
+  scales: z.record(id, z.array(id).min(2, 'a scale has two options or more')),
+  send: z.strictObject({ csat: z.string(), 'follow-up': z.string() }),
+  surveys: z.array(
+    z.strictObject({
+      id,
+      version: z.number().int().positive(),
+      kind: z.enum(['csat', 'follow-up']),
+      scored: z.string(),
+      'low-at-most': z.number().int().positive(),
+      questions: z.array(
+        z.strictObject({
+          id,
+          kind: z.enum(['scale', 'choice', 'yes-no', 'text']),
+          required: z.boolean().default(false),
+          scale: z.string().optional(),
+          choices: z.array(id).min(2, 'a choice has two answers or more').optional(),
+          when: z.strictObject({ question: z.string(), in: z.array(z.string()).min(1, 'name an answer') }).optional(),
+        }),
+      ),
+    }),
+  ),
+});
+export type SurveysFile = z.output<typeof surveysFile>;
+
+export const localeFile = z.strictObject({
+  format: z.string(),
+  direction: z.enum(['ltr', 'rtl']),
+  words: z.record(z.string(), z.unknown()),
+  scales: z.record(z.string(), z.record(z.string(), z.string())),
+  surveys: z.record(
+    z.string(),
+    z.record(z.string(), z.strictObject({ text: z.string(), choices: z.record(z.string(), z.string()).optional() })),
+  ),
+});
+export type LocaleFile = z.output<typeof localeFile>;
+
+const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'write a colour like "#0b5f6b"');
+export const brandFile = z.strictObject({
+  name: z.string().min(1),
+  website: z.url({ protocol: /^https?$/, error: 'write an address like https://www.example.com' }).optional(),
+  'time-zone': z.string(),
+  languages: z.array(z.string()).min(1, 'name a language'),
+  colours: z.strictObject({ accent: colour, 'accent-dark': colour }),
+});
