@@ -1,0 +1,55 @@
+import type { Context } from '../../context.ts';
+import type { Ledger } from '../../ports.ts';
+import { type Decision, decided, refused } from '../../support/decision.ts';
+import type { Change } from '../change.ts';
+import { byRule, makeChange } from './make-change.ts';
+import { type Letterhead, mailToCustomer } from './owe-mail.ts';
+import { allowed } from './refusal.ts';
+
+export interface AcknowledgeInput extends Letterhead {
+  /** Message-ID of the mail that opened the ticket. */
+  inReplyTo?: string;
+}
+
+/**
+ * Owes the customer the mail that says: we have it, this is its number, you hear from us by then. Once per ticket. A
+ * phone call, or anything a person answered already, wants none.
+ */
+export const acknowledge = (
+  ledger: Ledger,
+  { links, replyTo, inReplyTo }: AcknowledgeInput,
+  ctx: Context,
+): Decision<Change, 'already-acknowledged' | 'not-wanted'> => {
+  const { ticket, events } = ledger;
+  if (events.some(({ type }) => type === 'acknowledged'))
+    return refused('already-acknowledged', `Ticket ${ticket.id} was acknowledged before.`);
+  const may = allowed(ledger, 'acknowledge');
+  if (!may.ok) return refused('not-wanted', may.detail);
+  if (ticket.channel === 'phone') return refused('not-wanted', 'Whoever called by phone was heard at once.');
+  if (may.ticket.firstRepliedAt !== undefined)
+    return refused('not-wanted', `A person replied to ${ticket.id} before the acknowledgement.`);
+  const promise = ticket.clock.firstReply?.dueAt;
+  const mail = mailToCustomer(
+    ticket,
+    {
+      key: `ack#${ticket.id}`,
+      pace: 'prompt',
+      content: {
+        template: 'acknowledgement',
+        subject: ticket.subject,
+        link: links.ticket,
+        ...(promise === undefined ? {} : { promise }),
+      },
+      replyTo,
+      inReplyTo,
+    },
+    ctx,
+  );
+  const acknowledged = {
+    type: 'acknowledged' as const,
+    by: byRule('acknowledgement', ctx.policy),
+    reason: 'Every message is acknowledged, with the time by which a person answers.',
+    mail: mail.key,
+  };
+  return decided(makeChange(ledger, ticket, [acknowledged], ctx, { mails: [mail] }));
+};

@@ -1,0 +1,43 @@
+import { standing } from '../../clock/standing.ts';
+import type { Context } from '../../context.ts';
+import type { Ledger } from '../../ports.ts';
+import type { Instant } from '../../support/time.ts';
+import { asClosed } from '../as-status.ts';
+import type { Change } from '../change.ts';
+import { type Owed, owedOn } from '../wait.ts';
+import { byRule, makeChange } from './make-change.ts';
+import { type Letterhead, mailToCustomer } from './owe-mail.ts';
+import { remindedSincePause } from './silence.ts';
+
+export interface ClosedQuietly {
+  change?: Change;
+  outcome: 'closed' | 'not-silent';
+  owed: Owed;
+  lookAgainAt: Instant;
+}
+
+/** Closes a ticket whose customer stayed silent after the reminder for as long as the reminder said, and tells them. */
+export const closeQuietly = (ledger: Ledger, { links, replyTo }: Letterhead, ctx: Context): ClosedQuietly => {
+  const { ticket, events } = ledger;
+  const lookAgainAt = standing(events, ctx.policy, ctx.now).lookAgainAt ?? ctx.now;
+  if (ticket.status !== 'pending' || !remindedSincePause(events) || lookAgainAt > ctx.now)
+    return { outcome: 'not-silent', owed: owedOn(ticket), lookAgainAt };
+  const mail = mailToCustomer(
+    ticket,
+    {
+      key: `closed#${ticket.id}#${ticket.cycle}`,
+      pace: 'patient',
+      content: { template: 'closed-quietly', subject: ticket.subject, link: links.ticket },
+      replyTo,
+    },
+    ctx,
+  );
+  const closed = {
+    type: 'closed' as const,
+    by: byRule('silence.close', ctx.policy),
+    reason: 'The customer stayed silent after the reminder.',
+    how: 'customer-silent' as const,
+  };
+  const change = makeChange(ledger, asClosed(ticket, ctx.now), [closed], ctx, { mails: [mail] });
+  return { change, outcome: 'closed', owed: 'nothing', lookAgainAt: ctx.now };
+};

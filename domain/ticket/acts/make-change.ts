@@ -1,0 +1,52 @@
+import { clockOf, standing } from '../../clock/standing.ts';
+import type { Context } from '../../context.ts';
+import type { Policy } from '../../policy.ts';
+import type { Ledger } from '../../ports.ts';
+import type { Change } from '../change.ts';
+import type { Actor, Happening, TicketEvent } from '../event.ts';
+import type { Ticket } from '../ticket.ts';
+
+/** One thing that happened, with who caused it and why. */
+export type Noted = Happening & { by: Actor; reason: string };
+
+/** A rule of the desk as the cause, e.g. `rule:ladder.move@3`. */
+export const byRule = (rule: string, policy: Policy): Actor => `rule:${rule}@${policy.version}`;
+
+/**
+ * The one way an act becomes a change: `draft` is the ticket as the act wants it, `notes` are what happened, in order.
+ * Version, events, clock and the next look follow from them, so that no act can forget one.
+ */
+export const makeChange = (
+  ledger: Ledger | undefined,
+  draft: Ticket,
+  notes: readonly Noted[],
+  ctx: Context,
+  also: Omit<Change, 'before' | 'after' | 'events'> = {},
+): Change => {
+  const version = (ledger?.ticket.version ?? 0) + 1;
+  const events = notes.map(
+    (noted): TicketEvent => ({
+      ...noted,
+      id: ctx.ids.ulid(),
+      ticketId: draft.id,
+      at: ctx.now,
+      policy: ctx.policy.version,
+      cycle: draft.cycle,
+      version,
+    }),
+  );
+  const stands = standing([...(ledger?.events ?? []), ...events], ctx.policy, ctx.now);
+  const { lookAgainAt, ...rest } = draft;
+  return {
+    ...also,
+    ...(ledger === undefined ? {} : { before: ledger.ticket }),
+    after: {
+      ...rest,
+      version,
+      updatedAt: ctx.now,
+      clock: clockOf(stands),
+      ...(stands.lookAgainAt === undefined ? {} : { lookAgainAt: stands.lookAgainAt }),
+    },
+    events,
+  };
+};

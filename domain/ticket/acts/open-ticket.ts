@@ -1,0 +1,72 @@
+import type { Context } from '../../context.ts';
+import type { Change, RequestRecord } from '../change.ts';
+import type { Actor } from '../event.ts';
+import type { Attachment, Message } from '../message.ts';
+import type { AgentId, Channel, NewTicket, Report, Requester, TicketId } from '../ticket.ts';
+import { makeChange } from './make-change.ts';
+
+export interface OpenTicketInput {
+  id: TicketId;
+  subject: string;
+  text: string;
+  html?: string;
+  channel: Channel;
+  customer: Requester;
+  report: Report;
+  attachments: Attachment[];
+  /** Message-ID and key of the raw mail, when it came by mail. */
+  mailId?: string;
+  raw?: string;
+  /** The domain of the desk's own Message-IDs. */
+  deskDomain: string;
+  request?: RequestRecord;
+  followUpOf?: TicketId;
+  /** Who had answered before it was written down, as with a phone call: its first reply is met. */
+  answeredBy?: AgentId;
+}
+
+/** A message becomes a ticket: new, with its clock running, and not yet placed. */
+export const openTicket = (input: OpenTicketInput, ctx: Context): Change => {
+  const by: Actor = input.answeredBy === undefined ? `customer:${input.customer.id}` : `agent:${input.answeredBy}`;
+  const message: Message = {
+    id: ctx.ids.ulid(),
+    ticketId: input.id,
+    at: ctx.now,
+    direction: 'in',
+    channel: input.channel,
+    author: by,
+    text: input.text,
+    attachments: input.attachments,
+    ...(input.html === undefined ? {} : { html: input.html }),
+    ...(input.mailId === undefined ? {} : { mailId: input.mailId }),
+    ...(input.raw === undefined ? {} : { raw: input.raw }),
+  };
+  const ticket: NewTicket = {
+    id: input.id,
+    status: 'new',
+    subject: input.subject,
+    channel: input.channel,
+    customer: input.customer,
+    report: input.report,
+    createdAt: ctx.now,
+    updatedAt: ctx.now,
+    cycle: 1,
+    version: 1,
+    clock: {},
+    anchor: `<ticket.${input.id}@${input.deskDomain}>`,
+    ...(input.followUpOf === undefined ? {} : { followUpOf: input.followUpOf }),
+  };
+  const opened = {
+    type: 'opened' as const,
+    by,
+    reason: input.answeredBy === undefined ? `A message by ${input.channel}.` : `Answered by ${input.channel}.`,
+    channel: input.channel,
+    message: message.id,
+    ...(input.followUpOf === undefined ? {} : { followUpOf: input.followUpOf }),
+    ...(input.answeredBy === undefined ? {} : { answered: true }),
+  };
+  return makeChange(undefined, ticket, [opened], ctx, {
+    messages: [message],
+    ...(input.request === undefined ? {} : { request: input.request }),
+  });
+};

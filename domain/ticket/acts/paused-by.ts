@@ -1,0 +1,14 @@
+import type { Policy } from '../../policy.ts';
+import type { Instant } from '../../support/time.ts';
+import type { Actor } from '../event.ts';
+import type { Noted } from './make-change.ts';
+
+/** The event of a pause; the policy says whether the clock stops for it (FIELD.md pitfall 12). */
+export const pausedBy = (
+  pause: { by: Actor; waitingFor: 'customer' | 'third-party'; reason: string; until?: Instant },
+  { pause: stops }: Policy,
+): Noted => ({
+  type: 'paused',
+  ...pause,
+  stopsClock: pause.waitingFor === 'customer' ? stops.whileWaitingForCustomer : stops.whileOnHold,
+});

@@ -1,0 +1,65 @@
+import type { Context } from '../../context.ts';
+import type { AgentNow, Policy } from '../../policy.ts';
+import type { Ledger } from '../../ports.ts';
+import { placeTicket } from '../../routing/place-ticket.ts';
+import { type Decision, decided, refused } from '../../support/decision.ts';
+import type { Change } from '../change.ts';
+import type { Actor } from '../event.ts';
+import type { AgentId, PlacedTicket } from '../ticket.ts';
+import { makeChange } from './make-change.ts';
+import { moveTo, type Place } from './move-to.ts';
+import { allowed, type Refusal } from './refusal.ts';
+
+export interface TransferInput {
+  /** A group of policy.yaml, else an agent. */
+  to: string;
+  by: Actor;
+  team: AgentNow[];
+}
+
+/**
+ * Moves the ticket, with its owner, to another group (where routing picks the owner) or to an agent (in the agent's
+ * group: the ticket's own if they are in it, else their first).
+ */
+export const transfer = (ledger: Ledger, { to, by, team }: TransferInput, ctx: Context): Decision<Change, Refusal> => {
+  const may = allowed(ledger, 'transfer');
+  if (!may.ok) return may;
+  const { ticket } = may;
+  const place = placeOf(to, ticket, team, ctx.policy);
+  if (place === undefined) return refused('unknown-place', `${to} is neither a group nor an agent of the desk.`);
+  if (place.group === ticket.group && (ctx.policy.groups[to] !== undefined || place.agent === ticket.assignee))
+    return refused('already-there', `Ticket ${ticket.id} is with ${to}.`);
+  const transferred = {
+    type: 'transferred' as const,
+    by,
+    reason: place.reason,
+    group: place.group,
+    tier: place.tier,
+    fromGroup: ticket.group,
+    fromTier: ticket.tier,
+    ...(place.agent === undefined ? {} : { agent: place.agent }),
+  };
+  return decided(makeChange(ledger, moveTo(ticket, place), [transferred], ctx));
+};
+
+const placeOf = (
+  to: string,
+  ticket: PlacedTicket,
+  team: AgentNow[],
+  policy: Policy,
+): (Place & { reason: string }) | undefined => {
+  if (policy.groups[to] !== undefined) {
+    const place = placeTicket({ group: to, locale: ticket.customer.locale, skills: skillsFor(ticket) }, team, policy);
+    return { ...place, reason: `Handed over to ${to}. ${place.reason}` };
+  }
+  const agent = team.find(({ id }) => id === to);
+  const group = agent?.groups.includes(ticket.group) ? ticket.group : agent?.groups[0];
+  const tier = group === undefined ? undefined : policy.groups[group]?.tier;
+  if (agent === undefined || group === undefined || tier === undefined) return undefined;
+  return { group, tier, agent: agent.id satisfies AgentId, reason: `Handed over to ${to} by hand.` };
+};
+
+const skillsFor = ({ category, product }: PlacedTicket): string[] => [
+  category,
+  ...(product === undefined ? [] : [product]),
+];

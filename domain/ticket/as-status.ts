@@ -1,0 +1,62 @@
+import type { Instant } from '../support/time.ts';
+import type {
+  ClosedTicket,
+  OnHoldTicket,
+  OpenTicket,
+  PendingTicket,
+  PlacedTicket,
+  ResolvedTicket,
+  Status,
+} from './ticket.ts';
+
+/** A placed ticket without what belongs to one status alone. */
+export type Bare = Omit<OpenTicket, 'status'>;
+
+type Loose = Bare & {
+  status: Status;
+  pausedAt?: Instant;
+  holdUntil?: Instant;
+  holdReason?: string;
+  resolvedAt?: Instant;
+  closedAt?: Instant;
+};
+
+const bare = (ticket: PlacedTicket): Bare => {
+  const loose: Loose = ticket;
+  const { status, pausedAt, holdUntil, holdReason, resolvedAt, closedAt, ...rest } = loose;
+  return rest;
+};
+
+export const asOpen = (ticket: PlacedTicket): OpenTicket => ({ ...bare(ticket), status: 'open' });
+
+export const asPending = (ticket: PlacedTicket, pausedAt: Instant): PendingTicket => ({
+  ...bare(ticket),
+  status: 'pending',
+  pausedAt,
+});
+
+export const asOnHold = (
+  ticket: PlacedTicket,
+  pausedAt: Instant,
+  hold: Pick<OnHoldTicket, 'holdUntil' | 'holdReason'>,
+): OnHoldTicket => ({ ...bare(ticket), ...hold, status: 'on-hold', pausedAt });
+
+export const asResolved = (ticket: PlacedTicket, resolvedAt: Instant): ResolvedTicket => ({
+  ...bare(ticket),
+  status: 'resolved',
+  resolvedAt,
+});
+
+/** A ticket that was never resolved, but left by the customer, counts as resolved when it is closed. */
+export const asClosed = (ticket: PlacedTicket, closedAt: Instant): ClosedTicket => ({
+  ...bare(ticket),
+  status: 'closed',
+  resolvedAt: ticket.status === 'resolved' || ticket.status === 'closed' ? ticket.resolvedAt : closedAt,
+  closedAt,
+});
+
+/** The same ticket in its next cycle: open, and owed a first reply again. */
+export const asReopened = (ticket: ResolvedTicket | ClosedTicket): OpenTicket => {
+  const { firstRepliedAt, ...rest } = bare(ticket);
+  return { ...rest, status: 'open', cycle: ticket.cycle + 1 };
+};
