@@ -1,5 +1,5 @@
 import { runSimulation } from '@cloud-copilot/iam-simulate';
-import { ACCOUNT, AwsError, type Caller, type Permission } from '../aws/contract.ts';
+import { ACCOUNT, AwsError, type Caller, type Permission, REGION } from '../aws/contract.ts';
 import type { Authorizer } from '../aws/gate.ts';
 import type { Deployment } from '../template/contract.ts';
 import { resourcePolicyAllows } from './resource-policies.ts';
@@ -53,6 +53,7 @@ export class TemplateAuthorizer implements Authorizer {
 
   private async authorizeRole(caller: RoleCaller, permission: Permission): Promise<void> {
     const role = this.role(caller);
+    refuseUnknownKeys(role, permission);
     const context = Object.entries(permission.context ?? {}).filter(([key]) => role.conditionKeys.has(key));
     const key = JSON.stringify([caller.roleArn, permission.action, permission.resource, context]);
     let decision = this.decisions.get(key);
@@ -82,6 +83,23 @@ export class TemplateAuthorizer implements Authorizer {
   }
 }
 
+/** Keys of every request (IAM guide, "Global condition keys") that the runtime knows the value of. */
+const GLOBAL_CONTEXT = {
+  'aws:SecureTransport': 'true',
+  'aws:RequestedRegion': REGION,
+  'aws:PrincipalAccount': ACCOUNT,
+  'aws:ResourceAccount': ACCOUNT,
+};
+
+/** A condition nobody can answer would deny without saying why: say it. */
+const refuseUnknownKeys = (role: Role, { action, context }: Permission): void => {
+  for (const key of role.conditionKeys) {
+    const ours = key.startsWith('aws:') || key.split(':')[0] === action.split(':')[0];
+    if (!ours || key in GLOBAL_CONTEXT || key in (context ?? {})) continue;
+    throw new AwsError('NotSupportedByLocalRuntime', `The local runtime does not know ${key} of ${action}`, 501);
+  }
+};
+
 const decide = async (
   principal: string,
   policies: NamedPolicy[],
@@ -95,7 +113,7 @@ const decide = async (
           principal,
           action: permission.action,
           resource: { resource, accountId: ACCOUNT },
-          contextVariables: { 'aws:SecureTransport': 'true', ...context },
+          contextVariables: { ...GLOBAL_CONTEXT, ...context },
         },
         identityPolicies: policies,
         serviceControlPolicies: [],

@@ -16,6 +16,8 @@ export const readClock = (cells: ClockCells, realNow: number): number =>
 
 export class VirtualClock implements Clock {
   readonly cells: ClockCells = new Float64Array(new SharedArrayBuffer(24));
+  /** Called after every freeze, jump and resume, so that the instant can be stored before anybody acts on it. */
+  onMove: () => void = () => undefined;
   private speedWhenTicking: number;
 
   /** `start` in epoch milliseconds; `speed` 1 ticks as the system does, 0 stands still. */
@@ -35,15 +37,18 @@ export class VirtualClock implements Clock {
   /** Stands still at the present instant, so that a move fires its timers at their exact due time. */
   freeze(): void {
     this.cells.set([this.now(), Date.now(), 0]);
+    this.onMove();
   }
 
   /** Jumps to an instant; never backwards (time that was handed out stays in the past). */
   moveTo(instant: number): void {
     this.cells.set([Math.max(instant, this.now()), Date.now(), this.speed]);
+    this.onMove();
   }
 
   /** Ticks again at the speed given at the start. */
   resume(): void {
     this.cells.set([this.now(), Date.now(), this.speedWhenTicking]);
+    this.onMove();
   }
 }
