@@ -1,0 +1,116 @@
+import { durationMs } from '../clock/duration.ts';
+import type { OwedMail, Pace } from '../mail/owed.ts';
+import type { Policy } from '../policy.ts';
+import type { Remediation } from '../remediation/remediation.ts';
+import { assertNever } from '../support/exhaustive.ts';
+import { type Instant, plus, SECOND } from '../support/time.ts';
+import type { Survey } from '../survey/survey.ts';
+import { countsForReports } from './counts-for-reports.ts';
+import type { SurveyKind, TicketEvent } from './event.ts';
+import { isLive, isPlaced, type Ticket, type TicketId } from './ticket.ts';
+import { type Owed, owedOn, type Wait, type WaitingMachine } from './wait.ts';
+
+/** What the table's stream tells: one stored thing, as it was and as it is. */
+export type Fact =
+  | { kind: 'ticket'; before?: Ticket; after: Ticket }
+  | { kind: 'event'; event: TicketEvent }
+  | { kind: 'wait'; wait: Wait }
+  | { kind: 'survey'; before?: Survey; after: Survey }
+  | { kind: 'remediation'; before?: Remediation; after: Remediation }
+  | { kind: 'mail'; before?: OwedMail; after: OwedMail }
+  | { kind: 'survey-link-expired'; survey: Survey };
+
+/** What follows. Each may be carried out twice: names and keys are made of business words. */
+export type Command =
+  | { do: 'start-intake'; ticketId: TicketId }
+  | { do: 'start-escalation'; ticketId: TicketId; cycle: number; owed: Owed; lookAgainAt: Instant }
+  | { do: 'start-survey'; ticketId: TicketId; cycle: number; askAt: Instant; remindAfterSeconds: number }
+  | { do: 'start-remediation'; ticketId: TicketId; cycle: number; kind: 'csat'; score: number }
+  | { do: 'check-waits'; ticketId: TicketId; machines: WaitingMachine[] }
+  | { do: 'cancel-survey'; ticketId: TicketId; cycle: number }
+  | { do: 'queue-mail'; key: string; pace: Pace }
+  | { do: 'write-fact'; event: TicketEvent }
+  | { do: 'publish'; detailType: `careline.${TicketEvent['type']}`; detail: TicketEvent }
+  | { do: 'record-expired'; ticketId: TicketId; cycle: number; kind: SurveyKind };
+
+/**
+ * The one room that says what follows from what. Pure: whoever carries the commands out asks nothing but this.
+ * A deleted item is no fact, save a survey whose link has run out.
+ */
+export const reactionsTo = (fact: Fact, policy: Policy): Command[] => {
+  switch (fact.kind) {
+    case 'ticket':
+      return fact.before === undefined
+        ? [{ do: 'start-intake', ticketId: fact.after.id }]
+        : afterTicket(fact.before, fact.after, policy);
+    case 'event':
+      return afterEvent(fact.event);
+    case 'wait':
+      return [{ do: 'check-waits', ticketId: fact.wait.ticketId, machines: [fact.wait.machine] }];
+    case 'survey':
+      return afterSurvey(fact.before, fact.after);
+    case 'remediation':
+      // Its beginning and its end change the ticket too, and are told as events: nothing follows from the record itself.
+      return [];
+    case 'mail':
+      return fact.before === undefined && fact.after.status === 'owed'
+        ? [{ do: 'queue-mail', key: fact.after.key, pace: fact.after.pace }]
+        : [];
+    case 'survey-link-expired':
+      return fact.survey.status === 'asked' ? [{ do: 'record-expired', ...surveyKey(fact.survey) }] : [];
+    default:
+      return assertNever(fact);
+  }
+};
+
+const afterTicket = (before: Ticket, after: Ticket, policy: Policy): Command[] => {
+  const commands: Command[] = [];
+  const { id: ticketId, cycle } = after;
+  if (cycle > before.cycle) {
+    commands.push({ do: 'cancel-survey', ticketId, cycle: before.cycle });
+    // Cycle 1 is escalated by its intake, which knows that triage is over.
+    if (isLive(after) && after.lookAgainAt !== undefined)
+      commands.push({ do: 'start-escalation', ticketId, cycle, owed: owedOn(after), lookAgainAt: after.lookAgainAt });
+  }
+  if (after.status === 'resolved' && before.status !== 'resolved' && after.remediation?.state !== 'open') {
+    commands.push({
+      do: 'start-survey',
+      ticketId,
+      cycle,
+      askAt: plus(after.resolvedAt, durationMs(policy.survey.askAfter)),
+      remindAfterSeconds: durationMs(policy.survey.remindAfter) / SECOND,
+    });
+  }
+  const machines = waitersOn(before, after);
+  if (machines.length > 0) commands.push({ do: 'check-waits', ticketId, machines });
+  return commands;
+};
+
+/** Who may wait for this change. A look that moved later wakes nobody: the old timer looks again by itself. */
+const waitersOn = (before: Ticket, after: Ticket): WaitingMachine[] => {
+  if (before.status !== after.status || before.cycle !== after.cycle) return ['escalation', 'remediation'];
+  const sooner = (after.lookAgainAt ?? '') < (before.lookAgainAt ?? '') && after.lookAgainAt !== undefined;
+  return sooner || firstReplyOf(before) !== firstReplyOf(after) ? ['escalation'] : [];
+};
+
+const firstReplyOf = (ticket: Ticket): Instant | undefined => (isPlaced(ticket) ? ticket.firstRepliedAt : undefined);
+
+const afterEvent = (event: TicketEvent): Command[] => [
+  ...(countsForReports(event) ? [{ do: 'write-fact' as const, event }] : []),
+  { do: 'publish', detailType: `careline.${event.type}`, detail: event },
+];
+
+const afterSurvey = (before: Survey | undefined, after: Survey): Command[] => {
+  const commands: Command[] = [];
+  const { ticketId, cycle, kind } = surveyKey(after);
+  if (after.status !== 'asked' && before?.status !== after.status)
+    commands.push({ do: 'check-waits', ticketId, machines: [kind === 'csat' ? 'survey' : 'remediation'] });
+  // Only a first rating begins work: a follow-up rating is the end of work that is under way. Whether another remediation
+  // of the ticket is open is seen by `open-recovery`, which looks at the ticket.
+  const wasLow = before?.status === 'answered' && before.answer.low;
+  if (kind === 'csat' && after.status === 'answered' && after.answer.low && !wasLow)
+    commands.push({ do: 'start-remediation', ticketId, cycle, kind, score: after.answer.score });
+  return commands;
+};
+
+const surveyKey = ({ ticketId, cycle, kind }: Survey) => ({ ticketId, cycle, kind });
