@@ -53,7 +53,7 @@ export const tasks = {
   'climb-the-ladder': {
     input: ofCycle,
     output: z.object({
-      outcome: z.enum(['warned', 'moved', 'called', 'waited', 'nothing-owed']),
+      outcome: z.enum(['warned', 'moved', 'called', 'resumed', 'waited', 'nothing-owed']),
       owed,
       lookAgainAt: instant,
     }),

@@ -60,7 +60,8 @@ export type Happening =
   | { type: 'survey-expired'; survey: string; kind: SurveyKind }
   | {
       type: 'remediation-opened';
-      cycle: number;
+      /** The cycle whose answer was low; the event's own `cycle` is the one in which it is put right. */
+      ratedCycle: number;
       score: number;
       ratedAgent?: AgentId;
       agent?: AgentId;
@@ -68,7 +69,7 @@ export type Happening =
     }
   | { type: 'remediation-contacted'; mail: string }
   | { type: 'remediation-called'; told: AgentId[]; attempt: number }
-  | { type: 'remediation-closed'; cycle: number; outcome: Outcome }
+  | { type: 'remediation-closed'; ratedCycle: number; outcome: Outcome }
   | { type: 'mail-bounced'; mail: string; permanent: boolean }
   | { type: 'quarantined'; message: string; why: string }
   | { type: 'needs-human'; machine: string; error: string };

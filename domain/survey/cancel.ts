@@ -1,0 +1,38 @@
+import type { Context } from '../context.ts';
+import type { Ledger } from '../ports.ts';
+import { byRule, makeChange } from '../ticket/acts/make-change.ts';
+import type { Change } from '../ticket/change.ts';
+import type { Survey } from './survey.ts';
+
+/** A reopening takes back the question nobody has answered; the next resolution asks anew (FIELD.md pitfall 3). */
+export const cancelSurvey = (ledger: Ledger, survey: Survey | undefined, ctx: Context): Change | undefined => {
+  if (survey?.status !== 'asked') return undefined;
+  const { remindedAt, status, ...facts } = survey;
+  const skipped = {
+    type: 'survey-skipped' as const,
+    by: byRule('survey.cancel-on-reopen', ctx.policy),
+    reason: 'The ticket was reopened before the customer answered.',
+    survey: survey.survey,
+    kind: survey.kind,
+    why: 'reopened',
+  };
+  return makeChange(ledger, ledger.ticket, [skipped], ctx, {
+    survey: { before: survey, after: { ...facts, status: 'cancelled', why: 'reopened', version: survey.version + 1 } },
+  });
+};
+
+/** The link of a survey has run out without an answer: recorded once, for the response rate. */
+export const expireSurvey = (ledger: Ledger, survey: Survey | undefined, ctx: Context): Change | undefined => {
+  if (survey?.status !== 'asked' || survey.expiresAt > ctx.now) return undefined;
+  const { remindedAt, status, ...facts } = survey;
+  const expired = {
+    type: 'survey-expired' as const,
+    by: byRule('survey.expiry', ctx.policy),
+    reason: 'The link ran out without an answer.',
+    survey: survey.survey,
+    kind: survey.kind,
+  };
+  return makeChange(ledger, ledger.ticket, [expired], ctx, {
+    survey: { before: survey, after: { ...facts, status: 'cancelled', why: 'expired', version: survey.version + 1 } },
+  });
+};
