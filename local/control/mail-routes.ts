@@ -1,0 +1,50 @@
+import type { ControlParts } from './contract.ts';
+import { notFound, unprocessable } from './problem.ts';
+import { type ControlRequest, type Routes, rawAnswer } from './router.ts';
+
+const VERDICTS = ['spf', 'dkim', 'dmarc', 'spam', 'virus'];
+const VERDICT_VALUES = ['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'DISABLED'];
+
+const verdictsOf = (text: string | undefined): Record<string, string> => {
+  const verdicts: Record<string, string> = {};
+  for (const part of (text ?? '').split(',').map((each) => each.trim())) {
+    if (part === '') continue;
+    const [name = '', value = ''] = part.split('=').map((each) => each.trim());
+    if (!VERDICTS.includes(name) || !VERDICT_VALUES.includes(value)) {
+      throw unprocessable(`x-verdicts has "${part}"; say ${VERDICTS.join(', ')} = ${VERDICT_VALUES.join(', ')}`);
+    }
+    verdicts[name] = value;
+  }
+  return verdicts;
+};
+
+const addressesOf = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((address) => address.trim())
+    .filter((address) => address !== '');
+
+const incoming = ({ headers, body }: ControlRequest) => {
+  const to = addressesOf(headers['x-rcpt-to']);
+  const from = headers['x-mail-from'];
+  if (to.length === 0) throw unprocessable('x-rcpt-to names no recipient');
+  // The empty sender of a bounce is a sender: only its absence is a mistake.
+  if (from === undefined) throw unprocessable('x-mail-from is missing (leave it empty for a bounce)');
+  if (body.length === 0) throw unprocessable('The body is the raw message, and it is empty');
+  return { raw: body, from: from.replace(/^<|>$/g, ''), to, verdicts: verdictsOf(headers['x-verdicts']) };
+};
+
+/** Mail and SMS that went out, and mail coming in. */
+export const mailRoutes = (parts: ControlParts): Routes => ({
+  'GET mail': async () => ({ mails: parts.mails() }),
+  'GET mail/{}': async ({ argument }) => {
+    const raw = /^\d+$/.test(argument) ? parts.rawMail(Number(argument)) : undefined;
+    if (!raw) throw notFound(`There is no mail ${argument}`);
+    return rawAnswer('message/rfc822', raw);
+  },
+  'POST mail': async (request) => {
+    await parts.receiveMail(incoming(request));
+    return { accepted: true };
+  },
+  'GET sms': async () => ({ sms: parts.sms() }),
+});
