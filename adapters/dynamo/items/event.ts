@@ -58,6 +58,7 @@ const event = z.discriminatedUnion('type', [
   happened('survey-answered', { ...surveyed, score: z.number(), scale: text, low: z.boolean(), edit: count }),
   happened('survey-expired', surveyed),
   happened('remediation-opened', {
+    ratedCycle: count,
     score: z.number(),
     ratedAgent: maybe(text),
     agent: maybe(text),
@@ -65,7 +66,7 @@ const event = z.discriminatedUnion('type', [
   }),
   happened('remediation-contacted', { mail: text }),
   happened('remediation-called', { told: texts, attempt: count }),
-  happened('remediation-closed', { outcome }),
+  happened('remediation-closed', { ratedCycle: count, outcome }),
   happened('mail-bounced', { mail: text, permanent: z.boolean() }),
   happened('quarantined', { message: text, why: text }),
   happened('needs-human', { machine: text, error: text }),

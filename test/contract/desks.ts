@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import { customersIn } from '../../adapters/dynamo/customers.ts';
+import { outboxIn } from '../../adapters/dynamo/outbox.ts';
+import { queuesIn } from '../../adapters/dynamo/queues.ts';
+import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
+import { teamIn } from '../../adapters/dynamo/team.ts';
+import { ticketsIn, tracesIn } from '../../adapters/dynamo/tickets.ts';
+import type { Agent } from '../../domain/policy.ts';
+import { type FakeDesk, fakeDesk } from '../support/fakes.ts';
+import { type Engine, startEngine } from './engine.ts';
+
+export type Desk = Omit<FakeDesk, 'memory'>;
+
+const agent = (id: string): Agent => ({
+  id,
+  name: id,
+  email: `${id}@example.com`,
+  groups: ['frontline'],
+  tier: 1,
+  role: 'agent',
+  languages: ['en'],
+  skills: [],
+  capacity: 10,
+});
+
+export const agents: Agent[] = [agent('ada'), agent('ben')];
+
+/** Runs one suite twice: against the fakes that unit tests use, and against the stores on the real engine. */
+export const onBothDesks = (suite: (desk: () => Desk) => void): void => {
+  describe('in memory', () => {
+    let desk: Desk;
+    beforeEach(() => {
+      desk = fakeDesk(agents);
+    });
+    suite(() => desk);
+  });
+
+  describe('in the table', () => {
+    let engine: Engine;
+    let desk: Desk;
+    beforeAll(async () => {
+      engine = await startEngine();
+    });
+    beforeEach(async () => {
+      const table = await engine.table();
+      desk = {
+        tickets: ticketsIn(table),
+        queues: queuesIn(table),
+        customers: customersIn(table),
+        team: teamIn(table, agents),
+        outbox: outboxIn(table),
+        suppressions: suppressionsIn(table),
+        traces: tracesIn(table),
+      };
+    });
+    afterAll(() => engine.stop());
+    suite(() => desk);
+  });
+};

@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { at, ulid } from './changes.ts';
+import { onBothDesks } from './desks.ts';
+
+describe('customers, the team and addresses', () => {
+  onBothDesks((desk) => {
+    test('an address has one customer, however it is written', async () => {
+      const { customers } = desk();
+      const first = await customers.byAddress('Kim@Example.com', { name: 'Kim', locale: 'de' }, at(0), '01JKIM');
+
+      const second = await customers.byAddress(' kim@example.com', {}, at(1), '01JOTHER');
+
+      expect(first).toEqual({ id: '01JKIM', email: 'Kim@Example.com', name: 'Kim', locale: 'de', type: 'standard' });
+      expect(second).toMatchObject({ id: '01JKIM', name: 'Kim', locale: 'de' });
+      expect(await customers.find('KIM@example.com')).toEqual(first);
+      expect(await customers.find('01JKIM')).toEqual(first);
+    });
+
+    test('the same address twice at once gives one customer', async () => {
+      const { customers } = desk();
+
+      const made = await Promise.all(
+        Array.from({ length: 10 }, () => customers.byAddress('twin@example.com', {}, at(0), ulid())),
+      );
+
+      expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+    });
+
+    test('what somebody says of themselves later does not rename the customer', async () => {
+      const { customers } = desk();
+      await customers.byAddress('kim@example.com', { name: 'Kim' }, at(0), '01JKIM');
+
+      const seen = await customers.byAddress('kim@example.com', { name: 'Mallory' }, at(1), '01JOTHER');
+
+      expect(seen.name).toBe('Mallory');
+      expect((await customers.find('01JKIM'))?.name).toBe('Kim');
+    });
+
+    test('nobody is found by an unknown address or id', async () => {
+      const { customers } = desk();
+
+      expect(await customers.find('nobody@example.com')).toBeUndefined();
+      expect(await customers.find('01JNOBODY')).toBeUndefined();
+    });
+
+    test('agents are present until they go away, and keep their load while they are', async () => {
+      const { team } = desk();
+
+      await team.setPresent('ada', false, at(0));
+      const away = await team.now();
+      await team.setPresent('ada', true, at(1));
+
+      expect(away.map(({ id, present, load }) => [id, present, load])).toEqual([
+        ['ada', false, 0],
+        ['ben', true, 0],
+      ]);
+      expect((await team.now()).map(({ present }) => present)).toEqual([true, true]);
+    });
+
+    test('a suppressed address stays suppressed, however it is written', async () => {
+      const { suppressions } = desk();
+      const before = await suppressions.has('gone@example.com');
+
+      await suppressions.add('Gone@Example.com', 'bounce', at(0));
+
+      expect(before).toBe(false);
+      expect(await suppressions.has('gone@example.com')).toBe(true);
+    });
+  });
+});

@@ -1,0 +1,282 @@
+import type { SendingOutbox } from '../../adapters/dynamo/outbox.ts';
+import type { Traces } from '../../adapters/dynamo/tickets.ts';
+import { ConcurrentChange, RequestAlreadyTaken, TicketIdTaken } from '../../domain/errors.ts';
+import type { OwedMail } from '../../domain/mail/owed.ts';
+import type { Agent } from '../../domain/policy.ts';
+import type { Clock, Customers, Ids, Queues, Suppressions, Team, Tickets } from '../../domain/ports.ts';
+import type { Remediation } from '../../domain/remediation/remediation.ts';
+import type { Survey } from '../../domain/survey/survey.ts';
+import type { Change, RequestRecord } from '../../domain/ticket/change.ts';
+import { inOrder, type TicketEvent } from '../../domain/ticket/event.ts';
+import type { Message } from '../../domain/ticket/message.ts';
+import { isLive, isPlaced, type Requester, type Ticket } from '../../domain/ticket/ticket.ts';
+import type { Wait } from '../../domain/ticket/wait.ts';
+
+/** All that a desk remembers, in plain maps a test can look into. */
+export interface Memory {
+  tickets: Map<string, Ticket>;
+  events: TicketEvent[];
+  messages: Message[];
+  surveys: Map<string, Survey>;
+  remediations: Map<string, Remediation>;
+  waits: Map<string, Wait>;
+  requests: Map<string, RequestRecord>;
+  mails: Map<string, OwedMail>;
+  customers: Requester[];
+  agents: Map<string, { present: boolean; load: number; lastAssignedAt?: string }>;
+  suppressed: Set<string>;
+  facts: Map<string, TicketEvent>;
+}
+
+const empty = (): Memory => ({
+  tickets: new Map(),
+  events: [],
+  messages: [],
+  surveys: new Map(),
+  remediations: new Map(),
+  waits: new Map(),
+  requests: new Map(),
+  mails: new Map(),
+  customers: [],
+  agents: new Map(),
+  suppressed: new Set(),
+  facts: new Map(),
+});
+
+export interface FakeDesk {
+  memory: Memory;
+  tickets: Tickets;
+  queues: Queues;
+  customers: Customers;
+  team: Team;
+  outbox: SendingOutbox;
+  suppressions: Suppressions;
+  traces: Traces;
+}
+
+/** The ports in memory; test/contract runs the same suite against them and the real engine. */
+export const fakeDesk = (agents: readonly Agent[] = []): FakeDesk => {
+  const memory = empty();
+  return {
+    memory,
+    tickets: fakeTickets(memory),
+    queues: fakeQueues(memory),
+    customers: fakeCustomers(memory),
+    team: fakeTeam(memory, agents),
+    outbox: fakeOutbox(memory),
+    suppressions: {
+      has: async (email) => memory.suppressed.has(same(email)),
+      add: async (email) => {
+        memory.suppressed.add(same(email));
+      },
+    },
+    traces: {
+      keepFact: async (event) => {
+        memory.facts.set(event.id, copy(event));
+      },
+      forget: async ({ ticketId, machine, token }) => {
+        const key = join(ticketId, machine);
+        if (memory.waits.get(key)?.token === token) memory.waits.delete(key);
+      },
+    },
+  };
+};
+
+/** A clock that stands until it is moved. */
+export const stillClock = (at: string): Clock & { at: string } => ({
+  at,
+  now() {
+    return this.at;
+  },
+});
+
+/** Ids that ascend and are the same in every run. */
+export const countedIds = (): Ids => {
+  let ulids = 0;
+  let tickets = 0;
+  return {
+    ulid: () => `01J${String(++ulids).padStart(23, '0')}`,
+    ticketId: () => `T-${String(++tickets).padStart(6, '0')}`,
+  };
+};
+
+const join = (...parts: unknown[]): string => parts.join(' ');
+const copy = <T>(value: T): T => structuredClone(value);
+const maybeCopy = <T>(value: T | undefined): T | undefined => (value === undefined ? undefined : copy(value));
+const same = (email: string): string => email.trim().toLowerCase();
+
+const fakeTickets = (memory: Memory): Tickets => ({
+  ticket: async (id) => maybeCopy(memory.tickets.get(id)),
+  ledger: async (id) => {
+    const ticket = memory.tickets.get(id);
+    if (!ticket) return undefined;
+    return copy({ ticket, events: inOrder(memory.events.filter(({ ticketId }) => ticketId === id)) });
+  },
+  messages: async (id) =>
+    copy(memory.messages.filter(({ ticketId }) => ticketId === id).sort((a, b) => (a.id < b.id ? -1 : 1))),
+  survey: async (id, cycle, kind) => maybeCopy(memory.surveys.get(join(id, cycle, kind))),
+  remediation: async (id, cycle) => maybeCopy(memory.remediations.get(join(id, cycle))),
+  wait: async (id, machine) => maybeCopy(memory.waits.get(join(id, machine))),
+  request: async (key) => maybeCopy(memory.requests.get(key)),
+  record: async (change) => {
+    refuse(memory, change);
+    apply(memory, copy(change));
+  },
+});
+
+const refuse = (memory: Memory, { before, after, mails = [], survey, remediation, wait, request }: Change): void => {
+  const stored = memory.tickets.get(after.id);
+  if (before === undefined && stored) throw new TicketIdTaken(after.id);
+  const moved =
+    (before !== undefined && (stored?.version !== before.version || stored.status !== before.status)) ||
+    mails.some(({ key }) => memory.mails.has(key)) ||
+    (survey && storedSurvey(memory, survey.after)?.version !== survey.before?.version) ||
+    (remediation && storedRemediation(memory, remediation.after)?.version !== remediation.before?.version) ||
+    (wait && (memory.waits.get(join(wait.ticketId, wait.machine))?.cycle ?? 0) > wait.cycle);
+  if (moved) throw new ConcurrentChange(after.id);
+  const taken = request && memory.requests.get(request.key);
+  if (taken && taken.expiresAt >= after.updatedAt) throw new RequestAlreadyTaken(taken.key);
+};
+
+const storedSurvey = (memory: Memory, { ticketId, cycle, kind }: Survey): Survey | undefined =>
+  memory.surveys.get(join(ticketId, cycle, kind));
+const storedRemediation = (memory: Memory, { ticketId, cycle }: Remediation): Remediation | undefined =>
+  memory.remediations.get(join(ticketId, cycle));
+
+const apply = (memory: Memory, change: Change): void => {
+  const { before, after, events, messages = [], mails = [], survey, remediation, wait, request } = change;
+  memory.tickets.set(after.id, after);
+  memory.events.push(...events);
+  memory.messages.push(...messages);
+  for (const mail of mails) memory.mails.set(mail.key, mail);
+  if (survey) memory.surveys.set(join(after.id, survey.after.cycle, survey.after.kind), survey.after);
+  if (remediation) memory.remediations.set(join(after.id, remediation.after.cycle), remediation.after);
+  if (wait) memory.waits.set(join(after.id, wait.machine), wait);
+  if (request) memory.requests.set(request.key, request);
+  const worker = (ticket: Ticket | undefined) =>
+    ticket && isPlaced(ticket) && isLive(ticket) ? ticket.assignee : undefined;
+  if (worker(before) === worker(after)) return;
+  addLoad(memory, worker(before), -1);
+  addLoad(memory, worker(after), 1, after.updatedAt);
+};
+
+const addLoad = (memory: Memory, agent: string | undefined, delta: number, at?: string): void => {
+  if (agent === undefined) return;
+  const state = memory.agents.get(agent) ?? { present: true, load: 0 };
+  memory.agents.set(agent, { ...state, load: state.load + delta, ...(at && { lastAssignedAt: at }) });
+};
+
+const fakeQueues = (memory: Memory): Queues => {
+  const page = (
+    tickets: Ticket[],
+    keyOf: (ticket: Ticket) => string,
+    { limit, next }: { limit: number; next?: string },
+    order: 1 | -1 = 1,
+  ) => {
+    const rows = tickets
+      .map((ticket) => ({ key: keyOf(ticket), ticket }))
+      .filter(({ key }) => next === undefined || (order === 1 ? key > next : key < next))
+      .sort((a, b) => (a.key < b.key ? -order : order));
+    const last = rows[limit - 1];
+    return {
+      tickets: copy(rows.slice(0, limit).map(({ ticket }) => ticket)),
+      ...(rows.length > limit && last && { next: last.key }),
+    };
+  };
+  const all = () => [...memory.tickets.values()];
+  const byAge = ({ createdAt, id }: Ticket) => `${createdAt}#${id}`;
+  return {
+    list: async ({ group, agent, ...range }) =>
+      page(
+        all().filter(
+          (ticket) =>
+            isLive(ticket) &&
+            (isPlaced(ticket) ? ticket.group : 'untriaged') === group &&
+            (agent === undefined || (isPlaced(ticket) && ticket.assignee === agent)),
+        ),
+        workingOrder,
+        range,
+      ),
+    ofCustomer: async (customerId, range) =>
+      page(
+        all().filter(({ customer }) => customer.id === customerId),
+        byAge,
+        range,
+        -1,
+      ),
+    ofCategory: async (category, from, to, range) =>
+      page(
+        all().filter(
+          (ticket) =>
+            isPlaced(ticket) && ticket.category === category && ticket.createdAt >= from && ticket.createdAt <= to,
+        ),
+        byAge,
+        range,
+      ),
+    untriagedBefore: async (at) => copy(all().filter(({ status, createdAt }) => status === 'new' && createdAt < at)),
+  };
+};
+
+const workingOrder = ({ remediation, needsHuman, status, clock, createdAt, id }: Ticket): string => {
+  const waiting = status === 'pending' || status === 'on-hold';
+  const rank = remediation?.state === 'open' ? 0 : needsHuman !== undefined ? 1 : waiting ? 3 : 2;
+  const due = Object.values(clock)
+    .filter(({ state }) => state !== 'met')
+    .map(({ dueAt }) => dueAt)
+    .sort()[0];
+  return `${rank}#${due ?? createdAt}#${id}`;
+};
+
+const fakeCustomers = (memory: Memory): Customers => ({
+  byAddress: async (email, seen, _now, newId) => {
+    const known = memory.customers.find((customer) => same(customer.email) === same(email));
+    if (known) return { ...known, ...seen, email };
+    const customer: Requester = { locale: 'en', type: 'standard', ...seen, id: newId, email };
+    memory.customers.push(customer);
+    return copy(customer);
+  },
+  find: async (emailOrId) =>
+    maybeCopy(memory.customers.find(({ id, email }) => id === emailOrId || same(email) === same(emailOrId))),
+});
+
+const fakeTeam = (memory: Memory, agents: readonly Agent[]): Team => ({
+  now: async () =>
+    agents.map((agent) => ({ ...agent, ...(memory.agents.get(agent.id) ?? { present: true, load: 0 }) })),
+  setPresent: async (agent, present) => {
+    memory.agents.set(agent, { ...(memory.agents.get(agent) ?? { load: 0 }), present });
+  },
+});
+
+const fakeOutbox = (memory: Memory): SendingOutbox => {
+  const update = (key: string, change: (mail: OwedMail) => OwedMail | undefined): boolean => {
+    const mail = memory.mails.get(key);
+    const changed = mail && change(copy(mail));
+    if (changed) memory.mails.set(key, changed);
+    return changed !== undefined;
+  };
+  return {
+    get: async (key) => maybeCopy(memory.mails.get(key)),
+    claim: async ({ key }, now, claimsDieBefore) =>
+      update(key, (mail) =>
+        mail.status === 'owed' || (mail.status === 'sending' && (mail.claimedAt ?? '') < claimsDieBefore)
+          ? { ...mail, status: 'sending', claimedAt: now, attempts: mail.attempts + 1 }
+          : undefined,
+      ),
+    release: async (key, claimedAt) => {
+      update(key, ({ claimedAt: held, ...mail }) =>
+        mail.status === 'sending' && held === claimedAt ? { ...mail, status: 'owed' } : undefined,
+      );
+    },
+    settle: async (key, outcome) => {
+      update(key, ({ claimedAt, ...mail }) => {
+        if (mail.status === 'sent') return undefined;
+        if (outcome.status !== 'sent')
+          return { ...mail, ...(claimedAt !== undefined && { claimedAt }), status: outcome.status };
+        return { ...mail, status: 'sent', sentAt: outcome.at, messageId: outcome.messageId };
+      });
+      const mail = memory.mails.get(key);
+      const message = memory.messages.find(({ id }) => id === mail?.message);
+      if (outcome.status === 'sent' && message) message.mailId = outcome.messageId;
+    },
+  };
+};
