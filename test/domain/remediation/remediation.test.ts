@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest';
+import { apologiseAndAsk } from '../../../domain/remediation/apologise.ts';
+import { askAgain } from '../../../domain/remediation/ask-again.ts';
+import { callTheLead } from '../../../domain/remediation/call-the-lead.ts';
+import { openRecovery } from '../../../domain/remediation/open-recovery.ts';
+import { recordOutcome } from '../../../domain/remediation/record-outcome.ts';
+import { plus } from '../../../domain/support/time.ts';
+import { reply } from '../../../domain/ticket/acts/reply.ts';
+import { aContext, afterChange, aTeam, mondayAt9 } from '../../support/builders.ts';
+import {
+  aDefinition,
+  anAnsweredSurvey,
+  anAskable,
+  anOpenRecovery,
+  aWait,
+  HOUR,
+  links,
+} from '../../support/survey-builders.ts';
+
+const rated = plus(mondayAt9, 15 * HOUR);
+const letter = { links: { ticket: 'https://desk.example/t/token' }, replyTo: 'desk@desk.example' };
+
+describe('opening a recovery', () => {
+  test('reopens the ticket in its next cycle, at the top of the queue, with a senior who is not the rated agent', () => {
+    const { ledger, remediation } = anOpenRecovery();
+
+    expect(ledger.ticket).toMatchObject({
+      status: 'open',
+      cycle: 2,
+      assignee: 'cleo',
+      group: 'advanced',
+      remediation: { state: 'open', cycle: 1, recoveryCycle: 2 },
+    });
+    expect(remediation).toMatchObject({ ratedAgent: 'ada', agent: 'cleo', deadline: plus(rated, 8 * HOUR), score: 1 });
+  });
+
+  test('never gives it back to the rated agent, even if they are the only senior there', () => {
+    const { ledger, survey } = anAnsweredSurvey(1);
+    const team = aTeam({ ada: { role: 'senior' }, cleo: { present: false }, eva: { present: false } });
+
+    const opened = openRecovery(
+      ledger,
+      { cycle: 1, survey, definition: aDefinition(), before: undefined, team },
+      aContext(rated),
+    );
+
+    if (!opened.ok) throw new Error(opened.detail);
+    expect(opened.value.remediation.agent).toBeUndefined();
+    expect(opened.value.change?.events.at(-1)).toMatchObject({ type: 'assigned', by: 'rule:routing.nobody@1' });
+  });
+
+  test("tells the lead at once, with the customer's own words", () => {
+    const { ledger, survey } = anAnsweredSurvey(1);
+
+    const opened = openRecovery(
+      ledger,
+      { cycle: 1, survey, definition: aDefinition(), before: undefined, team: aTeam() },
+      aContext(rated),
+    );
+
+    if (!opened.ok) throw new Error(opened.detail);
+    expect(opened.value.change?.mails).toMatchObject([
+      {
+        to: { email: 'lea@desk.example' },
+        pace: 'prompt',
+        content: { template: 'recovery', words: 'It still fails.' },
+      },
+    ]);
+  });
+
+  test('happens once per low answer, and one at a time per ticket', () => {
+    const { ledger, survey } = anAnsweredSurvey(1);
+    const input = { cycle: 1, survey, definition: aDefinition(), team: aTeam() };
+    const open = anOpenRecovery();
+
+    const again = openRecovery(open.ledger, { ...input, before: open.remediation }, aContext(rated));
+    const another = openRecovery(open.ledger, { ...input, cycle: 2, before: undefined }, aContext(rated));
+    const notLow = openRecovery(
+      ledger,
+      { ...input, survey: anAnsweredSurvey(3).survey, before: undefined },
+      aContext(rated),
+    );
+
+    expect(again).toEqual({ ok: true, value: { remediation: open.remediation } });
+    expect(another).toMatchObject({ ok: false, refusal: 'recovery-not-wanted' });
+    expect(notLow).toMatchObject({ ok: false, refusal: 'recovery-not-wanted' });
+  });
+});
+
+describe('the apology', () => {
+  test('is owed once, and not to an address that takes no mail', () => {
+    const { ledger, remediation } = anOpenRecovery();
+    const input = { ...letter, remediation, suppressed: false, team: aTeam() };
+
+    const first = apologiseAndAsk(ledger, input, aContext(rated));
+    if (!first.ok) throw new Error(first.detail);
+    const second = apologiseAndAsk(afterChange(ledger, first.value), input, aContext(rated));
+    const unreachable = apologiseAndAsk(ledger, { ...input, suppressed: true }, aContext(rated));
+
+    expect(first.value.mails).toMatchObject([
+      { key: 'apology#T-7K2M9Q#1', content: { template: 'apology', agent: 'Cleo' } },
+    ]);
+    expect(second).toMatchObject({ ok: false, refusal: 'contacted-before' });
+    expect(unreachable).toMatchObject({ ok: false, refusal: 'no-address' });
+  });
+});
+
+describe('an overdue recovery', () => {
+  test('calls the lead, then the manager, then counts as not put right', () => {
+    let { ledger, remediation } = anOpenRecovery();
+    const told: unknown[] = [];
+    const outcomes: string[] = [];
+    for (const hours of [8, 12, 16]) {
+      const called = callTheLead(ledger, { remediation, team: aTeam() }, aContext(plus(rated, hours * HOUR)));
+      outcomes.push(called.outcome);
+      told.push(called.change?.mails?.map((mail) => mail.to.email));
+      if (called.change?.remediation) {
+        ledger = afterChange(ledger, called.change);
+        remediation = called.change.remediation.after;
+      }
+    }
+
+    expect(outcomes).toEqual(['called', 'called', 'given-up']);
+    expect(told).toEqual([['lea@desk.example'], ['max@desk.example'], undefined]);
+  });
+
+  test('calls nobody when the ticket was resolved in the same moment', () => {
+    const { ledger, remediation } = anOpenRecovery();
+    const solved = reply(
+      ledger,
+      { agent: 'cleo', agentName: 'Cleo', body: 'Fixed.', then: 'resolved', ...letter },
+      aContext(plus(rated, HOUR)),
+    );
+    if (!solved.ok) throw new Error(solved.detail);
+
+    const called = callTheLead(
+      afterChange(ledger, solved.value),
+      { remediation, team: aTeam() },
+      aContext(plus(rated, 8 * HOUR)),
+    );
+
+    expect(called).toEqual({ outcome: 'called', lookAgainAt: plus(rated, 12 * HOUR) });
+  });
+});
+
+describe('asking again', () => {
+  const definition = aDefinition({ id: 'follow-up', kind: 'follow-up' });
+  const wait = aWait({ machine: 'remediation', awaits: 'follow-up-rating', cycle: 2 });
+
+  test('asks about the cycle in which it was put right, and credits who put it right', () => {
+    const { ledger, remediation } = anOpenRecovery();
+    const solved = reply(
+      ledger,
+      { agent: 'cleo', agentName: 'Cleo', body: 'Fixed.', then: 'resolved', ...letter },
+      aContext(plus(rated, HOUR)),
+    );
+    if (!solved.ok) throw new Error(solved.detail);
+
+    const change = askAgain(
+      afterChange(ledger, solved.value),
+      { remediation, definition, links, known: anAskable(), wait, asked: undefined },
+      aContext(plus(rated, 25 * HOUR)),
+    );
+
+    expect(change.survey?.after).toMatchObject({
+      status: 'asked',
+      cycle: 2,
+      kind: 'follow-up',
+      credit: { agent: 'cleo' },
+    });
+    expect(change.mails?.map((mail) => mail.key)).toEqual(['survey#T-7K2M9Q#2#follow-up']);
+  });
+
+  test('records why somebody who opted out is not asked, and still hands over the token', () => {
+    const { ledger, remediation } = anOpenRecovery();
+
+    const change = askAgain(
+      ledger,
+      { remediation, definition, links, known: anAskable({ optedOut: true }), wait, asked: undefined },
+      aContext(rated),
+    );
+
+    expect(change.survey?.after).toMatchObject({ status: 'skipped', why: 'opted-out' });
+    expect(change.wait).toEqual(wait);
+    expect(change.mails).toBeUndefined();
+  });
+});
+
+describe('the outcome', () => {
+  test.each(['recovered', 'not-recovered', 'no-answer'] as const)(
+    '%s is written to the ticket and the record, once',
+    (outcome) => {
+      const { ledger, remediation } = anOpenRecovery();
+
+      const first = recordOutcome(ledger, { remediation, outcome }, aContext(rated));
+      if (!first.ok || first.value.remediation === undefined) throw new Error('not recorded');
+      const second = recordOutcome(
+        afterChange(ledger, first.value),
+        { remediation: first.value.remediation.after, outcome },
+        aContext(rated),
+      );
+
+      expect(first.value.after.remediation).toEqual({ state: 'closed', cycle: 1, recoveryCycle: 2, outcome });
+      expect(first.value.events).toMatchObject([{ type: 'remediation-closed', ratedCycle: 1, outcome }]);
+      expect(second).toMatchObject({ ok: false, refusal: 'closed-before' });
+    },
+  );
+});
