@@ -21,6 +21,9 @@ export interface CarelineStage {
   service: ServiceStack;
 }
 
+/** The CLI asks for these; without it they make the same templates, which say where each resource comes from. */
+const namesInTemplate = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true };
+
 /**
  * One stage of Careline: two stacks, with the AwsSolutions rules of cdk-nag checked whenever they are synthesized.
  * Context: `stage` (local), `deskAddress` (support@desk.example.com), `alarmEmail` (nobody).
@@ -29,7 +32,7 @@ export function carelineStage({ bundles, workflowsDir, outdir, context }: StageO
   const app = new App({
     ...(outdir ? { outdir } : {}),
     analyticsReporting: false,
-    context: { ...cdkJson.context, ...context },
+    context: { ...cdkJson.context, ...namesInTemplate, ...context },
   });
   const stage = settingOf(app, 'stage', 'local');
   if (!/^[a-z][a-z0-9-]{0,19}$/.test(stage)) {

@@ -1,4 +1,4 @@
-import { Duration, TimeZone } from 'aws-cdk-lib';
+import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression, type ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
@@ -33,7 +33,11 @@ export class Sweep extends Construct {
       scheduleGroup: schedules,
       schedule: ScheduleExpression.cron({ minute: '0', timeZone: TimeZone.ETC_UTC }),
       target: new HandlerTarget(sweep, {
-        role: new Role(this, 'ScheduleRole', { assumedBy: new ServicePrincipal('scheduler.amazonaws.com') }),
+        role: new Role(this, 'ScheduleRole', {
+          assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+            conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+          }),
+        }),
         deadLetterQueue: missed,
         retryAttempts: 3,
         maxEventAge: Duration.minutes(50),

@@ -68,7 +68,10 @@ export class ServiceStack extends Stack {
       RemediationArn: workflows.remediation.stateMachineArn,
       IntegrationBusName: integrations.eventBusName,
       AlarmTopicArn: alarmTopic.topicArn,
-      ReceiptRuleSetName: mailIn.ruleSet.receiptRuleSetName,
+    });
+    new CfnOutput(this, 'ReceiptRuleSetName', {
+      value: mailIn.ruleSet.receiptRuleSetName,
+      description: 'Mail arrives once this set is active: aws ses set-active-receipt-rule-set --rule-set-name <this>',
     });
   }
 

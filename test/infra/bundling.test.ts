@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { bundleFunctions } from '../../infra/bundling/bundle-functions.ts';
 import { defaultProvider } from '../../infra/bundling/lambda-credentials.ts';
 import { temporaryFolder, writeFunction } from './support/stand-ins.ts';
@@ -25,6 +25,7 @@ beforeAll(async () => {
 });
 
 afterAll(() => folder.remove());
+afterEach(() => vi.unstubAllEnvs());
 
 test('a bundle is CommonJS and says so, so that it loads from a project of ES modules', () => {
   const { handler } = createRequire(import.meta.url)(bundle('greet'));
@@ -67,18 +68,13 @@ test('meta.json says what each bundle is made of', () => {
 });
 
 test('credentials are those that Lambda sets, and a lack of them is said by name', async () => {
-  const kept = { ...process.env };
-  Object.assign(process.env, {
-    AWS_ACCESS_KEY_ID: 'AKIA',
-    AWS_SECRET_ACCESS_KEY: 'secret',
-    AWS_SESSION_TOKEN: 'token',
-  });
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIA');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+  vi.stubEnv('AWS_SESSION_TOKEN', 'token');
   const given = await defaultProvider()();
-  delete process.env.AWS_ACCESS_KEY_ID;
+  vi.stubEnv('AWS_ACCESS_KEY_ID', undefined);
   const missing = defaultProvider()();
 
-  await expect(missing).rejects.toMatchObject({ name: 'CredentialsMissing' });
-  process.env = kept;
-
   expect(given).toEqual({ accessKeyId: 'AKIA', secretAccessKey: 'secret', sessionToken: 'token' });
+  await expect(missing).rejects.toMatchObject({ name: 'CredentialsMissing' });
 });

@@ -100,6 +100,20 @@ export const factsAboutFailures = (templates: () => Templates) =>
       }
     });
 
+    test('alarms may be told to the topic, though its policy refuses what is not encrypted', () => {
+      const [policy] = templates().of('AWS::SNS::TopicPolicy');
+      const allowed = policy?.properties.PolicyDocument.Statement.filter(
+        (statement: { Effect: string }) => statement.Effect === 'Allow',
+      );
+
+      expect(allowed).toHaveLength(1);
+      expect(allowed[0]).toMatchObject({
+        Action: 'sns:Publish',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      });
+    });
+
     test('somebody is called before SES reviews the account', () => {
       const threshold = (metric: string) =>
         templates()

@@ -15,7 +15,9 @@ export const factsAboutPermissions = (templates: () => Templates) =>
 
       expect(senders).toEqual(['MailOutSendMail']);
       expect(statement?.resources).toHaveLength(2);
-      expect(JSON.stringify(statement?.resources)).toMatch(/:identity\/.*:configuration-set\//);
+      expect(JSON.stringify(statement?.resources)).toMatch(
+        /(:identity\/.*:configuration-set\/)|(:configuration-set\/.*:identity\/)/,
+      );
     });
 
     test('nobody may scan the table', () => {
@@ -62,10 +64,12 @@ export const factsAboutPermissions = (templates: () => Templates) =>
       const escalation = templates()
         .permissions()
         .filter(({ role }) => role.startsWith('WorkflowsEscalationRole'));
-      const invoked = escalation.filter(({ actions }) => actions.includes('lambda:InvokeFunction'));
+      const invoked = escalation
+        .filter(({ actions }) => actions.includes('lambda:InvokeFunction'))
+        .flatMap(({ resources }) => resources);
       const onTable = escalation.flatMap(({ actions }) => actions.filter((action) => action.startsWith('dynamodb:')));
 
-      expect(JSON.stringify(invoked.map(({ resources }) => resources))).not.toContain('TriageTicket');
+      expect(JSON.stringify(invoked)).not.toContain('TriageTicket');
       expect(invoked).toHaveLength(4);
       expect(onTable).toEqual(['dynamodb:UpdateItem']);
     });

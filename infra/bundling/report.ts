@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs, promisify } from 'node:util';
+import { bundleFunctions, functionNames } from './bundle-functions.ts';
+
+// Prints what each bundle weighs and how long it takes to load, with the house's credentials and with the SDK's own chain:
+//   node infra/bundling/report.ts --functions functions --runs 21
+
+const { values } = parseArgs({
+  options: { functions: { type: 'string', default: 'functions' }, runs: { type: 'string', default: '21' } },
+});
+const functionsDir = resolve(values.functions);
+const runs = Number(values.runs);
+const run = promisify(execFile);
+
+/** Milliseconds from before the first line of a bundle to after its last, in a fresh process. */
+async function loadingTime(bundle: string): Promise<number> {
+  const script = 'const t = performance.now(); require(process.argv[1]); console.log(performance.now() - t)';
+  const { stdout } = await run(process.execPath, ['-e', script, bundle], { env: { ...process.env, NODE_OPTIONS: '' } });
+  return Number(stdout);
+}
+
+const median = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
+
+const folder = await mkdtemp(join(tmpdir(), 'careline-bundles-'));
+try {
+  const house = join(folder, 'house');
+  const whole = join(folder, 'whole');
+  await bundleFunctions({ functionsDir, outDir: house });
+  await bundleFunctions({ functionsDir, outDir: whole, wholeCredentialChain: true });
+  const rows = [];
+  for (const name of await functionNames(functionsDir)) {
+    const bundles = [house, whole].map((dir) => join(dir, name, 'index.js'));
+    const times: [number[], number[]] = [[], []];
+    // Interleaved, so that a busy moment of the machine falls on both.
+    for (let round = 0; round < runs; round += 1) {
+      for (const [side, bundle] of bundles.entries()) times[side]?.push(await loadingTime(bundle));
+    }
+    const sizes = await Promise.all(bundles.map(async (bundle) => Math.round((await stat(bundle)).size / 100) / 10));
+    rows.push({
+      function: name,
+      KB: sizes[0],
+      'KB, whole chain': sizes[1],
+      ms: Number(median(times[0]).toFixed(1)),
+      'ms, whole chain': Number(median(times[1]).toFixed(1)),
+    });
+  }
+  console.table(rows);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
