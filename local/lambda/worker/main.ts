@@ -1,0 +1,73 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { errorPayload, RuntimeError } from './errors.ts';
+import { type Handler, loadHandler } from './load-handler.ts';
+import { captureOutput } from './output.ts';
+import type { FromWorker, Invoke, WorkerStart } from './protocol.ts';
+import { checkSignature, runHandler } from './run-handler.ts';
+import { installVirtualDate, realNow } from './virtual-date.ts';
+
+// The thread of one function: loads its code, then runs one event at a time. Both ends are this runtime's own.
+const start: WorkerStart = workerData;
+const port = parentPort;
+if (port === null) throw new Error('A function runs in a worker thread.');
+const tell = (message: FromWorker): void => port.postMessage(message);
+
+installVirtualDate(start.cells);
+const output = captureOutput(start.logFormat, (line) => tell({ type: 'log', line }));
+const refuseStreaming = (): never => {
+  throw new RuntimeError('NotSupportedByLocalRuntime', 'Response streaming is not supported by the local runtime.');
+};
+Object.defineProperty(globalThis, 'awslambda', { value: { streamifyResponse: refuseStreaming } });
+
+const die = (error: unknown): void => {
+  tell({ type: 'error', error: errorPayload(error), fatal: true });
+  process.exit(129);
+};
+process.on('uncaughtException', die);
+process.on('unhandledRejection', (reason) => {
+  const error = new RuntimeError('Runtime.UnhandledPromiseRejection', String(reason));
+  if (reason instanceof Error && reason.stack !== undefined) error.stack = reason.stack;
+  die(error);
+});
+
+const contextOf = (invoke: Invoke): Record<string, unknown> => ({
+  functionVersion: '$LATEST',
+  functionName: start.functionName,
+  memoryLimitInMB: String(start.memoryMb),
+  logGroupName: start.logGroup,
+  logStreamName: start.logStream,
+  invokedFunctionArn: invoke.invokedFunctionArn,
+  awsRequestId: invoke.requestId,
+  clientContext: invoke.clientContext === undefined ? undefined : JSON.parse(invoke.clientContext),
+  identity: undefined,
+  getRemainingTimeInMillis: () => Math.max(0, invoke.deadline - realNow()),
+});
+
+const textOf = (result: unknown): string => {
+  try {
+    return JSON.stringify(result === undefined ? null : result) ?? 'null';
+  } catch {
+    throw new RuntimeError('Runtime.JSONStringifyError', 'Unable to stringify response body');
+  }
+};
+
+const run = async (handler: Handler, invoke: Invoke): Promise<void> => {
+  output.requestId = invoke.requestId;
+  process.env._X_AMZN_TRACE_ID = `Root=1-${invoke.requestId.slice(0, 8)}-${invoke.requestId.replaceAll('-', '').slice(8)};Sampled=0`;
+  tell({ type: 'began' });
+  try {
+    const result = await runHandler(handler, start.runtime, JSON.parse(invoke.event), contextOf(invoke));
+    tell({ type: 'result', text: textOf(result) });
+  } catch (error) {
+    tell({ type: 'error', error: errorPayload(error), fatal: false });
+  }
+};
+
+try {
+  const handler = await loadHandler(start.codeDirectory, start.handler);
+  checkSignature(handler, start.runtime);
+  port.on('message', (invoke: Invoke) => void run(handler, invoke));
+  tell({ type: 'ready' });
+} catch (error) {
+  tell({ type: 'failed', error: errorPayload(error) });
+}

@@ -1,0 +1,45 @@
+import type { ClockCells } from '../../kernel/clock.ts';
+
+/** What a function's thread is born with. */
+export interface WorkerStart {
+  /** The virtual clock, shared; `Date` in the thread reads it. */
+  cells: ClockCells;
+  codeDirectory: string;
+  /** E.g. `index.handler`. */
+  handler: string;
+  /** E.g. `nodejs24.x`. */
+  runtime: string;
+  functionName: string;
+  memoryMb: number;
+  logGroup: string;
+  logStream: string;
+  logFormat: 'Text' | 'JSON';
+}
+
+/** One event for the thread; `deadline` in real epoch milliseconds. */
+export interface Invoke {
+  requestId: string;
+  event: string;
+  deadline: number;
+  invokedFunctionArn: string;
+  /** JSON text. */
+  clientContext: string | undefined;
+}
+
+/** A function's error as AWS answers it. */
+export interface ErrorPayload {
+  errorType: string;
+  errorMessage: string;
+  trace?: string[];
+}
+
+export type FromWorker =
+  | { type: 'ready' }
+  /** The code could not be loaded. */
+  | { type: 'failed'; error: ErrorPayload }
+  | { type: 'began' }
+  | { type: 'log'; line: string }
+  /** JSON text of the handler's result. */
+  | { type: 'result'; text: string }
+  /** `fatal`: outside of the handler's promise; the thread is not used again. */
+  | { type: 'error'; error: ErrorPayload; fatal: boolean };
