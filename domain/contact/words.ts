@@ -3,6 +3,10 @@
  * refuses a language in which one is missing, unknown, or has other blanks.
  */
 export const WORDS = {
+  'time.full': ['weekday', 'day', 'month', 'year', 'hour', 'minute'],
+  'time.short': ['day', 'month', 'hour', 'minute'],
+  'time.zone': ['time', 'zone'],
+
   'mail.greeting': ['name'],
   'mail.greeting-plain': [],
   'mail.signature': ['desk'],

@@ -1,0 +1,74 @@
+import type { Instant } from '../support/time.ts';
+import type { Brand, Locale } from './words.ts';
+
+/**
+ * A time as a person of that language writes it, in the customer's zone: `Tuesday, 24 November 2026 at 10:00`, in Persian
+ * with Persian digits by the Jalali calendar. Without a known zone it is told in the desk's, and says so.
+ */
+export const when = (at: Instant, locale: Locale, timeZone: string | undefined, brand: Brand): string => {
+  const known = timeZone !== undefined && isZone(timeZone);
+  const full = fill(locale.words['time.full'], at, locale, known ? timeZone : brand.timeZone);
+  return known ? full : fill(locale.words['time.zone'].replace('{time}', full), at, locale, brand.timeZone);
+};
+
+/** As `when`, without weekday and year, for lists. */
+export const shortly = (at: Instant, locale: Locale, timeZone: string | undefined, brand: Brand): string =>
+  fill(locale.words['time.short'], at, locale, timeZone !== undefined && isZone(timeZone) ? timeZone : brand.timeZone);
+
+/** The order of the parts is a word of the language: that of Intl reads badly in Persian, and changes with its data. */
+const fill = (pattern: string, at: Instant, locale: Locale, timeZone: string): string => {
+  const parts = new Intl.DateTimeFormat(locale.format, {
+    timeZone,
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZoneName: 'longGeneric',
+  }).formatToParts(new Date(at));
+  return pattern.replace(/\{(\w+)\}/g, (_, name: string) => parts.find(({ type }) => type === PART[name])?.value ?? '');
+};
+
+const PART: Record<string, Intl.DateTimeFormatPartTypes> = {
+  weekday: 'weekday',
+  day: 'day',
+  month: 'month',
+  year: 'year',
+  hour: 'hour',
+  minute: 'minute',
+  zone: 'timeZoneName',
+};
+
+/** A number in the digits of the language. */
+export const number = (value: number, locale: Locale): string =>
+  new Intl.NumberFormat(locale.format, { useGrouping: false }).format(value);
+
+const isZone = (zone: string): boolean => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** The first wanted language that the desk writes (RFC 4647, lookup: `fa-IR` finds `fa`), else the desk's first. */
+export const localeFor = (
+  wanted: string | readonly string[],
+  locales: Record<string, Locale>,
+  brand: Brand,
+): Locale => {
+  for (const tag of typeof wanted === 'string' ? [wanted] : wanted) {
+    const parts = tag.toLowerCase().split('-');
+    for (let length = parts.length; length > 0; length -= 1) {
+      const code = parts.slice(0, length).join('-');
+      const found = Object.hasOwn(locales, code) ? locales[code] : undefined;
+      if (found !== undefined) return found;
+    }
+  }
+  const first = locales[brand.languages[0] ?? ''];
+  if (first === undefined) throw new Error('brand.yaml names a first language that is not among the locales.');
+  return first;
+};

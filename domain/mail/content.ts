@@ -1,0 +1,27 @@
+import type { Inline } from '../contact/phrase.ts';
+
+/** What a mail says, before it becomes text or HTML: both are made of the same blocks and cannot say different things. */
+export type Block =
+  | { kind: 'paragraph'; inlines: Inline[] }
+  /** Smaller and calmer: what belongs to the mail, not to the matter. */
+  | { kind: 'note'; inlines: Inline[] }
+  | { kind: 'button'; label: string; href: string }
+  /** A quiet link with words before it. */
+  | { kind: 'link'; lead: Inline[]; label: string; href: string }
+  /** Somebody's own words: an agent's reply, or a customer's. Paragraphs are kept. */
+  | { kind: 'message'; text: string }
+  | { kind: 'quote'; text: string }
+  /** The answers of a survey, worst first: each a link that chooses it. */
+  | { kind: 'scale'; question: string; options: Array<{ value: string; label: string; href: string }> }
+  | { kind: 'facts'; rows: Array<{ name: string; value: Inline[] }> }
+  | { kind: 'signature'; text: string };
+
+export interface MailBody {
+  subject: string;
+  /** What an inbox shows beside the subject. */
+  preview: string;
+  blocks: Block[];
+}
+
+export const paragraph = (inlines: Inline[]): Block => ({ kind: 'paragraph', inlines });
+export const note = (inlines: Inline[]): Block => ({ kind: 'note', inlines });

@@ -1,0 +1,102 @@
+import { free } from '../../contact/phrase.ts';
+import { type MailBody, note, paragraph } from '../content.ts';
+import type { MailContent } from '../owed.ts';
+import { answerSubject, footer, greeting, ownSubject, signature, subjectOf, type Voice } from '../voice.ts';
+
+type Content<T extends MailContent['template']> = Extract<MailContent, { template: T }>;
+
+/** "We have it, and you will hear from us by then." */
+export const acknowledgement = (content: Content<'acknowledgement'>, voice: Voice): MailBody => {
+  const { say, word } = voice;
+  const promise =
+    content.promise === undefined
+      ? say('mail.acknowledgement.no-promise')
+      : say('mail.acknowledgement.promise', { when: voice.time(content.promise) });
+  return {
+    subject: answerSubject(voice),
+    preview: previewOf(promise),
+    blocks: [
+      greeting(voice),
+      paragraph(say('mail.acknowledgement.lead', { subject: subjectOf(voice) })),
+      paragraph(promise),
+      paragraph(say('mail.acknowledgement.more')),
+      { kind: 'button', label: word('mail.see-request'), href: content.link },
+      signature(voice),
+      ...footer(voice, 'automatic'),
+    ],
+  };
+};
+
+/**
+ * A person's answer, in their own words. Only the text is sent: markup of an agent's program would have to be cleaned
+ * first, and says nothing that the text does not.
+ */
+export const reply = (content: Content<'reply'>, voice: Voice): MailBody => ({
+  subject: answerSubject(voice),
+  preview: content.text.trim().slice(0, 120),
+  blocks: [
+    { kind: 'message', text: content.text },
+    paragraph(voice.say('mail.reply.from', { agent: free(content.agent), desk: free(voice.brand.name) })),
+    note(voice.say('mail.answer-by-mail')),
+    { kind: 'link', lead: [], label: voice.word('mail.see-request'), href: content.link },
+    ...footer(voice, 'personal'),
+  ],
+});
+
+export const reminder = (content: Content<'reminder'>, voice: Voice): MailBody => {
+  const { say, word } = voice;
+  const lead = say('mail.reminder.lead', { subject: subjectOf(voice) });
+  return {
+    subject: answerSubject(voice),
+    preview: previewOf(lead),
+    blocks: [
+      greeting(voice),
+      paragraph(lead),
+      paragraph(say('mail.reminder.closes', { when: voice.time(content.closesAt) })),
+      paragraph(say('mail.reminder.solved')),
+      { kind: 'button', label: word('mail.see-request'), href: content.link },
+      signature(voice),
+      ...footer(voice, 'automatic'),
+    ],
+  };
+};
+
+export const closedQuietly = (content: Content<'closed-quietly'>, voice: Voice): MailBody => {
+  const { say, word } = voice;
+  const lead = say('mail.closed-quietly.lead', { subject: subjectOf(voice) });
+  return {
+    subject: answerSubject(voice),
+    preview: previewOf(lead),
+    blocks: [
+      greeting(voice),
+      paragraph(lead),
+      paragraph(say('mail.closed-quietly.back')),
+      { kind: 'button', label: word('mail.see-request'), href: content.link },
+      signature(voice),
+      ...footer(voice, 'automatic'),
+    ],
+  };
+};
+
+/** Written for the agent who takes over: sorry, who looks at it now, and what should have been better. */
+export const apology = (content: Content<'apology'>, voice: Voice): MailBody => {
+  const { say, word } = voice;
+  const lead = say('mail.apology.lead', { subject: subjectOf(voice) });
+  return {
+    subject: ownSubject(voice, word('mail.apology.subject')),
+    preview: previewOf(lead),
+    blocks: [
+      greeting(voice),
+      paragraph(lead),
+      paragraph(say('mail.apology.own', { agent: free(content.agent) })),
+      ...(content.text === undefined ? [] : [{ kind: 'message' as const, text: content.text }]),
+      paragraph(say('mail.apology.ask')),
+      { kind: 'button', label: word('mail.see-request'), href: content.link },
+      signature(voice),
+      ...footer(voice, 'automatic'),
+    ],
+  };
+};
+
+export const previewOf = (inlines: ReturnType<Voice['say']>): string =>
+  inlines.map((inline) => (typeof inline === 'string' ? inline : inline.text)).join('');

@@ -1,0 +1,58 @@
+import { number } from '../../contact/format.ts';
+import { free, type Inline } from '../../contact/phrase.ts';
+import { type Block, type MailBody, note, paragraph } from '../content.ts';
+import type { MailContent } from '../owed.ts';
+import { footer, greeting, ownSubject, signature, subjectOf, type Voice } from '../voice.ts';
+import { previewOf } from './customer.ts';
+
+type Content<T extends MailContent['template']> = Extract<MailContent, { template: T }>;
+
+/** Each answer is a link that chooses it on the page; nothing is recorded before the customer sends it there. */
+export const survey = (content: Content<'survey'>, voice: Voice): MailBody => {
+  const lead = surveyLead(content, voice);
+  return {
+    subject: ownSubject(voice, voice.word('mail.survey.subject')),
+    preview: previewOf(lead),
+    blocks: [greeting(voice), paragraph(lead), ...ask(content, voice)],
+  };
+};
+
+const surveyLead = (content: Content<'survey'>, voice: Voice): Inline[] => {
+  if (content.reminder) return voice.say('mail.survey.again', { subject: subjectOf(voice) });
+  if (content.agent === undefined) return voice.say('mail.survey.lead', { subject: subjectOf(voice) });
+  return voice.say('mail.survey.lead-agent', { agent: free(content.agent), subject: subjectOf(voice) });
+};
+
+export const followUp = (content: Content<'follow-up'>, voice: Voice): MailBody => {
+  const lead = voice.say('mail.follow-up.lead', { subject: subjectOf(voice) });
+  return {
+    subject: ownSubject(voice, voice.word('mail.follow-up.subject')),
+    preview: previewOf(lead),
+    blocks: [greeting(voice), paragraph(lead), ...ask(content, voice)],
+  };
+};
+
+const ask = (content: Content<'survey'> | Content<'follow-up'>, voice: Voice): Block[] => {
+  const scored = voice.locale.scored[content.survey];
+  if (scored === undefined) throw new Error(`Survey ${content.survey} has no words in locale "${voice.locale.code}".`);
+  return [
+    {
+      kind: 'scale',
+      question: scored.question,
+      options: scored.options.map(({ value, label }) => ({
+        value: number(value, voice.locale),
+        label,
+        href: `${content.link}${content.link.includes('?') ? '&' : '?'}r=${value}`,
+      })),
+    },
+    note(voice.say('mail.survey.how')),
+    signature(voice),
+    ...footer(voice, 'automatic'),
+    {
+      kind: 'link',
+      lead: voice.say('mail.unsubscribe'),
+      label: voice.word('mail.unsubscribe-link'),
+      href: content.unsubscribe,
+    },
+  ];
+};

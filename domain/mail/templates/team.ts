@@ -1,0 +1,98 @@
+import { number } from '../../contact/format.ts';
+import { free, type Inline, id, strong } from '../../contact/phrase.ts';
+import { type Block, type MailBody, note, paragraph } from '../content.ts';
+import type { MailContent } from '../owed.ts';
+import { greeting, subjectOf, tagged, type Voice } from '../voice.ts';
+import { previewOf } from './customer.ts';
+
+type Content<T extends MailContent['template']> = Extract<MailContent, { template: T }>;
+
+/** The promise in words, if it is one of the three; what else a policy calls it stands as it is. */
+const promiseWords = (promise: string, { word }: Voice): string => {
+  if (promise === 'firstReply' || promise === 'nextReply' || promise === 'resolution')
+    return word(`promise.${promise}`);
+  return promise;
+};
+
+const facts = (voice: Voice, more: Array<{ name: string; value: Inline[] }>): Block => ({
+  kind: 'facts',
+  rows: [
+    { name: voice.word('mail.fact.ticket'), value: [id(voice.mail.ticketId)] },
+    { name: voice.word('mail.fact.subject'), value: [subjectOf(voice)] },
+    ...more,
+  ],
+});
+
+/** To the agent (or group) before a promise breaks. */
+export const warning = (content: Content<'warning'>, voice: Voice): MailBody => {
+  const promise = promiseWords(content.promise, voice);
+  const lead = voice.say('mail.warning.lead', { promise: strong(promise), when: voice.time(content.dueAt) });
+  return {
+    subject: tagged(previewOf(voice.say('mail.warning.subject', { promise })), voice.mail),
+    preview: previewOf(lead),
+    blocks: [
+      greeting(voice),
+      paragraph(lead),
+      facts(voice, [{ name: voice.word('mail.fact.due'), value: [voice.time(content.dueAt)] }]),
+      paragraph(voice.say('mail.warning.act')),
+      ...(content.link === undefined
+        ? []
+        : [{ kind: 'button' as const, label: voice.word('mail.open-ticket'), href: content.link }]),
+      note(voice.say('mail.automatic')),
+    ],
+  };
+};
+
+/** To those who are told that a promise was broken and what the ladder did. */
+export const escalation = (content: Content<'escalation'>, voice: Voice): MailBody => {
+  const promise = promiseWords(content.promise, voice);
+  const lead = voice.say('mail.escalation.lead', { promise: strong(promise), when: voice.time(content.dueAt) });
+  return {
+    subject: tagged(previewOf(voice.say('mail.escalation.subject', { promise })), voice.mail),
+    preview: previewOf(lead),
+    blocks: [
+      greeting(voice),
+      paragraph(lead),
+      facts(voice, [
+        { name: voice.word('mail.escalation.from'), value: [free(content.from)] },
+        { name: voice.word('mail.escalation.to'), value: [free(content.to)] },
+        { name: voice.word('mail.escalation.step'), value: [id(content.rung)] },
+      ]),
+      paragraph(voice.say('mail.warning.act')),
+      note(voice.say('mail.automatic')),
+    ],
+  };
+};
+
+/** To the lead and to whoever takes over: a customer is unhappy. */
+export const recovery = (content: Content<'recovery'>, voice: Voice): MailBody => {
+  const lead = voice.say('mail.recovery.lead', { agent: free(content.agent), when: voice.time(content.deadline) });
+  return {
+    subject: tagged(voice.word('mail.recovery.subject'), voice.mail),
+    preview: previewOf(lead),
+    blocks: [
+      greeting(voice),
+      paragraph(lead),
+      facts(voice, [{ name: voice.word('mail.recovery.score'), value: [free(content.score)] }]),
+      ...(content.words === undefined
+        ? []
+        : [paragraph([strong(voice.word('mail.recovery.words'))]), { kind: 'quote' as const, text: content.words }]),
+      note(voice.say('mail.automatic')),
+    ],
+  };
+};
+
+export const recoveryOverdue = (content: Content<'recovery-overdue'>, voice: Voice): MailBody => {
+  const lead = voice.say('mail.recovery-overdue.lead', { when: voice.time(content.deadline) });
+  return {
+    subject: tagged(voice.word('mail.recovery-overdue.subject'), voice.mail),
+    preview: previewOf(lead),
+    blocks: [
+      greeting(voice),
+      paragraph(lead),
+      facts(voice, []),
+      paragraph(voice.say('mail.recovery-overdue.attempt', { attempt: number(content.attempt, voice.locale) })),
+      note(voice.say('mail.automatic')),
+    ],
+  };
+};

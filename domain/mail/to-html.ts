@@ -1,0 +1,119 @@
+import { type Html, html, webLink } from '../contact/html.ts';
+import { asHtml } from '../contact/phrase.ts';
+import type { Brand, Locale } from '../contact/words.ts';
+import { assertNever } from '../support/exhaustive.ts';
+import type { Block, MailBody } from './content.ts';
+
+/**
+ * The HTML part. Tables and inline styles, because that is what mail programs show alike; `dir` on every table cell that
+ * holds words, because several drop it from `html` and `body`. No pictures and nothing fetched from elsewhere.
+ */
+export const toHtml = (body: MailBody, locale: Locale, brand: Brand): string => {
+  const look = lookOf(locale);
+  const page = html`<!doctype html>
+<html lang="${locale.code}" dir="${locale.dir}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>${body.subject}</title>
+</head>
+<body dir="${locale.dir}" style="margin:0;padding:0;background-color:#eef2f2;${look.font}">
+<div style="display:none;max-height:0;overflow:hidden">${body.preview}</div>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="background-color:#eef2f2">
+<tr><td align="center" style="padding:24px 12px">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:600px">
+<tr><td dir="${locale.dir}" align="${look.start}" style="padding:0 4px 14px;${look.font}font-size:17px;font-weight:700;color:${brand.accent}">${brand.name}</td></tr>
+<tr><td dir="${locale.dir}" align="${look.start}" style="background-color:#ffffff;border:1px solid #d9e1e2;border-radius:12px;padding:32px 28px;${look.font}font-size:16px;line-height:${look.leading};color:#1b2a2e">
+${body.blocks.filter((block) => !isSmall(block)).map((block) => blockHtml(block, look, brand))}</td></tr>
+<tr><td dir="${locale.dir}" align="${look.start}" style="padding:18px 4px 0;${look.font}font-size:13px;line-height:${look.leading};color:#4d5f64">
+${body.blocks.filter(isSmall).map((block) => blockHtml(block, look, brand))}</td></tr>
+</table>
+</td></tr>
+</table>
+</body>
+</html>
+`;
+  return page.markup;
+};
+
+interface Look {
+  dir: Locale['dir'];
+  start: 'left' | 'right';
+  font: string;
+  leading: string;
+}
+
+/** Persian letters need more air between lines, and Latin fonts often hold none of them. */
+const lookOf = ({ dir }: Locale): Look =>
+  dir === 'rtl'
+    ? { dir, start: 'right', font: "font-family:Vazirmatn,Tahoma,'Segoe UI',Arial,sans-serif;", leading: '1.85' }
+    : {
+        dir,
+        start: 'left',
+        font: "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif;",
+        leading: '1.6',
+      };
+
+const isSmall = (block: Block): boolean => block.kind === 'note' || block.kind === 'link';
+
+const blockHtml = (block: Block, look: Look, brand: Brand): Html => {
+  switch (block.kind) {
+    case 'paragraph':
+      return html`<p style="margin:0 0 16px">${asHtml(block.inlines)}</p>
+`;
+    case 'note':
+      return html`<p style="margin:0 0 6px">${asHtml(block.inlines)}</p>
+`;
+    case 'button':
+      return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0" style="margin:24px 0"><tr><td style="background-color:${brand.accent};border-radius:8px"><a href="${webLink(block.href)}" style="display:inline-block;padding:13px 24px;${look.font}font-size:16px;font-weight:600;color:#ffffff;text-decoration:none">${block.label}</a></td></tr></table>
+`;
+    case 'link':
+      return html`<p style="margin:0 0 6px">${asHtml(block.lead)}${block.lead.length > 0 && ' '}<a href="${webLink(block.href)}" style="color:${brand.accent};text-decoration:underline">${block.label}</a></p>
+`;
+    case 'message':
+      return html`${paragraphs(block.text).map(
+        (lines) => html`<p dir="auto" style="margin:0 0 16px;text-align:start">${lines}</p>
+`,
+      )}`;
+    case 'quote':
+      return html`<blockquote dir="auto" style="margin:0 0 16px;padding:4px 16px;background-color:#f3f6f6;border-radius:8px">${paragraphs(block.text).map((lines) => html`<p style="margin:10px 0">${lines}</p>`)}</blockquote>
+`;
+    case 'scale':
+      return scaleHtml(block, look, brand);
+    case 'facts':
+      return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px">
+${block.rows.map(
+  ({
+    name,
+    value,
+  }) => html`<tr><td dir="${look.dir}" align="${look.start}" valign="top" width="34%" style="padding:9px 0;border-top:1px solid #e3e9ea;${look.font}font-size:15px;color:#4d5f64">${name}</td><td dir="${look.dir}" align="${look.start}" valign="top" style="padding:9px 0;border-top:1px solid #e3e9ea;${look.font}font-size:15px;color:#1b2a2e">${asHtml(value)}</td></tr>
+`,
+)}</table>
+`;
+    case 'signature':
+      return html`<p style="margin:0">${block.text}</p>
+`;
+    default:
+      return assertNever(block);
+  }
+};
+
+/** One row per answer, all alike: no colour or size favours one, and a thumb hits each. */
+const scaleHtml = (block: Extract<Block, { kind: 'scale' }>, look: Look, brand: Brand): Html =>
+  html`<p style="margin:24px 0 12px;font-size:18px;line-height:1.5;font-weight:700">${block.question}</p>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 24px">
+${block.options.map(
+  ({ value, label, href }) =>
+    html`<tr><td dir="${look.dir}" align="${look.start}" style="padding:0 0 8px"><a href="${webLink(href)}" style="display:block;padding:12px 16px;border:1px solid #b9c7ca;border-radius:8px;background-color:#ffffff;${look.font}font-size:16px;color:#1b2a2e;text-decoration:none"><strong style="color:${brand.accent}">${value}</strong>&nbsp;&nbsp; ${label}</a></td></tr>
+`,
+)}</table>
+`;
+
+/** Blank lines part paragraphs, single breaks stay breaks. */
+const paragraphs = (text: string): Html[][] =>
+  text
+    .trim()
+    .split(/\n\s*\n/)
+    .map((part) => part.split('\n').map((line, index) => html`${index > 0 && html`<br>`}${line}`));

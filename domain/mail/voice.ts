@@ -1,0 +1,67 @@
+import { when } from '../contact/format.ts';
+import { free, type Inline, id, oneLine, phrase } from '../contact/phrase.ts';
+import type { Blank, Brand, Locale, Word } from '../contact/words.ts';
+import type { Instant } from '../support/time.ts';
+import { type Block, note, paragraph } from './content.ts';
+import type { OwedMail } from './owed.ts';
+
+/** How the desk speaks in one mail: its language, its customer's zone, its name. */
+export interface Voice {
+  mail: OwedMail;
+  locale: Locale;
+  brand: Brand;
+  say<W extends Word>(word: W, ...blanks: Blank<W> extends never ? [] : [Record<Blank<W>, Inline>]): Inline[];
+  /** The words of a sentence without blanks, for buttons and titles. */
+  word(word: Word): string;
+  time(at: Instant): Inline;
+}
+
+export const voiceOf = (mail: OwedMail, locale: Locale, brand: Brand): Voice => ({
+  mail,
+  locale,
+  brand,
+  say: (word, ...blanks) => phrase(locale, word, ...blanks),
+  word: (word) => locale.words[word],
+  time: (at) => ({ kind: 'strong', text: when(at, locale, mail.timeZone, brand) }),
+});
+
+/** `Re: Payment failed [T-7K2M9Q]`: a mail program files it with the question, and the desk finds the ticket by it. */
+export const answerSubject = ({ mail }: Voice): string =>
+  tagged(`Re: ${oneLine(mail.content.subject).replace(/^((re|aw|antw|sv|پاسخ)\s*:\s*)+/i, '')}`, mail);
+
+/** A subject of the desk's own, with the customer's behind it: `How did we do? Payment failed [T-7K2M9Q]`. */
+export const ownSubject = ({ mail }: Voice, words: string): string =>
+  tagged(`${words} – ${oneLine(mail.content.subject)}`, mail);
+
+/** Beyond this a header line folds several times and inboxes show nothing of it anyway. */
+const LONGEST_SUBJECT = 150;
+
+export const tagged = (subject: string, mail: OwedMail): string => {
+  const plain = subject.replaceAll(`[${mail.ticketId}]`, '').trim();
+  const letters = [...plain];
+  const short = letters.length > LONGEST_SUBJECT ? `${letters.slice(0, LONGEST_SUBJECT - 1).join('')}…` : plain;
+  return `${short} [${mail.ticketId}]`;
+};
+
+export const greeting = ({ mail, say }: Voice): Block => {
+  const name = mail.to.name === undefined ? '' : oneLine(mail.to.name);
+  return paragraph(name === '' ? say('mail.greeting-plain') : say('mail.greeting', { name: free(name) }));
+};
+
+export const signature = ({ locale, brand }: Voice): Block => ({
+  kind: 'signature',
+  text: locale.words['mail.signature'].replace('{desk}', brand.name),
+});
+
+export const subjectOf = ({ mail }: Voice): Inline => free(mail.content.subject);
+
+/** Which request it is about, and that nobody typed it. */
+export const footer = (voice: Voice, how: 'automatic' | 'personal'): Block[] => {
+  const { mail, say, brand } = voice;
+  return [
+    note(say('mail.about', { ticket: id(mail.ticketId), subject: subjectOf(voice) })),
+    ...(how === 'automatic'
+      ? [note([...say('mail.automatic'), ' ', ...say('mail.you-get-this', { desk: free(brand.name) })])]
+      : []),
+  ];
+};

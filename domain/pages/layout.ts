@@ -1,0 +1,50 @@
+import { Html, html } from '../contact/html.ts';
+import { asHtml, type Inline, phrase } from '../contact/phrase.ts';
+import type { Blank, Brand, Locale, Word } from '../contact/words.ts';
+import { styleSheet } from './style.ts';
+
+/** What every page needs: the language it is written in and the desk it belongs to. */
+export interface PageFrame {
+  locale: Locale;
+  brand: Brand;
+}
+
+/** A whole page around its content. The style sheet is ours and constant, so it goes in as it is. */
+export const layout = ({ locale, brand }: PageFrame, title: string, content: Html): string =>
+  html`<!doctype html>
+<html lang="${locale.code}" dir="${locale.dir}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex, nofollow">
+<title>${title} – ${brand.name}</title>
+<style>${Html.trusted(styleSheet(brand))}</style>
+</head>
+<body dir="${locale.dir}">
+<div class="page">
+<header class="top"><bdi>${brand.name}</bdi></header>
+<main>
+${content}
+</main>
+</div>
+</body>
+</html>
+`.markup;
+
+/** A sentence of the page's language, as markup. */
+export const say = <W extends Word>(
+  locale: Locale,
+  word: W,
+  ...blanks: Blank<W> extends never ? [] : [Record<Blank<W>, Inline>]
+): Html => asHtml(phrase(locale, word, ...blanks));
+
+/** Paragraphs of somebody's own words, each in the direction it runs in. */
+export const ownWords = (text: string): Html =>
+  html`${text
+    .trim()
+    .split(/\n\s*\n/)
+    .map(
+      (part) =>
+        html`<p dir="auto">${part.split('\n').map((line, index) => html`${index > 0 && html`<br>`}${line}`)}</p>`,
+    )}`;

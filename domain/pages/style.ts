@@ -1,0 +1,76 @@
+import { PAPER, PAPER_DARK } from '../contact/colours.ts';
+import type { Brand } from '../contact/words.ts';
+
+/** How many conditional questions a page can open and close by style alone; further ones are always shown. */
+export const MOST_BRANCHES = 8;
+
+const branches = Array.from(
+  { length: MOST_BRANCHES },
+  (_, index) => `fieldset:has(input[data-opens~="${index}"]:checked) .branch[data-branch="${index}"]{display:block}`,
+).join('');
+
+/**
+ * The one style sheet of all pages: constant for a brand, so that its hash can stand in the content security policy.
+ * No font file travels with a page: Persian is set in Vazirmatn where it is installed, else in the system's own face.
+ * A conditional question opens by `:has()` when its answer is chosen; browsers without it show the question always.
+ */
+export const styleSheet = (brand: Brand): string =>
+  `:root{color-scheme:light dark;--accent:${brand.accent};--on-accent:#fff;--ground:#eef2f2;--paper:${PAPER};--ink:#1b2a2e;--soft:#4d5f64;--line:#d5dedf;--edge:#6d8086;--tint:#f3f7f7;--bad:#a3262b}
+@media(prefers-color-scheme:dark){:root{--accent:${brand.accentDark};--on-accent:#0d1719;--ground:#0f1719;--paper:${PAPER_DARK};--ink:#e8eff0;--soft:#a9babe;--line:#33454a;--edge:#83979d;--tint:#1f2d31;--bad:#ff9d98}}
+*,*::before,*::after{box-sizing:border-box}
+html{-webkit-text-size-adjust:100%}
+body{margin:0;background:var(--ground);color:var(--ink);font:1.0625rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Open Sans",sans-serif}
+[dir=rtl] body,body[dir=rtl]{font-family:Vazirmatn,Tahoma,"Segoe UI",system-ui,sans-serif;line-height:1.85}
+button,input,textarea{font:inherit;color:inherit}
+.page{max-width:44rem;margin:0 auto;padding:1.5rem 1rem 3rem}
+.top{padding:.25rem .25rem 1rem;font-weight:700;color:var(--accent)}
+main{background:var(--paper);border:1px solid var(--line);border-radius:16px;padding:clamp(1.5rem,5vw,3rem)}
+h1{font-size:clamp(1.6rem,1.2rem + 2vw,2.1rem);line-height:1.25;margin:0 0 .6rem;text-wrap:balance;overflow-wrap:anywhere}
+[dir=rtl] h1{line-height:1.5}
+h2{font-size:1.2rem;line-height:1.4;margin:2.75rem 0 1rem}
+p{margin:0 0 1rem;overflow-wrap:anywhere}
+a{color:var(--accent);text-underline-offset:.2em}
+.lead{font-size:1.125rem;color:var(--soft);margin-bottom:2rem}
+.small{font-size:.9375rem;color:var(--soft)}
+main>:last-child,.panel>:last-child,form>:last-child{margin-bottom:0}
+:focus-visible{outline:3px solid var(--accent);outline-offset:3px;border-radius:6px}
+fieldset,.question{border:0;margin:0 0 2.25rem;padding:0;min-width:0}
+legend,.question>label{display:block;font-weight:650;padding:0;margin:0 0 .75rem;font-size:1.125rem;line-height:1.45}
+[dir=rtl] legend,[dir=rtl] .question>label{line-height:1.7;font-weight:700}
+.hint{font-weight:400;font-size:.9375rem;color:var(--soft);margin-inline-start:.4em;white-space:nowrap}
+.options{display:grid;gap:.625rem}
+.option{display:flex;align-items:center;gap:.75rem;min-height:3.25rem;padding:.625rem 1rem;border:1px solid var(--edge);border-radius:10px;cursor:pointer;line-height:1.35}
+.option:hover{background:var(--tint)}
+.option:has(:checked){background:var(--tint);border-color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}
+.option:has(:focus-visible){outline:3px solid var(--accent);outline-offset:3px}
+.option input{flex:none;width:1.25rem;height:1.25rem;margin:0;accent-color:var(--accent)}
+.option input:focus-visible{outline:0}
+@media(min-width:40rem){.scale{grid-template-columns:repeat(auto-fit,minmax(6.25rem,1fr))}.scale .option{flex-direction:column;justify-content:flex-start;text-align:center;gap:.5rem;padding:1rem .5rem}.pair{grid-template-columns:repeat(2,minmax(0,11rem))}}
+textarea{display:block;width:100%;min-height:6.5rem;padding:.75rem 1rem;border:1px solid var(--edge);border-radius:10px;background:var(--paper);line-height:1.6;resize:vertical}
+.branch{margin:1.25rem 0 0;padding-inline-start:1.25rem;border-inline-start:3px solid var(--line)}
+@supports selector(:has(*)){.branch[data-branch]{display:none}${branches}}
+.button{display:inline-block;min-height:3.25rem;padding:.75rem 1.75rem;border:0;border-radius:10px;background:var(--accent);color:var(--on-accent);font-weight:650;cursor:pointer;text-decoration:none}
+.button:hover{filter:brightness(1.08)}
+.send{display:flex;flex-wrap:wrap;align-items:center;gap:1rem 1.5rem;margin:0}
+.send p{margin:0}
+.error{color:var(--bad);font-weight:600;margin:0 0 .75rem}
+.problems{border:2px solid var(--bad);border-radius:10px;padding:1rem 1.25rem;margin:0 0 2rem}
+.problems h2{margin:0 0 .25rem;font-size:1.0625rem}
+.problems ul{margin:0;padding-inline-start:1.25rem}
+.panel{background:var(--tint);border-radius:12px;padding:1.25rem 1.5rem;margin:0 0 1.5rem}
+.panel strong{font-size:1.125rem}
+.steps{display:flex;gap:.5rem;list-style:none;margin:0 0 2rem;padding:0}
+.steps li{flex:1;padding-top:.6rem;border-top:4px solid var(--line);font-size:.9375rem;line-height:1.4;color:var(--soft)}
+.steps .done{border-color:var(--accent)}
+.steps [aria-current]{border-color:var(--accent);color:var(--ink);font-weight:700}
+.talk{list-style:none;margin:0;padding:0}
+.talk li{margin:0 0 1rem;padding:1.1rem 1.25rem;border:1px solid var(--line);border-radius:12px}
+.talk .theirs{background:var(--tint)}
+.talk h3{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1rem;margin:0 0 .6rem;font-size:1rem;line-height:1.5}
+.talk time{font-weight:400;font-size:.9375rem;color:var(--soft)}
+.talk p:last-child{margin-bottom:0}
+.facts{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin:0 0 1.75rem;color:var(--soft);font-size:.9375rem}
+.facts span{overflow-wrap:anywhere}
+@media(prefers-reduced-motion:no-preference){.option,.button{transition:background-color .15s,border-color .15s,filter .15s}}
+@media(forced-colors:active){.option:has(:checked){outline:2px solid Highlight}}
+`;

@@ -1,0 +1,88 @@
+import { number } from '../contact/format.ts';
+import { type Html, html } from '../contact/html.ts';
+import type { Locale } from '../contact/words.ts';
+import type { Question } from '../survey/survey.ts';
+import { say } from './layout.ts';
+import { MOST_BRANCHES } from './style.ts';
+import type { AnswerError } from './survey-page.ts';
+
+/** The longest free-text answer, in characters; the page says so and whoever takes the answer refuses more. */
+export const LONGEST_ANSWER = 2000;
+
+export interface Field {
+  question: Question;
+  /** Number of the condition that opens this question, over the whole page; undefined when it is always asked. */
+  branch: number | undefined;
+  inside: Field[];
+}
+
+interface Shown {
+  locale: Locale;
+  answers: Record<string, string>;
+  errors: Record<string, AnswerError>;
+}
+
+/** One question with what it opens. A group of answers is a `fieldset`, so that its question is read with each. */
+export const questionField = (field: Field, shown: Shown): Html => {
+  const { question } = field;
+  const inner = question.kind === 'text' ? textField(question, shown) : choiceField(field, shown);
+  if (field.branch === undefined) return inner;
+  return html`<div class="branch"${field.branch < MOST_BRANCHES && html` data-branch="${field.branch}"`}>${inner}</div>`;
+};
+
+const textField = (question: Question, shown: Shown): Html =>
+  html`<div class="question" id="q-${question.id}"><label for="a-${question.id}">${title(question, shown)}</label>
+${errorOf(question, shown)}<textarea id="a-${question.id}" name="${question.id}" maxlength="${LONGEST_ANSWER}" rows="3" dir="auto"${described(question, shown)}${question.required && question.when === undefined && html` required`}>${shown.answers[question.id]}</textarea></div>
+`;
+
+const choiceField = ({ question, inside }: Field, shown: Shown): Html =>
+  html`<fieldset id="q-${question.id}"${described(question, shown)}><legend>${title(question, shown)}</legend>
+${errorOf(question, shown)}<div class="options${layoutOf(question)}">
+${optionsOf(question, shown.locale).map(({ value, label, digit }, index) => {
+  const opens = inside.filter((field) => field.question.when?.in.includes(value)).map((field) => field.branch);
+  return html`<label class="option"><input type="radio" id="a-${question.id}${index > 0 && `-${index}`}" name="${question.id}" value="${value}"${opens.length > 0 && html` data-opens="${opens.join(' ')}"`}${shown.answers[question.id] === value && html` checked`}${question.required && question.when === undefined && html` required`}><span>${digit !== undefined && html`<strong>${digit}</strong> `}${label}</span></label>
+`;
+})}</div>
+${inside.map((field) => questionField(field, shown))}</fieldset>
+`;
+
+/** Scales stand side by side where there is room, two short answers as a pair. */
+const layoutOf = ({ kind }: Question): string => (kind === 'scale' ? ' scale' : kind === 'yes-no' ? ' pair' : '');
+
+const optionsOf = (question: Question, locale: Locale): Array<{ value: string; label: string; digit?: string }> => {
+  const label = (name: string): string => question.labels?.[name]?.[locale.code] ?? name;
+  switch (question.kind) {
+    case 'scale':
+      return (question.options ?? []).map((option) => ({
+        value: String(option.value),
+        label: label(option.label),
+        digit: number(option.value, locale),
+      }));
+    case 'choice':
+      return (question.choices ?? []).map((choice) => ({ value: choice, label: label(choice) }));
+    case 'yes-no':
+      return [
+        { value: 'yes', label: locale.words['survey.yes'] },
+        { value: 'no', label: locale.words['survey.no'] },
+      ];
+    case 'text':
+      return [];
+  }
+};
+
+const title = (question: Question, { locale }: Shown): Html =>
+  html`${question.text[locale.code]} <span class="hint">${locale.words[question.required ? 'survey.required' : 'survey.optional']}</span>`;
+
+const described = (question: Question, { errors }: Shown): Html | false =>
+  errors[question.id] !== undefined && html` aria-describedby="e-${question.id}"`;
+
+const errorOf = (question: Question, { locale, errors }: Shown): Html | false => {
+  const error = errors[question.id];
+  if (error === undefined) return false;
+  const words =
+    error === 'too-long'
+      ? say(locale, 'survey.error-too-long', { most: number(LONGEST_ANSWER, locale) })
+      : say(locale, `survey.error-${error}`);
+  return html`<p class="error" id="e-${question.id}">${words}</p>
+`;
+};

@@ -1,0 +1,31 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compileDesk } from '../../desk/compile.ts';
+import type { Brand, Locale } from '../../domain/contact/words.ts';
+import type { Agent, Category, Policy } from '../../domain/policy.ts';
+import type { SurveyDefinition } from '../../domain/survey/survey.ts';
+
+export interface CompiledDesk {
+  policy: Policy;
+  team: Agent[];
+  categories: Category[];
+  surveys: SurveyDefinition[];
+  brand: Brand;
+  locales: Record<'en' | 'de' | 'fa', Locale>;
+}
+
+/** The shipped desk as it is compiled now; `from` is another folder of YAML files. */
+export const compiledDesk = async (from?: string): Promise<CompiledDesk> => {
+  const to = await mkdtemp(join(tmpdir(), 'desk-'));
+  try {
+    await compileDesk(from === undefined ? { to } : { from, to });
+    const read = async (name: string) => JSON.parse(await readFile(join(to, `${name}.json`), 'utf8'));
+    const [policy, team, categories, surveys, brand, en, de, fa] = await Promise.all(
+      ['policy', 'team', 'categories', 'surveys', 'brand', 'locales/en', 'locales/de', 'locales/fa'].map(read),
+    );
+    return { policy, team, categories, surveys, brand, locales: { en, de, fa } };
+  } finally {
+    await rm(to, { recursive: true });
+  }
+};

@@ -1,0 +1,93 @@
+import type { MailContent, OwedMail, TemplateName } from '../../../domain/mail/owed.ts';
+
+const link = 'https://desk.example.com/t/AQJrMVsidGlja2V0Iiwi';
+const subjects = {
+  en: 'Payment failed twice',
+  de: 'Zahlung zweimal fehlgeschlagen',
+  fa: 'پرداخت دو بار ناموفق بود',
+};
+const people = {
+  en: { name: 'Sam Rivers', zone: 'Europe/London' },
+  de: { name: 'Jonas Weber', zone: 'Europe/Berlin' },
+  fa: { name: 'نیلوفر احمدی', zone: 'Asia/Tehran' },
+};
+const answers = {
+  en: 'Hello Sam,\n\nthe payment of 49 EUR was blocked by your bank. Please confirm it in your banking app and try again.\n\nIf it fails again, send me the time & the <error> shown.',
+  de: 'Guten Tag Herr Weber,\n\nIhre Bank hat die Zahlung über 49 EUR blockiert. Bitte geben Sie sie in Ihrer Banking-App frei.\n\nFalls es wieder nicht klappt, schicken Sie mir Uhrzeit & <Fehler>.',
+  fa: 'سلام خانم احمدی،\n\nبانک شما پرداخت ۴۹ یورو را متوقف کرده است. لطفاً آن را در برنامهٔ بانک تأیید کنید و دوباره تلاش کنید.\n\nاگر باز هم خطای E-1042 دیدید، برایم بنویسید.',
+};
+
+export type Code = keyof typeof subjects;
+
+const contents = (code: Code): Record<TemplateName, MailContent> => {
+  const subject = subjects[code];
+  return {
+    acknowledgement: { template: 'acknowledgement', subject, promise: '2026-11-24T08:05:00.000Z', link },
+    reply: { template: 'reply', subject, text: answers[code], agent: 'Farah Moradi', link },
+    reminder: { template: 'reminder', subject, link, closesAt: '2026-11-30T09:00:00.000Z' },
+    'closed-quietly': { template: 'closed-quietly', subject, link },
+    survey: {
+      template: 'survey',
+      subject,
+      survey: 'after-resolve@1',
+      link: 'https://desk.example.com/s/AQJrMVsic3VydmV5Iiwi',
+      unsubscribe: 'https://desk.example.com/u/AQJrMVsidW5zdWIiLCJU',
+      reminder: false,
+      agent: 'Farah Moradi',
+    },
+    apology: { template: 'apology', subject, agent: 'Farah Moradi', link },
+    'follow-up': {
+      template: 'follow-up',
+      subject,
+      survey: 'follow-up@1',
+      link: 'https://desk.example.com/s/AQJrMVsic3VydmV5Iiwi',
+      unsubscribe: 'https://desk.example.com/u/AQJrMVsidW5zdWIiLCJU',
+    },
+    warning: { template: 'warning', subject, promise: 'firstReply', dueAt: '2026-11-24T08:05:00.000Z' },
+    escalation: {
+      template: 'escalation',
+      subject,
+      promise: 'firstReply',
+      dueAt: '2026-11-24T08:05:00.000Z',
+      rung: 'move-100',
+      from: 'frontline',
+      to: 'advanced',
+    },
+    recovery: {
+      template: 'recovery',
+      subject,
+      score: '1/5',
+      words: answers[code].split('\n').slice(2).join('\n'),
+      deadline: '2026-11-25T14:00:00.000Z',
+      agent: 'Farah Moradi',
+    },
+    'recovery-overdue': {
+      template: 'recovery-overdue',
+      subject,
+      deadline: '2026-11-25T14:00:00.000Z',
+      attempt: 2,
+    },
+  };
+};
+
+/** One mail of every kind, as the desk would owe it to a customer of that language. */
+export const owedMails = (code: Code): OwedMail[] =>
+  Object.values(contents(code)).map((content) => owed(content, code));
+
+export const owed = (content: MailContent, code: Code = 'en', overrides: Partial<OwedMail> = {}): OwedMail => ({
+  key: `${content.template}#T-7K2M9Q`,
+  ticketId: 'T-7K2M9Q',
+  to: { email: 'customer@example.com', name: people[code].name },
+  locale: code,
+  timeZone: people[code].zone,
+  pace: 'prompt',
+  content,
+  anchor: '<ticket.T-7K2M9Q@desk.example.com>',
+  inReplyTo: '<question-1@mail.example.com>',
+  replyTo: 'desk+t-7k2m9q.0123456789abcdefghjkmnpqrs@desk.example.com',
+  owedAt: '2026-11-23T08:05:00.000Z',
+  status: 'owed',
+  attempts: 0,
+  ...overrides,
+});
+export const sample = (template: TemplateName, code: Code = 'en'): OwedMail => owed(contents(code)[template], code);
