@@ -11,7 +11,8 @@ export const durationMs = (iso: string): number => {
   const seen = known.get(iso);
   if (seen !== undefined) return seen;
   const parsed = Duration.fromISO(iso);
-  if (!parsed.isValid) throw new Error(`"${iso}" is not an ISO 8601 duration.`);
+  // Luxon reads a bare `PT` as no time at all; the standard wants at least one figure.
+  if (!parsed.isValid || !/\d/.test(iso)) throw new Error(`"${iso}" is not an ISO 8601 duration.`);
   if (parsed.years !== 0 || parsed.quarters !== 0 || parsed.months !== 0)
     throw new Error(`"${iso}" counts years or months, which have no fixed length. Use weeks, days or hours.`);
   const ms = Math.round(parsed.toMillis());
