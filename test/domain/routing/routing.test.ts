@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { chooseAgent } from '../../../domain/routing/choose-agent.ts';
+import { groupOf, placeTicket } from '../../../domain/routing/place-ticket.ts';
+import { anAgent, aPolicy, aTeam } from '../../support/builders.ts';
+
+const frontline = { group: 'frontline' };
+
+test('the least loaded present agent of the group gets it', () => {
+  const team = [anAgent({ id: 'ada', load: 2 }), anAgent({ id: 'ben', load: 1 })];
+
+  expect(chooseAgent(team, frontline)?.id).toBe('ben');
+});
+
+test('nobody absent, full, excepted, or of another group gets it', () => {
+  const team = [
+    anAgent({ id: 'away', present: false }),
+    anAgent({ id: 'full', load: 5, capacity: 5 }),
+    anAgent({ id: 'rated' }),
+    anAgent({ id: 'other', groups: ['expert'] }),
+  ];
+
+  expect(chooseAgent(team, { ...frontline, except: ['rated'] })).toBeUndefined();
+});
+
+test('who has the language goes before who has less to do', () => {
+  const team = [anAgent({ id: 'ada', load: 0 }), anAgent({ id: 'parisa', load: 3, languages: ['fa'] })];
+
+  expect(chooseAgent(team, { ...frontline, locale: 'fa-IR' })?.id).toBe('parisa');
+  expect(chooseAgent(team, { ...frontline, locale: 'de' })?.id).toBe('ada');
+});
+
+test('who has the skill goes before who has not, after the language', () => {
+  const team = [
+    anAgent({ id: 'ada' }),
+    anAgent({ id: 'ben', load: 2, skills: ['payment'] }),
+    anAgent({ id: 'parisa', load: 3, languages: ['fa'] }),
+  ];
+
+  expect(chooseAgent(team, { ...frontline, skills: ['payment'] })?.id).toBe('ben');
+  expect(chooseAgent(team, { ...frontline, locale: 'fa', skills: ['payment'] })?.id).toBe('parisa');
+});
+
+test('seniors first falls back on the rest, seniors only does not', () => {
+  const team = [anAgent({ id: 'ada' }), anAgent({ id: 'sam', role: 'senior', load: 4 })];
+  const withoutSam = team.slice(0, 1);
+
+  expect(chooseAgent(team, { ...frontline, seniors: 'first' })?.id).toBe('sam');
+  expect(chooseAgent(withoutSam, { ...frontline, seniors: 'first' })?.id).toBe('ada');
+  expect(chooseAgent(withoutSam, { ...frontline, seniors: 'only' })).toBeUndefined();
+});
+
+test('at equal load it is the turn of whoever was given work longest ago, then of the first id', () => {
+  const ben = anAgent({ id: 'ben', lastAssignedAt: '2026-11-23T08:00:00.000Z' });
+  const ada = anAgent({ id: 'ada', lastAssignedAt: '2026-11-23T09:00:00.000Z' });
+  const never = anAgent({ id: 'zoe' });
+
+  expect(chooseAgent([ada, ben], frontline)?.id).toBe('ben');
+  expect(chooseAgent([ada, ben, never], frontline)?.id).toBe('zoe');
+  expect(chooseAgent([anAgent({ id: 'ben' }), anAgent({ id: 'ada' })], frontline)?.id).toBe('ada');
+});
+
+test('whoever is chosen is present, has room, is of the group, and nobody like that has less to do', () => {
+  const agents = fc.uniqueArray(
+    fc.record({
+      id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
+      present: fc.boolean(),
+      load: fc.nat(4),
+      capacity: fc.nat(4),
+      groups: fc.subarray(['frontline', 'advanced']),
+    }),
+    { selector: ({ id }) => id },
+  );
+  fc.assert(
+    fc.property(agents, (some) => {
+      const team = some.map(anAgent);
+      const fit = team.filter((a) => a.present && a.load < a.capacity && a.groups.includes('frontline'));
+
+      const chosen = chooseAgent(team, frontline);
+
+      expect(chosen?.load).toBe(fit.length === 0 ? undefined : Math.min(...fit.map(({ load }) => load)));
+      expect(chooseAgent(team.toReversed(), frontline)).toEqual(chosen);
+    }),
+  );
+});
+
+const wanted = { group: 'frontline', locale: 'en', skills: [] };
+
+test('a ticket is placed in its group with the tier of the group', () => {
+  expect(placeTicket(wanted, aTeam(), aPolicy())).toMatchObject({
+    group: 'frontline',
+    tier: 1,
+    agent: 'ada',
+    rule: 'routing.least-loaded',
+  });
+});
+
+test('when nobody can take it, it waits in the queue of its group and the reason says so', () => {
+  const place = placeTicket(wanted, aTeam({ ada: { present: false }, ben: { present: false } }), aPolicy());
+
+  expect(place).toEqual({
+    group: 'frontline',
+    tier: 1,
+    rule: 'routing.nobody',
+    reason: 'Nobody of frontline is present with room: it waits in the queue.',
+  });
+});
+
+test('an outage goes to the first senior along the path', () => {
+  const outage = { ...wanted, senior: 'path' as const };
+
+  expect(placeTicket(outage, aTeam(), aPolicy())).toMatchObject({ group: 'advanced', tier: 2, agent: 'cleo' });
+  expect(placeTicket(outage, aTeam({ cleo: { present: false } }), aPolicy())).toMatchObject({ agent: 'eva', tier: 3 });
+});
+
+test('an outage without a senior in sight goes to its own group all the same', () => {
+  const team = aTeam({ cleo: { present: false }, eva: { present: false } });
+
+  expect(placeTicket({ ...wanted, senior: 'path' }, team, aPolicy())).toMatchObject({
+    group: 'frontline',
+    agent: 'ada',
+  });
+});
+
+test('a path that bites its own tail is walked once', () => {
+  const policy = aPolicy();
+  const groups = { ...policy.groups, expert: { ...groupOf('expert', policy), next: 'frontline' } };
+  const team = aTeam({ cleo: { present: false }, eva: { present: false } });
+
+  expect(placeTicket({ ...wanted, senior: 'path' }, team, { ...policy, groups }).agent).toBe('ada');
+});
+
+test('who answered already keeps it, if they are of the group', () => {
+  const team = aTeam({ ben: { load: 5 } });
+
+  expect(placeTicket({ ...wanted, prefer: 'ben' }, team, aPolicy())).toMatchObject({
+    agent: 'ben',
+    rule: 'routing.answered',
+  });
+  expect(placeTicket({ ...wanted, prefer: 'cleo' }, team, aPolicy()).agent).toBe('ada');
+});
+
+test('a group that the policy does not have is an error by name', () => {
+  expect(() => placeTicket({ ...wanted, group: 'nowhere' }, aTeam(), aPolicy())).toThrow(/nowhere/);
+});
