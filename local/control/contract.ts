@@ -1,29 +1,9 @@
 import type { Faults } from '../faults/faults.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Meter } from '../meter/meter.ts';
+import type { Receipt } from '../ses/inbound.ts';
+import type { ExecutionDetail, ExecutionView } from '../stepfunctions/service.ts';
 import type { Deployment } from '../template/contract.ts';
-
-/** Where an execution stands. Times are ISO 8601 on the virtual clock. */
-export interface ExecutionSummary {
-  name: string;
-  machine: string;
-  status: string;
-  /** Name of the state it is in, or ended in. */
-  state?: string;
-  startedAt: string;
-  stoppedAt?: string;
-}
-
-export interface ExecutionDetail extends ExecutionSummary {
-  input?: unknown;
-  output?: unknown;
-  error?: string;
-  cause?: string;
-  /** The machine's definition, to draw its graph. */
-  definition?: unknown;
-  /** As GetExecutionHistory tells it. */
-  events: unknown[];
-}
 
 /** A mail handed in from outside, as a receiving server sees it. */
 export interface IncomingMail {
@@ -44,7 +24,7 @@ export interface ControlParts {
   awsUrl: string;
   mails(): unknown[];
   rawMail(n: number): Buffer | undefined;
-  receiveMail(mail: IncomingMail): Promise<void>;
+  receiveMail(mail: IncomingMail): Receipt;
   sms(): unknown[];
   events(): unknown[];
   secrets(): unknown[];
@@ -53,6 +33,6 @@ export interface ControlParts {
     id: string;
     expiresIn: number;
   }>;
-  executions(): Promise<ExecutionSummary[]>;
-  execution(name: string): Promise<ExecutionDetail | undefined>;
+  executions(filter: { machine?: string }): ExecutionView[];
+  execution(name: string): ExecutionDetail | undefined;
 }

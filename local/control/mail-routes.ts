@@ -43,8 +43,9 @@ export const mailRoutes = (parts: ControlParts): Routes => ({
     return rawAnswer('message/rfc822', raw);
   },
   'POST mail': async (request) => {
-    await parts.receiveMail(incoming(request));
-    return { accepted: true };
+    const receipt = parts.receiveMail(incoming(request));
+    if (!receipt.accepted) throw unprocessable(receipt.reason);
+    return { messageId: receipt.messageId, refused: receipt.refused };
   },
   'GET sms': async () => ({ sms: parts.sms() }),
 });

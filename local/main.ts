@@ -1,0 +1,59 @@
+import { type Flags, readFlags, USAGE } from './cli/flags.ts';
+import { Refusal } from './cli/refusal.ts';
+import { removeRunFile, writeRunFile } from './cli/run-file.ts';
+import { synthesize } from './cli/synthesize.ts';
+import { callInTheTeam } from './cli/team.ts';
+import { EngineError } from './dynamodb/engine.ts';
+import { startRuntime } from './runtime.ts';
+import { deskAddressOf } from './template/desk-address.ts';
+import { TemplateError } from './template/error.ts';
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+/** Ends with one sentence where the cause is known, with everything there is to know where it is not. */
+const fail = (error: unknown): never => {
+  const known = error instanceof Refusal || error instanceof TemplateError || error instanceof EngineError;
+  say(known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error));
+  process.exit(1);
+};
+
+const run = async (flags: Flags): Promise<void> => {
+  if (flags.synth) await synthesize(flags.assembly);
+  const runtime = await startRuntime({
+    ...flags,
+    say,
+    onLoss: (message) => fail(new Refusal(message)),
+  });
+  let ending = false;
+  const end = (): void => {
+    // A second Ctrl-C does not wait.
+    if (ending) process.exit(130);
+    ending = true;
+    removeRunFile();
+    runtime.stop().then(() => process.exit(0), fail);
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+
+  const { deployment, ports } = runtime;
+  if (deployment.unknownTypes.length > 0) say(`Not run here: ${deployment.unknownTypes.join(', ')}`);
+  if (flags.team) await callInTheTeam(runtime);
+  const deskAddress = deskAddressOf(deployment);
+  writeRunFile({ pid: process.pid, ...ports, deskAddress, data: flags.data ?? null });
+  process.stdout.write(`careline ready http=${ports.http} aws=${ports.aws} smtp=${ports.smtp}\n`);
+  if (!flags.quiet) {
+    say(`Console   http://127.0.0.1:${ports.http}/_local/`);
+    say(`Mail in   any client to 127.0.0.1:${ports.smtp}, for ${deskAddress}`);
+    say(`AWS       any SDK or the AWS CLI with --endpoint-url http://127.0.0.1:${ports.aws}`);
+  }
+};
+
+try {
+  const flags = readFlags(process.argv.slice(2));
+  if (flags) await run(flags);
+  else process.stdout.write(`${USAGE}\n`);
+} catch (error) {
+  fail(error);
+}
