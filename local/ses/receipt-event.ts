@@ -2,7 +2,8 @@ import type { CommonHeaders } from './mail.ts';
 import { headersOf, type MailHeader, withHeaders } from './mail-headers.ts';
 import type { ReceiptAction } from './receipt-rules.ts';
 
-export type Verdict = 'PASS' | 'FAIL' | 'GRAY' | 'PROCESSING_FAILED';
+const VERDICTS = ['PASS', 'FAIL', 'GRAY', 'PROCESSING_FAILED', 'DISABLED'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** What SES found out about a mail; everything passes unless somebody says otherwise. */
 export interface Verdicts {
@@ -16,6 +17,19 @@ export interface Verdicts {
 }
 
 export const ALL_PASS: Verdicts = { spf: 'PASS', dkim: 'PASS', dmarc: 'PASS', spam: 'PASS', virus: 'PASS' };
+
+const NAMES = ['spf', 'dkim', 'dmarc', 'spam', 'virus'] as const;
+
+/** Verdicts given by name from outside, e.g. `{ spf: 'FAIL' }`; an unknown name or value is an error. */
+export const readVerdicts = (given: Record<string, string>): Partial<Verdicts> =>
+  Object.fromEntries(
+    Object.entries(given).map(([name, value]) => {
+      const known = NAMES.find((each) => each === name);
+      const verdict = VERDICTS.find((each) => each === value);
+      if (!known || !verdict) throw new Error(`${name}=${value} is no verdict`);
+      return [known, verdict];
+    }),
+  );
 
 /** An accepted mail with its envelope. */
 export interface Received {

@@ -158,7 +158,9 @@ export class SesService implements AwsService {
       return read.success ? outgoingRaw(read.data) : undefined;
     }
     const read = simpleSchema.safeParse(input);
-    return read.success ? { source: bare(read.data.Source), configurationSet: read.data.ConfigurationSetName } : undefined;
+    return read.success
+      ? { source: bare(read.data.Source), configurationSet: read.data.ConfigurationSetName }
+      : undefined;
   }
 
   private arnFor(address: string): string {
