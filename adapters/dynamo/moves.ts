@@ -23,9 +23,10 @@ const movesOf: { [type in EventType]?: readonly Move[] } = {
 };
 
 /**
- * The statuses a change may start from, derived from the transitions table: those of any of its moves. Empty when it makes
- * none, as an answered survey does.
+ * The statuses a change may start from, derived from the transitions table: those of its first move, as events of one
+ * change stand in the order they happened. Empty when it makes no move, as an answered survey does.
  */
-export const statusesBefore = (change: Change): Status[] => [
-  ...new Set(change.events.flatMap(({ type }) => movesOf[type] ?? []).flatMap((move) => allowedFrom(move))),
-];
+export const statusesBefore = ({ events }: Change): Status[] => {
+  const first = events.map(({ type }) => movesOf[type]).find((moves) => moves !== undefined) ?? [];
+  return [...new Set(first.flatMap((move) => allowedFrom(move)))];
+};

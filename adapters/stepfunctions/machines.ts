@@ -1,0 +1,42 @@
+import {
+  ExecutionAlreadyExists,
+  InvalidToken,
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+  TaskDoesNotExist,
+  TaskTimedOut,
+} from '@aws-sdk/client-sfn';
+import type { Signal } from '../../domain/ticket/wait.ts';
+
+/** Starts executions and answers their waiting states. Both may be done twice: the second time changes nothing. */
+export interface Machines {
+  /** A name that was used counts as started: names are made of business keys. */
+  start(machineArn: string, name: string, input: object): Promise<void>;
+  /** A token that was used, or whose state went on by itself, counts as answered. */
+  signal(token: string, signal: Signal): Promise<void>;
+}
+
+export const machinesOn = (client: SFNClient = new SFNClient({ maxAttempts: 4 })): Machines => ({
+  start: async (stateMachineArn, name, input) => {
+    try {
+      await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
+    } catch (error) {
+      if (!(error instanceof ExecutionAlreadyExists)) throw error;
+    }
+  },
+  signal: async (taskToken, signal) => {
+    try {
+      if (signal.kind === 'succeed') {
+        await client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(signal.output) }));
+      } else {
+        const { error, cause } = signal;
+        await client.send(new SendTaskFailureCommand({ taskToken, error, cause: JSON.stringify(cause) }));
+      }
+    } catch (error) {
+      const over = error instanceof InvalidToken || error instanceof TaskTimedOut || error instanceof TaskDoesNotExist;
+      if (!over) throw error;
+    }
+  },
+});

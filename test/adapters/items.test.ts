@@ -1,0 +1,76 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { expect, test } from 'vitest';
+import { readTicket, ticketItem } from '../../adapters/dynamo/items/ticket.ts';
+import { readWait } from '../../adapters/dynamo/items/wait.ts';
+import { kindOf, SHARDS, shardOf, waitKey } from '../../adapters/dynamo/keys.ts';
+import { randomIds } from '../../adapters/ids.ts';
+import { UnreadableItem } from '../../domain/errors.ts';
+import { aTicket } from '../contract/changes.ts';
+
+test('an item of another shape is unreadable by its key, never half read', () => {
+  const item = ticketItem(aTicket({ id: 'T-7K2M9Q' }));
+
+  const reading = () => readTicket({ ...item, status: { S: 'lost' } });
+
+  expect(reading).toThrow(UnreadableItem);
+  expect(reading).toThrow(/TICKET#T-7K2M9Q TICKET/);
+});
+
+test('an item of a later version is unreadable', () => {
+  const item = ticketItem(aTicket());
+
+  expect(() => readTicket({ ...item, v: { N: '2' } })).toThrow(UnreadableItem);
+});
+
+test('a wait written by a state machine is read as it wrote it', () => {
+  const written = marshall({
+    ...waitKey('T-7K2M9Q', 'escalation'),
+    v: 1,
+    ticketId: 'T-7K2M9Q',
+    machine: 'escalation',
+    cycle: 1,
+    awaits: 'first-reply',
+    token: 'AAAA',
+    until: '2026-11-22T09:00:00Z',
+  });
+
+  expect(readWait(written)).toEqual({
+    ticketId: 'T-7K2M9Q',
+    machine: 'escalation',
+    cycle: 1,
+    awaits: 'first-reply',
+    token: 'AAAA',
+    until: '2026-11-22T09:00:00Z',
+  });
+});
+
+test.each([
+  ['TICKET#T-7K2M9Q', 'TICKET', 'ticket'],
+  ['TICKET#T-7K2M9Q', 'EVENT#01J', 'event'],
+  ['TICKET#T-7K2M9Q', 'LINK#1#csat', 'survey-link'],
+  ['ADDRESS#9f', 'SUPPRESSION', 'suppression'],
+  ['FACTS#2026-11-22#1', '2026-11-22T09:00:00.000Z#T-7K2M9Q#01J', 'fact'],
+  ['SOMETHING', 'ELSE', undefined],
+])('%s %s is a %s', (PK, SK, kind) => {
+  expect(kindOf({ PK, SK })).toBe(kind);
+});
+
+test('tickets spread over the shards', () => {
+  const ids = randomIds();
+  const counts = Array.from({ length: SHARDS }, () => 0);
+
+  for (let n = 0; n < 4000; n += 1) {
+    const shard = shardOf(ids.ticketId());
+    counts[shard] = (counts[shard] ?? 0) + 1;
+  }
+
+  expect(Math.min(...counts)).toBeGreaterThan(800);
+});
+
+test('ticket ids are six Crockford characters, and ULIDs of one process ascend', () => {
+  const ids = randomIds();
+  const ulids = Array.from({ length: 1000 }, () => ids.ulid());
+
+  expect(ids.ticketId()).toMatch(/^T-[0-9A-HJKMNP-TV-Z]{6}$/);
+  expect([...ulids].sort()).toEqual(ulids);
+});

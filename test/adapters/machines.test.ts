@@ -1,0 +1,70 @@
+import {
+  ExecutionAlreadyExists,
+  InvalidToken,
+  SendTaskFailureCommand,
+  SendTaskSuccessCommand,
+  SFNClient,
+  StartExecutionCommand,
+  TaskDoesNotExist,
+  TaskTimedOut,
+} from '@aws-sdk/client-sfn';
+import { mockClient } from 'aws-sdk-client-mock';
+import { expect, test } from 'vitest';
+import { machinesOn } from '../../adapters/stepfunctions/machines.ts';
+
+const answer = { message: 'no', $metadata: {} };
+
+test('an execution that was started before counts as started', async () => {
+  const mock = mockClient(SFNClient);
+  mock.on(StartExecutionCommand).rejects(new ExecutionAlreadyExists(answer));
+
+  await machinesOn(new SFNClient({})).start('arn', 'T-7K2M9Q-1-survey', { ticketId: 'T-7K2M9Q' });
+
+  expect(mock.commandCalls(StartExecutionCommand)[0]?.args[0].input).toEqual({
+    stateMachineArn: 'arn',
+    name: 'T-7K2M9Q-1-survey',
+    input: '{"ticketId":"T-7K2M9Q"}',
+  });
+});
+
+test('any other failure to start is thrown', async () => {
+  mockClient(SFNClient).on(StartExecutionCommand).rejects(new Error('down'));
+
+  await expect(machinesOn(new SFNClient({})).start('arn', 'name', {})).rejects.toThrow('down');
+});
+
+test.each([
+  ['was used', new InvalidToken(answer)],
+  ['timed out', new TaskTimedOut(answer)],
+  ['is gone', new TaskDoesNotExist(answer)],
+])('a token that %s counts as answered', async (_, error) => {
+  const mock = mockClient(SFNClient);
+  mock.on(SendTaskSuccessCommand).rejects(error);
+
+  await machinesOn(new SFNClient({})).signal('token', { kind: 'succeed', output: { owed: 'nothing' } });
+
+  expect(mock.commandCalls(SendTaskSuccessCommand)[0]?.args[0].input).toEqual({
+    taskToken: 'token',
+    output: '{"owed":"nothing"}',
+  });
+});
+
+test('any other failure to signal is thrown', async () => {
+  mockClient(SFNClient).on(SendTaskSuccessCommand).rejects(new Error('down'));
+
+  await expect(machinesOn(new SFNClient({})).signal('token', { kind: 'succeed', output: {} })).rejects.toThrow('down');
+});
+
+test('a failure names the error that the state catches, with its cause as JSON text', async () => {
+  const mock = mockClient(SFNClient);
+  mock.on(SendTaskFailureCommand).resolves({});
+  const cause = { why: 'The customer owes an answer.', lookAgainAt: '2026-11-22T09:00:00.000Z' };
+
+  await machinesOn(new SFNClient({})).signal('token', { kind: 'fail', error: 'TicketPaused', cause });
+
+  expect(mock.commandCalls(SendTaskFailureCommand)[0]?.args[0].input).toEqual({
+    taskToken: 'token',
+    error: 'TicketPaused',
+    cause: JSON.stringify(cause),
+  });
+});
