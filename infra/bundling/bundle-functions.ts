@@ -51,7 +51,7 @@ export async function bundleFunctions({
     legalComments: 'none',
     metafile: true,
     charset: 'utf8',
-    logLevel: 'error',
+    logLevel: 'silent',
     logOverride: { 'empty-import-meta': 'error' },
     ...(wholeCredentialChain ? {} : { alias: { '@aws-sdk/credential-provider-node': lambdaCredentials } }),
   });

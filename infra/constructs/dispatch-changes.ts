@@ -19,23 +19,15 @@ export interface DispatchProps {
 }
 
 /**
- * Items somebody reacts to, by the start of their keys: tickets with their events, waits, surveys and remediations, owed
- * mail, problems. Messages, facts, requests, customers and presence are written more often than all of these together,
- * and follow from something that is among them.
+ * Changes something follows from (domain/ticket/reactions.ts), by the start of their keys. What is not here wakes nobody:
+ * messages, facts, requests, customers and presence, and what the sender notes on a mail it already has.
  */
-const reactedTo = [
-  { PK: ['TICKET#'], SK: ['TICKET', 'EVENT#', 'WAIT#', 'SURVEY#', 'REMEDIATION#'] },
-  { PK: ['MAIL#', 'PROBLEM#'], SK: ['MAIL', 'PROBLEM'] },
+const filters = [
+  onKeys(['INSERT', 'MODIFY'], ['TICKET#'], ['TICKET', 'WAIT#', 'SURVEY#', 'REMEDIATION#']),
+  onKeys(['INSERT'], ['TICKET#', 'MAIL#'], ['EVENT#', 'MAIL']),
+  // Removed by its expiry: the time to answer a survey is over.
+  onKeys(['REMOVE'], ['TICKET#'], ['LINK#']),
 ];
-
-const beginsWith = (starts: readonly string[]) => ({ S: starts.flatMap((start) => FilterRule.beginsWith(start)) });
-
-const filters = reactedTo.map(({ PK, SK }) =>
-  FilterCriteria.filter({
-    eventName: FilterRule.or('INSERT', 'MODIFY'),
-    dynamodb: { Keys: { PK: beginsWith(PK), SK: beginsWith(SK) } },
-  }),
-);
 
 /** What follows from a change of the table: the stream is the one cause of workflows, signals, mail and events. */
 export class Dispatch extends Construct {
@@ -97,4 +89,12 @@ export class Dispatch extends Construct {
         'A task token is its own authority and a list of streams belongs to no table, so SendTaskSuccess, SendTaskFailure and ListStreams have no resource to be limited to.',
     });
   }
+}
+
+function onKeys(eventNames: string[], PK: string[], SK: string[]) {
+  const beginsWith = (starts: string[]) => ({ S: starts.flatMap((start) => FilterRule.beginsWith(start)) });
+  return FilterCriteria.filter({
+    eventName: FilterRule.or(...eventNames),
+    dynamodb: { Keys: { PK: beginsWith(PK), SK: beginsWith(SK) } },
+  });
 }

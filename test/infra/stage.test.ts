@@ -10,6 +10,7 @@ import { factsAboutFlow } from './facts/flow.ts';
 import { factsAboutFunctions } from './facts/functions.ts';
 import { factsAboutPermissions } from './facts/permissions.ts';
 import { factsAboutRoutes } from './facts/routes.ts';
+import { factsAboutTheStream } from './facts/stream.ts';
 import { factsAboutSurvival } from './facts/survival.ts';
 import { standInFunctions, temporaryFolder, workflowsDir } from './support/stand-ins.ts';
 import { Templates } from './support/template.ts';
@@ -36,6 +37,7 @@ factsAboutPermissions(() => synthesized);
 factsAboutFailures(() => synthesized);
 factsAboutRoutes(() => synthesized);
 factsAboutFlow(() => synthesized);
+factsAboutTheStream(() => synthesized);
 factsAboutSurvival(() => synthesized);
 
 describe('the synthesis', () => {

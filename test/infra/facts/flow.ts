@@ -34,17 +34,6 @@ export const factsAboutFlow = (templates: () => Templates) =>
       }
     });
 
-    test('a fact or a request that is written wakes nobody', () => {
-      const [stream] = templates()
-        .of('AWS::Lambda::EventSourceMapping')
-        .filter(({ properties }) => properties.FilterCriteria);
-      const patterns = stream?.properties.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => Pattern);
-
-      expect(patterns.join()).toContain('TICKET#');
-      expect(patterns.join()).toContain('MAIL#');
-      expect(patterns.join()).not.toMatch(/FACTS|REQUEST|MESSAGE|REMOVE/);
-    });
-
     test('mail to any address of the desk’s domain is stored first, then read', () => {
       const [rule] = templates().of('AWS::SES::ReceiptRule');
 
