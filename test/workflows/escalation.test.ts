@@ -1,0 +1,254 @@
+import { describe, expect, test } from 'vitest';
+import { tasks } from '../../workflows/contracts.ts';
+import { type Script, workflow } from '../support/workflow-driver.ts';
+
+const input = { ticketId: 'T-7K2M9Q', cycle: 1, lookAgainAt: '2026-11-24T04:12:00.000Z' };
+const due = '2026-11-24T09:00:00.000Z';
+const wait: Script = () => 'token' as const;
+const waits = {
+  'Await First Reply': wait,
+  'Await Resolution': wait,
+  'Await Customer': wait,
+  'Await A Late Answer': wait,
+  'Await Third Party': wait,
+};
+const escalation = (scripts: Record<string, Script> = {}) =>
+  workflow('escalation').start(input, { ...waits, ...scripts });
+const pause = (error: string, lookAgainAt: string) =>
+  [error, JSON.stringify({ why: 'As the test says.', lookAgainAt })] as const;
+const replied = { owed: 'resolution', lookAgainAt: '2026-11-26T09:00:00.000Z' };
+const climbed = (outcome: string, lookAgainAt: string, owed = 'first-reply') => ({
+  returns: { outcome, owed, lookAgainAt },
+});
+
+describe('the happy path', () => {
+  test('answered in time, resolved: two states, whatever its age', async () => {
+    const run = await escalation();
+
+    await run.advance('PT2H');
+    await run.token('Await First Reply').succeed(replied);
+    await run.advance('PT22H');
+    await run.token('Await Resolution').succeed({ owed: 'nothing', lookAgainAt: due });
+
+    expect(run.visited).toEqual(['Await First Reply', 'Await Resolution']);
+    expect(run.status).toBe('SUCCEEDED');
+  });
+
+  test('the token is stored beside the ticket, with what is awaited and until when', async () => {
+    const run = await escalation();
+
+    expect(run.arguments('Await First Reply')).toMatchObject({
+      TableName: 'TableName',
+      Key: { PK: { S: 'TICKET#T-7K2M9Q' }, SK: { S: 'WAIT#escalation' } },
+      ConditionExpression: 'attribute_not_exists(#cycle) OR #cycle <= :cycle',
+      ExpressionAttributeValues: {
+        ':v': { N: '1' },
+        ':ticketId': { S: 'T-7K2M9Q' },
+        ':machine': { S: 'escalation' },
+        ':cycle': { N: '1' },
+        ':awaits': { S: 'first-reply' },
+        ':token': { S: expect.any(String) },
+        ':until': { S: input.lookAgainAt },
+      },
+    });
+  });
+});
+
+describe('a late answer', () => {
+  test('breached once: climbs at the exact second, then waits on', async () => {
+    const run = await escalation({ 'Climb The Ladder': [climbed('warned', due)] });
+
+    await run.moveTo('2026-11-24T04:11:59.999Z');
+    const before = run.visited.length;
+    await run.moveTo('2026-11-24T04:12:00.000Z');
+    await run.token('Await First Reply').succeed(replied);
+    await run.token('Await Resolution').succeed({ owed: 'nothing', lookAgainAt: due });
+
+    expect(before).toBe(1);
+    expect(run.visited).toEqual([
+      'Await First Reply',
+      'Climb The Ladder',
+      'What Is Owed Now?',
+      'Await First Reply',
+      'Await Resolution',
+    ]);
+    expect(tasks['climb-the-ladder'].input.safeParse(payload(run.arguments('Climb The Ladder'))).success).toBe(true);
+  });
+
+  test('breached twice, then to the lead', async () => {
+    const run = await escalation({
+      'Climb The Ladder': [
+        climbed('moved', '2026-11-24T10:00:00.000Z'),
+        climbed('moved', '2026-11-24T11:00:00.000Z'),
+        climbed('called', '2026-12-01T11:00:00.000Z'),
+      ],
+    });
+
+    await run.moveTo('2026-11-24T11:00:00.000Z');
+
+    expect(run.calls('Climb The Ladder')).toHaveLength(3);
+    expect(run.state).toBe('Await First Reply');
+    expect(run.status).toBe('RUNNING');
+  });
+
+  test('a timer that fires late finds the ticket resolved and ends', async () => {
+    const run = await escalation({ 'Climb The Ladder': [climbed('nothing-owed', due, 'nothing')] });
+
+    await run.moveTo(due);
+
+    expect(run.visited).toEqual(['Await First Reply', 'Climb The Ladder', 'What Is Owed Now?', 'Nothing Is Owed']);
+    expect(run.status).toBe('SUCCEEDED');
+  });
+
+  test('something due sooner shortens the wait under way', async () => {
+    const run = await escalation({ 'Climb The Ladder': [climbed('warned', due)] });
+
+    await run.token('Await First Reply').fail(...pause('LookAgain', '2026-11-23T12:00:00.000Z'));
+    await run.moveTo('2026-11-23T12:00:00.000Z');
+
+    expect(run.visited).toEqual([
+      'Await First Reply',
+      'Await First Reply',
+      'Climb The Ladder',
+      'What Is Owed Now?',
+      'Await First Reply',
+    ]);
+  });
+});
+
+describe('a pause', () => {
+  test('paused and resumed: waits for the customer, then for what is owed', async () => {
+    const run = await escalation();
+
+    await run.token('Await First Reply').fail(...pause('TicketPaused', '2026-11-26T09:00:00.000Z'));
+    await run.advance('PT20H');
+    await run.token('Await Customer').succeed(replied);
+    await run.token('Await Resolution').succeed({ owed: 'nothing', lookAgainAt: due });
+
+    expect(run.visited).toEqual(['Await First Reply', 'Await Customer', 'What Is Owed Now?', 'Await Resolution']);
+  });
+
+  test('a silent customer is reminded, then the ticket is closed quietly', async () => {
+    const run = await escalation({
+      'Remind The Customer': [{ returns: { outcome: 'reminded', lookAgainAt: '2026-11-30T09:00:00.000Z' } }],
+      'Close Quietly': [{ returns: { outcome: 'closed', owed: 'nothing', lookAgainAt: due } }],
+    });
+
+    await run.token('Await First Reply').fail(...pause('TicketPaused', '2026-11-26T09:00:00.000Z'));
+    await run.moveTo('2026-11-30T09:00:00.000Z');
+
+    expect(run.visited).toEqual([
+      'Await First Reply',
+      'Await Customer',
+      'Remind The Customer',
+      'Await A Late Answer',
+      'Close Quietly',
+      'What Is Owed Now?',
+      'Nothing Is Owed',
+    ]);
+  });
+
+  test('an answer to the reminder brings the ticket back', async () => {
+    const run = await escalation({
+      'Remind The Customer': [{ returns: { outcome: 'reminded', lookAgainAt: '2026-11-30T09:00:00.000Z' } }],
+    });
+
+    await run.token('Await First Reply').fail(...pause('TicketPaused', '2026-11-26T09:00:00.000Z'));
+    await run.moveTo('2026-11-27T09:00:00.000Z');
+    await run.token('Await A Late Answer').succeed({ owed: 'first-reply', lookAgainAt: '2026-11-28T09:00:00.000Z' });
+
+    expect(run.state).toBe('Await First Reply');
+  });
+
+  test('a hold waits for the third party and is looked at when it is due for review', async () => {
+    const run = await escalation({
+      'Climb The Ladder': [climbed('resumed', '2026-12-02T09:00:00.000Z', 'resolution')],
+    });
+
+    await run.token('Await First Reply').fail(...pause('TicketOnHold', '2026-11-30T09:00:00.000Z'));
+    await run.moveTo('2026-11-30T09:00:00.000Z');
+
+    expect(run.visited).toEqual([
+      'Await First Reply',
+      'Await Third Party',
+      'Climb The Ladder',
+      'What Is Owed Now?',
+      'Await Resolution',
+    ]);
+  });
+
+  test('a pause while the solution is awaited is a pause as well', async () => {
+    const run = await escalation();
+
+    await run.token('Await First Reply').succeed(replied);
+    await run.token('Await Resolution').fail(...pause('TicketPaused', '2026-11-26T09:00:00.000Z'));
+    await run.token('Await Customer').succeed({ owed: 'third-party', lookAgainAt: '2026-11-28T09:00:00.000Z' });
+
+    expect(run.visited).toEqual([
+      'Await First Reply',
+      'Await Resolution',
+      'Await Customer',
+      'What Is Owed Now?',
+      'Await Third Party',
+    ]);
+  });
+});
+
+describe('a fault', () => {
+  test('throttled twice while storing the token: tried again, and the wait begins', async () => {
+    const throttled = { throws: { error: 'DynamoDb.ProvisionedThroughputExceededException', cause: 'Slow down.' } };
+    const run = await escalation({ 'Await First Reply': [throttled, throttled, 'token'] });
+
+    await run.advance('PT1M');
+
+    expect(run.calls('Await First Reply')).toHaveLength(3);
+    expect(run.status).toBe('RUNNING');
+  });
+
+  test('a lost race is tried again, and another AWS fault too', async () => {
+    const run = await escalation({
+      'Climb The Ladder': [
+        { throws: { error: 'ConcurrentChange' } },
+        { throws: { error: 'Lambda.TooManyRequestsException' } },
+        { throws: { error: 'Runtime.ExitError' } },
+        climbed('warned', due),
+      ],
+    });
+
+    await run.moveTo('2026-11-24T04:20:00.000Z');
+
+    expect(run.calls('Climb The Ladder')).toHaveLength(4);
+    expect(run.state).toBe('Await First Reply');
+  });
+
+  test('an execution of an earlier cycle that lags behind steps aside', async () => {
+    const run = await escalation({
+      'Await Resolution': [{ throws: { error: 'DynamoDb.ConditionalCheckFailedException' } }],
+    });
+
+    await run.token('Await First Reply').succeed(replied);
+
+    expect(run.visited).toEqual(['Await First Reply', 'Await Resolution', 'A Later Cycle Took Over']);
+    expect(run.status).toBe('SUCCEEDED');
+  });
+
+  test('a failure nobody planned marks the ticket for a person and ends red', async () => {
+    const run = await escalation({
+      'Climb The Ladder': [{ throws: { error: 'UnreadableItem' } }],
+      'Ask A Human To Watch': [{ returns: { outcome: 'marked' } }],
+    });
+
+    await run.moveTo('2026-11-24T04:12:00.000Z');
+
+    expect(run.visited).toEqual(['Await First Reply', 'Climb The Ladder', 'Ask A Human To Watch', 'Escalation Broke']);
+    expect(run).toMatchObject({ status: 'FAILED', error: 'EscalationBroke' });
+    expect(payload(run.arguments('Ask A Human To Watch'))).toEqual({
+      ticketId: 'T-7K2M9Q',
+      cycle: 1,
+      machine: 'escalation',
+      error: 'UnreadableItem',
+    });
+  });
+});
+
+const payload = (args: unknown): unknown => (args as { Payload: unknown }).Payload;

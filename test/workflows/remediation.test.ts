@@ -1,0 +1,182 @@
+import { describe, expect, test } from 'vitest';
+import { tasks } from '../../workflows/contracts.ts';
+import { type Script, workflow } from '../support/workflow-driver.ts';
+
+const input = {
+  ticketId: 'T-7K2M9Q',
+  cycle: 1,
+  score: 1,
+  askAgainAfterSeconds: 86_400,
+  answerWithinSeconds: 604_800,
+};
+const deadline = '2026-11-23T17:00:00.000Z';
+const scripted: Record<string, Script> = {
+  'Open Recovery': { returns: { outcome: 'opened', recoveryCycle: 2, deadline } },
+  'Apologise And Ask': { returns: { outcome: 'contacted' } },
+  'Await Recovery': () => 'token' as const,
+  'Ask Again': () => 'token' as const,
+  'Record Outcome': (args) => ({ returns: { outcome: (args as { Payload: { outcome: string } }).Payload.outcome } }),
+};
+const remediation = (scripts: Record<string, Script> = {}) =>
+  workflow('remediation').start(input, { ...scripted, ...scripts });
+const untilAsked = async (scripts: Record<string, Script> = {}) => {
+  const run = await remediation(scripts);
+  await run.advance('PT3H');
+  await run.token('Await Recovery').succeed({ outcome: 'resolved' });
+  await run.advance('P1D');
+  return run;
+};
+const toTheEnd = [
+  'Open Recovery',
+  'Apologise And Ask',
+  'Await Recovery',
+  'Let The Fix Settle',
+  'Ask Again',
+  'Won Back?',
+  'Record Outcome',
+];
+
+describe('how it ends', () => {
+  test('recovered: the second rating is good', async () => {
+    const run = await untilAsked();
+
+    await run.token('Ask Again').succeed({ outcome: 'answered', score: 4, low: false });
+
+    expect(run.visited).toEqual(toTheEnd);
+    expect(run).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'recovered' } });
+  });
+
+  test('not recovered: still unhappy', async () => {
+    const run = await untilAsked();
+
+    await run.token('Ask Again').succeed({ outcome: 'answered', score: 1, low: true });
+
+    expect(run.visited).toEqual(toTheEnd);
+    expect(run.output).toEqual({ outcome: 'not-recovered' });
+  });
+
+  test('no answer: a week of silence', async () => {
+    const run = await untilAsked();
+
+    await run.advance('P7D');
+
+    expect(run.visited).toEqual(toTheEnd.filter((state) => state !== 'Won Back?'));
+    expect(run.output).toEqual({ outcome: 'no-answer' });
+  });
+
+  test('no answer: somebody who may not be asked', async () => {
+    const run = await untilAsked({ 'Ask Again': [{ returns: { outcome: 'skipped' } }] });
+
+    expect(run.visited).toEqual(toTheEnd);
+    expect(run.output).toEqual({ outcome: 'no-answer' });
+  });
+
+  test('not recovered: lead and manager were called, and nothing came of it', async () => {
+    const run = await remediation({
+      'Call The Lead': [
+        { returns: { outcome: 'called', lookAgainAt: '2026-11-23T21:00:00.000Z' } },
+        { returns: { outcome: 'called', lookAgainAt: '2026-11-24T01:00:00.000Z' } },
+        { returns: { outcome: 'given-up', lookAgainAt: '2026-11-24T01:00:00.000Z' } },
+      ],
+    });
+
+    await run.moveTo('2026-11-24T01:00:00.000Z');
+
+    expect(run.visited).toEqual([
+      'Open Recovery',
+      'Apologise And Ask',
+      'Await Recovery',
+      'Call The Lead',
+      'Worth Waiting For?',
+      'Await Recovery',
+      'Call The Lead',
+      'Worth Waiting For?',
+      'Await Recovery',
+      'Call The Lead',
+      'Worth Waiting For?',
+      'Record Outcome',
+    ]);
+    expect(run.output).toEqual({ outcome: 'not-recovered' });
+  });
+
+  test('late, but put right: the lead was called and the customer is asked again', async () => {
+    const run = await remediation({
+      'Call The Lead': [{ returns: { outcome: 'called', lookAgainAt: '2026-11-23T21:00:00.000Z' } }],
+    });
+
+    await run.moveTo('2026-11-23T19:00:00.000Z');
+    await run.token('Await Recovery').succeed({ outcome: 'resolved' });
+
+    expect(run.state).toBe('Let The Fix Settle');
+  });
+
+  test('another recovery is under way: nothing is done twice', async () => {
+    const run = await remediation({ 'Open Recovery': [{ throws: { error: 'RecoveryNotWanted' } }] });
+
+    expect(run.visited).toEqual(['Open Recovery', 'Nothing To Put Right']);
+    expect(run.status).toBe('SUCCEEDED');
+  });
+});
+
+describe('on the way', () => {
+  test('it calls nobody before the recovery deadline', async () => {
+    const run = await remediation({
+      'Call The Lead': [{ returns: { outcome: 'called', lookAgainAt: '2026-11-23T21:00:00.000Z' } }],
+    });
+
+    await run.moveTo('2026-11-23T16:59:59.999Z');
+    const early = run.calls('Call The Lead').length;
+    await run.moveTo(deadline);
+
+    expect([early, run.calls('Call The Lead').length]).toEqual([0, 1]);
+  });
+
+  test('it waits for the cycle in which the ticket is put right', async () => {
+    const run = await remediation();
+
+    expect(run.arguments('Await Recovery')).toMatchObject({
+      Key: { SK: { S: 'WAIT#remediation' } },
+      ExpressionAttributeValues: { ':awaits': { S: 'recovery' }, ':cycle': { N: '2' }, ':until': { S: deadline } },
+    });
+  });
+
+  test('each function is given what its contract asks for', async () => {
+    const run = await untilAsked();
+    await run.token('Ask Again').succeed({ outcome: 'answered', score: 4, low: false });
+    const payload = (state: string) => (run.arguments(state) as { Payload: unknown }).Payload;
+
+    const checks = [
+      tasks['open-recovery'].input.safeParse(payload('Open Recovery')),
+      tasks['apologise-and-ask'].input.safeParse(payload('Apologise And Ask')),
+      tasks['ask-again'].input.safeParse(payload('Ask Again')),
+      tasks['record-outcome'].input.safeParse(payload('Record Outcome')),
+    ];
+
+    expect(checks.map(({ success }) => success)).toEqual([true, true, true, true]);
+  });
+
+  test('a lost race and an AWS fault are tried again', async () => {
+    const run = await remediation({
+      'Apologise And Ask': [
+        { throws: { error: 'ConcurrentChange' } },
+        { throws: { error: 'Lambda.SdkClientException' } },
+        { returns: { outcome: 'contacted' } },
+      ],
+    });
+
+    await run.advance('PT1M');
+
+    expect(run.calls('Apologise And Ask')).toHaveLength(3);
+    expect(run.state).toBe('Await Recovery');
+  });
+
+  test('a failure nobody planned marks the ticket for a person and ends red', async () => {
+    const run = await remediation({
+      'Apologise And Ask': [{ throws: { error: 'UnreadableItem' } }],
+      'Ask A Human To Put It Right': [{ returns: { outcome: 'marked' } }],
+    });
+
+    expect(run.visited.slice(-2)).toEqual(['Ask A Human To Put It Right', 'Remediation Broke']);
+    expect(run).toMatchObject({ status: 'FAILED', error: 'RemediationBroke' });
+  });
+});
