@@ -45,6 +45,7 @@ export const WORDS = {
   'mail.warning.act': [],
   'mail.escalation.subject': ['promise'],
   'mail.escalation.lead': ['promise', 'when'],
+  'mail.escalation.act': [],
   'mail.escalation.step': [],
   'mail.escalation.from': [],
   'mail.escalation.to': [],

@@ -45,9 +45,10 @@ legend,.question>label{display:block;font-weight:650;padding:0;margin:0 0 .75rem
 .option:has(:focus-visible){outline:3px solid var(--accent);outline-offset:3px}
 .option input{flex:none;width:1.25rem;height:1.25rem;margin:0;accent-color:var(--accent)}
 .option input:focus-visible{outline:0}
-@media(min-width:40rem){.scale{grid-template-columns:repeat(auto-fit,minmax(6.25rem,1fr))}.scale .option{flex-direction:column;justify-content:flex-start;text-align:center;gap:.5rem;padding:1rem .5rem}.pair{grid-template-columns:repeat(2,minmax(0,11rem))}}
+@media(min-width:40rem){.scale{grid-template-columns:repeat(auto-fit,minmax(6.25rem,1fr))}.scale .option{flex-direction:column;justify-content:flex-start;text-align:center;gap:.5rem;padding:1rem .5rem}.scale strong{display:block;font-size:1.25rem;margin-bottom:.15rem}.pair{grid-template-columns:repeat(2,minmax(0,11rem))}}
 textarea{display:block;width:100%;min-height:6.5rem;padding:.75rem 1rem;border:1px solid var(--edge);border-radius:10px;background:var(--paper);line-height:1.6;resize:vertical}
 .branch{margin:1.25rem 0 0;padding-inline-start:1.25rem;border-inline-start:3px solid var(--line)}
+.branch>:last-child{margin-bottom:0}
 @supports selector(:has(*)){.branch[data-branch]{display:none}${branches}}
 .button{display:inline-block;min-height:3.25rem;padding:.75rem 1.75rem;border:0;border-radius:10px;background:var(--accent);color:var(--on-accent);font-weight:650;cursor:pointer;text-decoration:none}
 .button:hover{filter:brightness(1.08)}

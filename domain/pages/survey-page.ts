@@ -54,7 +54,7 @@ ${page.openUntil !== undefined && page.editableUntil === undefined && html`<p cl
 const problems = ({ locale, definition }: SurveyPage, errors: Record<string, AnswerError>): Html =>
   html`<div class="problems" role="alert"><h2>${locale.words['survey.error-title']}</h2><ul>${definition.questions
     .filter(({ id }) => errors[id] !== undefined)
-    .map(({ id, text }) => html`<li><a href="#q-${id}">${text[locale.code] ?? ''}</a></li>`)}</ul></div>
+    .map(({ id, text }) => html`<li><a href="#a-${id}">${text[locale.code] ?? ''}</a></li>`)}</ul></div>
 `;
 
 /** Questions with the conditional ones inside the question they depend on, numbered over the whole page. */

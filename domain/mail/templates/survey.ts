@@ -1,6 +1,6 @@
 import { number } from '../../contact/format.ts';
 import { free, type Inline } from '../../contact/phrase.ts';
-import { type Block, type MailBody, note, paragraph } from '../content.ts';
+import { type Block, type MailBody, paragraph } from '../content.ts';
 import type { MailContent } from '../owed.ts';
 import { footer, greeting, ownSubject, signature, subjectOf, type Voice } from '../voice.ts';
 import { previewOf } from './customer.ts';
@@ -45,7 +45,7 @@ const ask = (content: Content<'survey'> | Content<'follow-up'>, voice: Voice): B
         href: `${content.link}${content.link.includes('?') ? '&' : '?'}r=${value}`,
       })),
     },
-    note(voice.say('mail.survey.how')),
+    paragraph(voice.say('mail.survey.how')),
     signature(voice),
     ...footer(voice, 'automatic'),
     {

@@ -58,7 +58,7 @@ export const escalation = (content: Content<'escalation'>, voice: Voice): MailBo
         { name: voice.word('mail.escalation.to'), value: [free(content.to)] },
         { name: voice.word('mail.escalation.step'), value: [id(content.rung)] },
       ]),
-      paragraph(voice.say('mail.warning.act')),
+      paragraph(voice.say('mail.escalation.act')),
       note(voice.say('mail.automatic')),
     ],
   };
