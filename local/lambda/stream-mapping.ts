@@ -118,8 +118,9 @@ export class StreamMapping {
     while (!this.stopped && this.backlog < BACKLOG) {
       const limit = Math.min(Math.max(config.batchSize * config.lanes, 100), LARGEST_READ);
       const { records, last } = await changeLog.read(config.sourceArn, this.cursor, limit);
+      // A read of nothing may still have moved on, past writes that changed nothing.
+      this.cursor = last ?? this.cursor;
       if (records.length === 0) return;
-      this.cursor = last;
       this.distribute(records, last);
     }
   }
