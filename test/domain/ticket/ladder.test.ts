@@ -1,0 +1,237 @@
+import { expect, test } from 'vitest';
+import type { AgentNow, Policy } from '../../../domain/policy.ts';
+import type { Ledger } from '../../../domain/ports.ts';
+import { DAY, HOUR, type Instant, plus } from '../../../domain/support/time.ts';
+import { acknowledgeEscalation } from '../../../domain/ticket/acts/acknowledge-escalation.ts';
+import { type Climbed, climb } from '../../../domain/ticket/acts/climb.ts';
+import { customerReply } from '../../../domain/ticket/acts/customer-reply.ts';
+import { hold } from '../../../domain/ticket/acts/hold.ts';
+import { reply } from '../../../domain/ticket/acts/reply.ts';
+import { resolve } from '../../../domain/ticket/acts/resolve.ts';
+import {
+  aContext,
+  aCustomer,
+  afterChange,
+  aLedger,
+  aNewLedger,
+  anAgent,
+  aPolicy,
+  aTeam,
+  mondayAt9,
+} from '../../support/builders.ts';
+import { granted } from '../../support/decisions.ts';
+
+const hours = (count: number): Instant => plus(mondayAt9, Math.round(count * HOUR));
+
+const climbAt = (count: number, ledger: Ledger, team: AgentNow[] = aTeam(), policy: Policy = aPolicy()): Climbed =>
+  climb(ledger, { team, links: { ticket: 'https://desk.example/t/token' } }, aContext(hours(count), policy));
+
+const after = (ledger: Ledger, { change }: Climbed): Ledger => {
+  if (change === undefined) throw new Error('Nothing was climbed.');
+  return afterChange(ledger, change);
+};
+
+const answer = { agent: 'ada', agentName: 'Ada', body: 'Hello', links: { ticket: 'https://desk.example/t/token' } };
+const mailsOf = ({ change }: Climbed) => change?.mails?.map(({ key }) => key);
+
+test('before its time a timer does nothing and says when to look again', () => {
+  expect(climbAt(19, aLedger())).toEqual({ outcome: 'waited', owed: 'first-reply', lookAgainAt: hours(19.2) });
+});
+
+test('at four fifths the assignee is warned, by mail and on the timeline', () => {
+  const climbed = climbAt(19.2, aLedger());
+
+  expect(climbed).toMatchObject({ outcome: 'warned', owed: 'first-reply', lookAgainAt: hours(24) });
+  expect(climbed.change?.events).toMatchObject([
+    { type: 'warned', by: 'rule:ladder.warn@1', promise: 'firstReply', rung: 'warn', dueAt: hours(24), told: ['ada'] },
+  ]);
+  expect(climbed.change?.mails).toMatchObject([
+    {
+      key: `notice#T-7K2M9Q#1#firstReply#${hours(24)}#warn#ada`,
+      to: { email: 'ada@desk.example', name: 'Ada' },
+      pace: 'prompt',
+      content: { template: 'warning', promise: 'firstReply', dueAt: hours(24), link: answer.links.ticket },
+    },
+  ]);
+});
+
+test('a ticket without an owner is warned about to its group, and to the lead if nobody is there', () => {
+  const nobody = aTeam({ ada: { present: false }, ben: { present: false } });
+  const ledger = aLedger({}, aContext(), nobody);
+
+  expect(climbAt(20, ledger).change?.events[0]).toMatchObject({ told: ['ada', 'ben'] });
+  expect(climbAt(20, ledger, nobody).change?.events[0]).toMatchObject({ told: ['lea'] });
+});
+
+test('at the due instant the ticket moves to the next tier with its owner, and the lead hears', () => {
+  const ledger = aLedger();
+  const warned = after(ledger, climbAt(19.2, ledger));
+
+  const climbed = climbAt(24, warned);
+
+  expect(climbed).toMatchObject({ outcome: 'moved', owed: 'first-reply', lookAgainAt: hours(28) });
+  expect(climbed.change?.after).toMatchObject({
+    group: 'advanced',
+    tier: 2,
+    assignee: 'cleo',
+    clock: { firstReply: { state: 'breached' } },
+  });
+  expect(climbed.change?.events).toMatchObject([
+    {
+      type: 'escalated',
+      rung: 'move',
+      toGroup: 'advanced',
+      toTier: 2,
+      told: ['cleo', 'lea'],
+      by: 'rule:ladder.move@1',
+    },
+    { type: 'assigned', agent: 'cleo', from: 'ada', group: 'advanced' },
+  ]);
+  expect(climbed.change?.mails?.map(({ to, content }) => [to.name, content.template])).toEqual([
+    ['Cleo', 'escalation'],
+    ['Lea', 'escalation'],
+  ]);
+});
+
+test('a timer that fires twice climbs once', () => {
+  const ledger = aLedger();
+  const once = after(ledger, climbAt(24, ledger));
+
+  expect(climbAt(24, once)).toMatchObject({ outcome: 'waited', lookAgainAt: hours(28) });
+  expect(climbAt(24, once).change).toBeUndefined();
+});
+
+test('a timer that fires late climbs every rung that came due, in order, in one change', () => {
+  const climbed = climbAt(29, aLedger());
+
+  expect(climbed.outcome).toBe('called');
+  expect(climbed.change?.events.map(({ type }) => type)).toEqual(['warned', 'escalated', 'assigned', 'escalated']);
+  expect(climbed.change?.after).toMatchObject({ group: 'advanced', version: 3 });
+  expect(climbed.change?.events.every(({ version }) => version === 3)).toBe(true);
+});
+
+test('a reply in time ends the ladder of the first reply', () => {
+  const ledger = aLedger();
+  const replied = afterChange(ledger, granted(reply(ledger, answer, aContext(hours(19)))));
+
+  expect(climbAt(24, replied)).toEqual({ outcome: 'waited', owed: 'resolution', lookAgainAt: hours(57.6) });
+});
+
+test('a senior takes an escalated ticket first, else the least loaded who has the language', () => {
+  const advanced = { groups: ['advanced'], tier: 2 } as const;
+  const junior = anAgent({ ...advanced, groups: ['advanced'], id: 'jo', languages: ['fa'] });
+  const ledger = aLedger({ customer: aCustomer({ locale: 'fa' }) });
+
+  const withSenior = climbAt(24, ledger, [...aTeam({ cleo: { load: 4 } }), junior]);
+  const without = climbAt(24, ledger, [...aTeam({ cleo: { present: false } }), junior]);
+
+  expect(withSenior.change?.after).toMatchObject({ assignee: 'cleo' });
+  expect(without.change?.after).toMatchObject({ assignee: 'jo' });
+});
+
+test('a tier where nobody has room gets it without an owner, and its lead hears', () => {
+  const climbed = climbAt(24, aLedger(), aTeam({ cleo: { present: false } }));
+
+  expect(climbed.change?.after).toMatchObject({ group: 'advanced' });
+  expect(climbed.change?.after).not.toHaveProperty('assignee');
+  expect(climbed.change?.events.slice(1)).toMatchObject([
+    { type: 'escalated', told: ['lea'] },
+    { type: 'assigned', by: 'rule:routing.nobody@1', from: 'ada' },
+  ]);
+});
+
+test('at the end of the path the lead is called instead, and the ticket stays', () => {
+  const policy = aPolicy({ groups: { frontline: { id: 'frontline', tier: 1, lead: 'lea', manager: 'max' } } });
+
+  const climbed = climbAt(24, aLedger(), aTeam(), policy);
+
+  expect(climbed).toMatchObject({ outcome: 'called', change: { after: { group: 'frontline', assignee: 'ada' } } });
+  expect(climbed.change?.events[1]).toMatchObject({ type: 'escalated', told: ['lea'] });
+  expect(climbed.change?.events[1]).not.toHaveProperty('toGroup');
+});
+
+test('a call goes to the lead or the manager of the group, and each hears once', () => {
+  const call = { id: 'call', at: { share: 1 }, act: { kind: 'call', who: 'manager' }, tell: 'manager' } as const;
+
+  const climbed = climbAt(24, aLedger(), aTeam(), aPolicy({ ladder: [call] }));
+
+  expect(climbed.change?.events).toMatchObject([{ type: 'escalated', rung: 'call', told: ['max'] }]);
+  expect(climbed.change?.mails).toHaveLength(1);
+});
+
+test('a second next reply of the same cycle is noticed again, under a key of its own', () => {
+  const wrote = { text: 'And?', channel: 'mail' as const, customer: aCustomer(), attachments: [] };
+  const policy = aPolicy({ ladder: [{ id: 'warn', at: { share: 0.5 }, act: { kind: 'warn', who: 'assignee' } }] });
+  let ledger = aLedger();
+  const replyAt = (count: number) => {
+    ledger = afterChange(ledger, granted(reply(ledger, answer, aContext(hours(count), policy))));
+    ledger = afterChange(ledger, granted(customerReply(ledger, wrote, aContext(hours(count), policy))));
+  };
+
+  replyAt(0);
+  const first = climbAt(12, ledger, aTeam(), policy);
+  ledger = after(ledger, first);
+  replyAt(13);
+  const second = climbAt(25, ledger, aTeam(), policy);
+
+  expect(mailsOf(first)).toEqual([`notice#T-7K2M9Q#1#nextReply#${hours(24)}#warn#ada`]);
+  expect(mailsOf(second)).toEqual([`notice#T-7K2M9Q#1#nextReply#${hours(37)}#warn#ada`]);
+});
+
+test('nothing is climbed while the ticket waits for the customer, however late the timer', () => {
+  const ledger = aLedger();
+  const pending = afterChange(
+    ledger,
+    granted(hold(ledger, { waitingFor: 'customer', by: 'agent:ada' }, aContext(hours(1)))),
+  );
+
+  expect(climbAt(48, pending)).toEqual({ outcome: 'waited', owed: 'customer', lookAgainAt: plus(hours(1), 3 * DAY) });
+});
+
+test('a hold that is over is taken up again by rule, and one that is not stays', () => {
+  const ledger = aLedger();
+  const until = hours(10);
+  const held = afterChange(
+    ledger,
+    granted(hold(ledger, { waitingFor: 'third-party', until, by: 'agent:ada' }, aContext(hours(1)))),
+  );
+
+  expect(climbAt(9, held)).toEqual({ outcome: 'waited', owed: 'third-party', lookAgainAt: until });
+  expect(climbAt(10, held)).toMatchObject({
+    outcome: 'resumed',
+    owed: 'first-reply',
+    lookAgainAt: hours(28.2),
+    change: { after: { status: 'open' }, events: [{ type: 'resumed', by: 'rule:hold.review@1' }] },
+  });
+});
+
+test('a ticket that nobody has triaged yet cannot climb', () => {
+  expect(climbAt(48, aNewLedger())).toMatchObject({ outcome: 'waited', owed: 'first-reply' });
+});
+
+test('when the ticket is resolved nothing is owed', () => {
+  const ledger = aLedger();
+  const resolved = afterChange(ledger, granted(resolve(ledger, { agent: 'ada' }, aContext(hours(1)))));
+
+  expect(climbAt(48, resolved)).toEqual({ outcome: 'nothing-owed', owed: 'nothing', lookAgainAt: hours(48) });
+});
+
+test('a lead whom the team does not have is an error by name, not a mail to nobody', () => {
+  const team = aTeam().filter(({ id }) => id !== 'lea');
+
+  expect(() => climbAt(24, aLedger(), team)).toThrow(/lea/);
+});
+
+test('an escalation is acknowledged once, and only when there is one', () => {
+  const ledger = aLedger();
+  const escalated = after(ledger, climbAt(24, ledger));
+  const ctx = aContext(hours(25));
+
+  const change = granted(acknowledgeEscalation(escalated, { agent: 'cleo' }, ctx));
+  const seen = afterChange(escalated, change);
+
+  expect(change.events).toMatchObject([{ type: 'escalation-acknowledged', agent: 'cleo', by: 'agent:cleo' }]);
+  expect(acknowledgeEscalation(ledger, { agent: 'cleo' }, ctx)).toMatchObject({ refusal: 'nothing-to-acknowledge' });
+  expect(acknowledgeEscalation(seen, { agent: 'cleo' }, ctx)).toMatchObject({ refusal: 'nothing-to-acknowledge' });
+  expect(acknowledgeEscalation(after(seen, climbAt(28, seen)), { agent: 'lea' }, ctx).ok).toBe(true);
+});
