@@ -78,7 +78,7 @@ export class AwsEndpoint {
   ): Promise<RawResponse> {
     const caller = callerOf(signature.accessKeyId ?? '');
     if (isJsonTarget(raw)) return this.json(request, raw, caller);
-    if (signature.service !== 's3' && isQuery(raw)) return this.query(request, raw, caller, requestId);
+    if (isQuery(raw)) return this.query(request, raw, caller, requestId);
     return this.rest(request, raw, signature, caller, requestId);
   }
 

@@ -59,9 +59,10 @@ const shaped = (node: Tree | string): unknown => {
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, shaped(value)]));
 };
 
-/** Whether the request is of the Query protocol at all. */
+/** Whether the request is of the Query protocol, whose only path is the root. */
 export const isQuery = (raw: RawRequest): boolean =>
-  raw.query.has('Action') || (raw.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+  raw.path === '/' &&
+  (raw.query.has('Action') || (raw.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded'));
 
 /** Reads the form of a Query request; every scalar is text, as on the wire. */
 export const parseQuery = (raw: RawRequest): QueryCall => {
