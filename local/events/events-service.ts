@@ -84,11 +84,10 @@ export class EventsService implements AwsService {
   readonly operations = ['PutEvents'];
   private readonly kernel: Kernel;
   private readonly deployment: Deployment;
-  private readonly say: Say;
   private readonly dispatch: Outbox<Delivery>;
   private readonly alarms: AlarmClock;
   private readonly sql;
-  private rules: Rule[] = [];
+  private readonly rules: Rule[];
 
   constructor({
     kernel,
@@ -98,7 +97,8 @@ export class EventsService implements AwsService {
   }: { kernel: Kernel; aws: Aws; deployment: Deployment; say?: Say }) {
     this.kernel = kernel;
     this.deployment = deployment;
-    this.say = say;
+    // Read before anything starts: what another service still owes a bus after a restart finds the rules in place.
+    this.rules = readRules(deployment, say);
     this.dispatch = createDispatch({ kernel, aws, deployment, say, table: 'events_owed' });
     this.alarms = new AlarmClock(kernel, 'events_rule_times');
     kernel.store.exec(
@@ -111,7 +111,6 @@ export class EventsService implements AwsService {
   }
 
   async start(): Promise<void> {
-    this.rules = readRules(this.deployment, this.say);
     this.dispatch.start();
     for (const rule of this.rules) {
       if (rule.schedule === undefined) continue;

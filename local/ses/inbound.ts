@@ -42,11 +42,11 @@ const RETRY = { maximumRetryAttempts: 100, maximumEventAgeSeconds: 4 * 3600 };
 export class Inbound {
   private readonly kernel: Kernel;
   private readonly aws: Aws;
-  private readonly rules: () => ReceiptRules;
+  private readonly rules: ReceiptRules;
   private readonly outbox: Outbox<Owed>;
   private readonly sql;
 
-  constructor(parts: { kernel: Kernel; aws: Aws; rules: () => ReceiptRules; say: Say }) {
+  constructor(parts: { kernel: Kernel; aws: Aws; rules: ReceiptRules; say: Say }) {
     const { kernel, say } = parts;
     this.kernel = kernel;
     this.aws = parts.aws;
@@ -78,7 +78,7 @@ export class Inbound {
   }
 
   accepts(address: string): boolean {
-    return this.rules().accepts(address);
+    return this.rules.accepts(address);
   }
 
   /** Accepts the mail for those recipients a rule fits; when it returns, the mail is kept. */
@@ -86,7 +86,7 @@ export class Inbound {
     if (raw.length > INBOUND_LIMIT) return { accepted: false, reason: '552 5.3.4 Message size exceeds 40 MB' };
     const recipients = to.filter((address) => this.accepts(address));
     const refused = to.filter((address) => !recipients.includes(address));
-    const steps = this.rules().stepsFor(recipients);
+    const steps = this.rules.stepsFor(recipients);
     if (recipients.length === 0) {
       return { accepted: false, reason: '550 5.1.1 Requested action not taken: mailbox unavailable' };
     }

@@ -31,7 +31,7 @@ import {
   rawSchema,
   simpleSchema,
 } from './outgoing.ts';
-import { type ReceiptRules, readReceiptRules } from './receipt-rules.ts';
+import { readReceiptRules } from './receipt-rules.ts';
 import { identityArn, type SendingEvent, type SentFacts, sendingEvents } from './sending-events.ts';
 import { notVerified, readSendingTemplate, type SendingTemplate } from './sending-template.ts';
 
@@ -55,26 +55,20 @@ export class SesService implements AwsService {
   readonly operations = ['SendRawEmail', 'SendEmail', 'GetSendQuota'];
   private readonly kernel: Kernel;
   private readonly aws: Aws;
-  private readonly deployment: Deployment;
-  private readonly say: Say;
   private readonly meter: { mail(): void } | undefined;
   private readonly table: MailTable;
   private readonly outbox: Outbox<Owed>;
   private readonly inbound: Inbound;
-  private sending: SendingTemplate;
-  private rules: ReceiptRules;
+  private readonly sending: SendingTemplate;
 
   constructor(parts: { kernel: Kernel; aws: Aws; deployment: Deployment; meter?: { mail(): void }; say?: Say }) {
     const { kernel, aws, deployment, meter, say = sayOnStderr } = parts;
     this.kernel = kernel;
     this.aws = aws;
-    this.deployment = deployment;
-    this.say = say;
     this.meter = meter;
     this.table = new MailTable(kernel.store);
-    this.sending = readSendingTemplate(deployment, () => undefined);
-    this.rules = readReceiptRules(deployment, () => undefined);
-    this.inbound = new Inbound({ kernel, aws, rules: () => this.rules, say });
+    this.sending = readSendingTemplate(deployment, say);
+    this.inbound = new Inbound({ kernel, aws, rules: readReceiptRules(deployment, say), say });
     this.outbox = new Outbox<Owed>({
       kernel,
       table: 'ses_owed',
@@ -85,8 +79,6 @@ export class SesService implements AwsService {
   }
 
   async start(): Promise<void> {
-    this.sending = readSendingTemplate(this.deployment, this.say);
-    this.rules = readReceiptRules(this.deployment, this.say);
     this.outbox.start();
     this.inbound.start();
   }

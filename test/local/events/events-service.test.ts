@@ -189,6 +189,24 @@ describe('events by the SDK', () => {
   });
 });
 
+test('an event that a service still owes from before a restart finds its rules before the bus has started', async () => {
+  const rig = aRig();
+  const lambda = aFake('lambda', ['Invoke']);
+  const deployment = aDeployment(
+    aRule({ EventPattern: { source: ['aws.ses'] }, Targets: [{ Id: 'a', Arn: FUNCTION }] }),
+  );
+  for (const each of [new EventsService({ kernel: rig.kernel, aws: rig.aws, deployment, say: rig.say }), lambda]) {
+    rig.aws.register(each);
+  }
+
+  const owed = { Entries: [entry({ Source: 'aws.ses' })] };
+  await rig.aws.call('events', 'PutEvents', owed, { kind: 'service', principal: 'ses.amazonaws.com' });
+  await rig.kernel.timeMachine.settle();
+
+  expect(lambda.calls).toHaveLength(1);
+  await rig.close();
+});
+
 test('an accepted event whose delivery a crash cut off is delivered after the restart', async () => {
   const directory = mkdtempSync(join(tmpdir(), 'events-'));
   const file = join(directory, 'store.db');
