@@ -17,7 +17,8 @@ const output = captureOutput(start.logFormat, (line) => tell({ type: 'log', line
 const refuseStreaming = (): never => {
   throw new RuntimeError('NotSupportedByLocalRuntime', 'Response streaming is not supported by the local runtime.');
 };
-Object.defineProperty(globalThis, 'awslambda', { value: { streamifyResponse: refuseStreaming } });
+// The SDKs replace this object to keep their own things in it.
+Object.assign(globalThis, { awslambda: { streamifyResponse: refuseStreaming } });
 
 const die = (error: unknown): void => {
   tell({ type: 'error', error: errorPayload(error), fatal: true });
