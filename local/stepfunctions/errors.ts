@@ -44,3 +44,9 @@ export const dataLimitExceeded = (name: string): StatesError =>
     'States.DataLimitExceeded',
     `The state/task '${name}' returned a result with a size exceeding the maximum number of bytes service limit.`,
   );
+
+/** The error as one of a state; anything else is a fault of the runtime and goes on as it is. */
+export const asStatesError = (error: unknown): StatesError => {
+  if (error instanceof StatesError) return error;
+  throw error;
+};

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { contextObject, lineage, workflowAt } from './context.ts';
 import type { Definition, State } from './definition.ts';
-import { dataLimitExceeded, errorMembers, matches, StatesError } from './errors.ts';
+import { asStatesError, dataLimitExceeded, errorMembers, StatesError } from './errors.ts';
 import { evaluateTemplate, type Scope } from './expression.ts';
 import type { Call, Ending, Happening, Identity, Outcome, TaskReference } from './happening.ts';
 import { HISTORY_LIMIT, type HistoryEvent } from './history.ts';
 import { exceedsPayloadLimit, type Json, type JsonObject } from './json.ts';
-import { backoffMs } from './retry.ts';
-import type { Calling, Nesting, Snapshot, Thread } from './snapshot.ts';
+import { type Calling, dueOf, type Nesting, type Snapshot, type Thread } from './snapshot.ts';
 import { runChoice } from './states/choice.ts';
+import { fail } from './states/failing.ts';
 import { childFailed, childSucceeded, runMap, runParallel } from './states/nested.ts';
 import { runFail, runPass, runSucceed } from './states/plain.ts';
 import { answerTask, runTask, timeOutTask } from './states/task.ts';
@@ -34,7 +34,7 @@ export class Run {
   ending: Ending | undefined;
   /** The state it ended in. */
   lastState: string | undefined;
-  private readonly random: () => number;
+  readonly random: () => number;
 
   constructor(
     definition: Definition,
@@ -258,60 +258,8 @@ export class Run {
     else this.end({ status: 'SUCCEEDED', output });
   }
 
-  /**
-   * Retries, catches, or fails the thread. `stage` is `done` when the state's work had succeeded and only its output
-   * failed, so that a Map is not reported as failed after it was reported as succeeded.
-   */
-  async fail(thread: Thread, error: StatesError, stage: 'running' | 'done'): Promise<void> {
-    const state = this.stateOf(thread);
-    if (error.location !== undefined) {
-      this.emit(thread, 'EvaluationFailed', { ...errorMembers(error), location: error.location, state: thread.state });
-    }
-    if (stage === 'running' && (state.Type === 'Map' || state.Type === 'Parallel')) {
-      this.emit(thread, `${state.Type}StateFailed`);
-    }
-    if (state.Type === 'Task' || state.Type === 'Map' || state.Type === 'Parallel') {
-      if (this.retry(thread, state.Retry ?? [], error)) return;
-      const at = (state.Catch ?? []).findIndex(({ ErrorEquals }) => matches(ErrorEquals, error));
-      const catcher = state.Catch?.[at];
-      if (catcher) {
-        const errorOutput = { Error: error.error ?? null, Cause: error.cause ?? null };
-        try {
-          return await this.exit(thread, catcher, `Catch[${at}]/`, { errorOutput }, errorOutput, catcher.Next);
-        } catch (second) {
-          return this.failThread(thread, this.report(thread, asStatesError(second)));
-        }
-      }
-    }
-    await this.failThread(thread, error);
-  }
-
-  private report(thread: Thread, error: StatesError): StatesError {
-    if (error.location !== undefined) {
-      this.emit(thread, 'EvaluationFailed', { ...errorMembers(error), location: error.location, state: thread.state });
-    }
-    return error;
-  }
-
-  private async failThread(thread: Thread, error: StatesError): Promise<void> {
-    if (thread.parent) await childFailed(this, thread, error);
-    else this.end({ status: 'FAILED', error });
-  }
-
-  private retry(
-    thread: Thread,
-    retriers: NonNullable<Extract<State, { Type: 'Task' }>['Retry']>,
-    error: StatesError,
-  ): boolean {
-    const at = retriers.findIndex(({ ErrorEquals }) => matches(ErrorEquals, error));
-    const retrier = retriers[at];
-    const used = thread.retries[at] ?? 0;
-    if (!retrier || used >= (retrier.MaxAttempts ?? 3)) return false;
-    for (let before = thread.retries.length; before < at; before += 1) thread.retries[before] = 0;
-    thread.retries[at] = used + 1;
-    thread.retryCount += 1;
-    thread.phase = { kind: 'backoff', until: this.now() + backoffMs(retrier, used + 1, this.random) };
-    return true;
+  fail(thread: Thread, error: StatesError, stage: 'running' | 'done'): Promise<void> {
+    return fail(this, thread, error, stage);
   }
 
   /** Ends the execution; the last event of its history. */
@@ -379,15 +327,3 @@ export class Run {
     };
   }
 }
-
-const dueOf = ({ phase }: Thread): number | undefined => {
-  if (phase.kind === 'waiting' || phase.kind === 'backoff') return phase.until;
-  if (phase.kind !== 'calling') return undefined;
-  const { timeoutAt, heartbeatAt } = phase;
-  return timeoutAt === undefined ? heartbeatAt : Math.min(timeoutAt, heartbeatAt ?? timeoutAt);
-};
-
-const asStatesError = (error: unknown): StatesError => {
-  if (error instanceof StatesError) return error;
-  throw error;
-};

@@ -72,18 +72,20 @@ export interface Calling {
   heartbeatSeconds?: number;
 }
 
+/** When the thread goes on, or gives up waiting, by itself. */
+export const dueOf = ({ phase }: Thread): number | undefined => {
+  if (phase.kind === 'waiting' || phase.kind === 'backoff') return phase.until;
+  if (phase.kind !== 'calling') return undefined;
+  const { timeoutAt, heartbeatAt } = phase;
+  return timeoutAt === undefined ? heartbeatAt : Math.min(timeoutAt, heartbeatAt ?? timeoutAt);
+};
+
 /** The earliest instant at which this execution has something to do by itself. */
 export const nextDue = (snapshot: Snapshot): number | undefined => {
   let due = snapshot.deadline;
-  const consider = (instant: number | undefined): void => {
-    if (instant !== undefined && (due === undefined || instant < due)) due = instant;
-  };
-  for (const { phase } of snapshot.threads) {
-    if (phase.kind === 'waiting' || phase.kind === 'backoff') consider(phase.until);
-    if (phase.kind === 'calling') {
-      consider(phase.timeoutAt);
-      consider(phase.heartbeatAt);
-    }
+  for (const thread of snapshot.threads) {
+    const at = dueOf(thread);
+    if (at !== undefined && (due === undefined || at < due)) due = at;
   }
   return due;
 };

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { workflow } from '../../support/workflow-driver.ts';
 
+const placeholder = (name: string): string => `$\{${name}}`;
+
 const LADDER = JSON.stringify({
   QueryLanguage: 'JSONata',
   TimeoutSeconds: 2_592_000,
@@ -9,7 +11,7 @@ const LADDER = JSON.stringify({
     'Await Reply': {
       Type: 'Task',
       Resource: 'arn:aws:states:::aws-sdk:dynamodb:updateItem.waitForTaskToken',
-      Arguments: { TableName: '${TableName}', Token: '{% $states.context.Task.Token %}' },
+      Arguments: { TableName: placeholder('TableName'), Token: '{% $states.context.Task.Token %}' },
       TimeoutSeconds: '{% $states.input.seconds %}',
       Catch: [{ ErrorEquals: ['States.Timeout'], Next: 'Climb', Assign: { late: true } }],
       Assign: { answer: '{% $states.result %}' },
@@ -18,7 +20,7 @@ const LADDER = JSON.stringify({
     Climb: {
       Type: 'Task',
       Resource: 'arn:aws:states:::lambda:invoke',
-      Arguments: { FunctionName: '${ClimbFunctionArn}', Payload: { late: '{% $late %}' } },
+      Arguments: { FunctionName: placeholder('ClimbFunctionArn'), Payload: { late: '{% $late %}' } },
       Retry: [{ ErrorEquals: ['Busy'], IntervalSeconds: 10, MaxAttempts: 2 }],
       Output: { seconds: '{% $states.result.Payload.seconds %}' },
       Next: 'Await Reply',
