@@ -1,0 +1,70 @@
+import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
+import { type Purpose, signCapability } from '../../domain/contact/capability.ts';
+import { replyAddress } from '../../domain/contact/reply-address.ts';
+import { DAY, type Instant, plus } from '../../domain/support/time.ts';
+import type { SurveyLinks } from '../../domain/survey/issue.ts';
+import type { Letterhead } from '../../domain/ticket/acts/owe-mail.ts';
+import type { SurveyKind } from '../../domain/ticket/event.ts';
+
+/** How long a customer can open their ticket by a link. */
+const TICKET_LINK_LASTS = 365 * DAY;
+/** An unsubscribe link has to work as long as the mail may be read (RFC 8058). */
+const UNSUBSCRIBE_LASTS = 365 * DAY;
+
+/** Whose link it is: the ticket, and the customer it is given to. */
+export interface Subject {
+  id: string;
+  customer: { id: string };
+}
+
+/** The signed links and addresses that this desk hands out. */
+export interface Links {
+  /** Page of the ticket. The same ticket and instant give the same link. */
+  ticket(subject: Subject, from: Instant): Promise<string>;
+  /** What every mail to the customer of a ticket carries. */
+  letterhead(subject: Subject, now: Instant): Promise<Required<Letterhead>>;
+  /** `until`: when the survey takes no answer any more; the page then says so, and the link still opens it. */
+  survey(subject: Subject, cycle: number, kind: SurveyKind, until: Instant, now: Instant): Promise<SurveyLinks>;
+}
+
+export const linksWith = (
+  keys: () => Promise<LinkKeys>,
+  { publicUrl, deskAddress }: { publicUrl: string; deskAddress: string },
+): Links => {
+  const link = async (path: string, purpose: Purpose, subject: string, recipient: string, expiresAt: Instant) => {
+    const [key] = await keys();
+    return `${publicUrl}/${path}/${signCapability({ purpose, subject, recipient, expiresAt }, key)}`;
+  };
+  const ticket: Links['ticket'] = ({ id, customer }, from) =>
+    link('t', 'ticket', id, customer.id, plus(from, TICKET_LINK_LASTS));
+  return {
+    ticket,
+    letterhead: async (subject, now) => {
+      const [key] = await keys();
+      return { links: { ticket: await ticket(subject, now) }, replyTo: replyAddress(subject.id, deskAddress, key) };
+    },
+    survey: async ({ id, customer }, cycle, kind, until, now) => ({
+      survey: await link('s', 'survey', surveySubject(id, cycle, kind), customer.id, until),
+      unsubscribe: await link('u', 'unsubscribe', customer.id, customer.id, plus(now, UNSUBSCRIBE_LASTS)),
+    }),
+  };
+};
+
+/** `T-7K2M9Q#1#csat` */
+export const surveySubject = (ticketId: string, cycle: number, kind: SurveyKind): string =>
+  `${ticketId}#${cycle}#${kind}`;
+
+/** What `surveySubject` wrote. */
+export const readSurveySubject = (
+  subject: string,
+): { ticketId: string; cycle: number; kind: SurveyKind } | undefined => {
+  const [, ticketId, cycle, kind] = /^(T-[0-9A-Z]+)#(\d+)#(csat|follow-up)$/.exec(subject) ?? [];
+  if (ticketId === undefined || (kind !== 'csat' && kind !== 'follow-up')) return undefined;
+  return { ticketId, cycle: Number(cycle), kind };
+};
+
+export const linksIn = (env: { LINK_SECRET_ARN: string; PUBLIC_URL: string; DESK_ADDRESS: string }): Links =>
+  linksWith(linkKeysFrom(env.LINK_SECRET_ARN), { publicUrl: env.PUBLIC_URL, deskAddress: env.DESK_ADDRESS });
+
+/** `support@desk.example.com` → `desk.example.com`: the domain of the desk's own Message-IDs. */
+export const domainOf = (deskAddress: string): string => deskAddress.slice(deskAddress.lastIndexOf('@') + 1);

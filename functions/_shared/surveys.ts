@@ -1,0 +1,41 @@
+import surveys from '#desk/surveys.json' with { type: 'json' };
+import team from '#desk/team.json' with { type: 'json' };
+import { durationMs } from '../../domain/clock/duration.ts';
+import type { Policy } from '../../domain/policy.ts';
+import type { Suppressions } from '../../domain/ports.ts';
+import { type Instant, plus } from '../../domain/support/time.ts';
+import type { Askable } from '../../domain/survey/eligibility.ts';
+import { surveyName } from '../../domain/survey/issue.ts';
+import type { SurveyDefinition } from '../../domain/survey/survey.ts';
+import type { SurveyKind } from '../../domain/ticket/event.ts';
+import type { Ticket } from '../../domain/ticket/ticket.ts';
+
+/** The definitions of desk/surveys.yaml, by what they are asked for. */
+export interface Surveys {
+  /** The one that is sent for this purpose. */
+  of(kind: SurveyKind): SurveyDefinition;
+  /** The one that was sent, e.g. `after-resolve@1`; undefined when the desk no longer has that version. */
+  named(name: string): SurveyDefinition | undefined;
+}
+
+export const surveysOf = (definitions: readonly SurveyDefinition[]): Surveys => ({
+  of: (kind) => {
+    const first = definitions.find((definition) => definition.kind === kind);
+    if (!first) throw new Error(`desk/surveys.yaml has no survey of kind ${kind}.`);
+    return first;
+  },
+  named: (name) => definitions.find((definition) => surveyName(definition) === name),
+});
+
+export const deskSurveys = (): Surveys => surveysOf(surveys);
+
+/** What is known about whether a customer may be asked. Nobody can opt out yet: that route is not part of the desk. */
+export const askable = async (suppressions: Suppressions, { customer }: Ticket): Promise<Askable> => ({
+  staff: team.map(({ email }) => email),
+  suppressed: await suppressions.has(customer.email),
+  optedOut: false,
+});
+
+/** Until when a survey link opens its page: as long as it takes an answer, and the answer may be changed. */
+export const surveyLinkEnds = ({ survey }: Policy, issuedAt: Instant): Instant =>
+  plus(issuedAt, durationMs(survey.linkLasts) + durationMs(survey.editableFor));

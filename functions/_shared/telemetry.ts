@@ -1,0 +1,13 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+
+/**
+ * One JSON line per fact, with ids and codes only: never a person's words, an address or a token. Events are not logged,
+ * since they carry all three.
+ */
+export const logger = new Logger();
+export const metrics = new Metrics();
+
+/** Counts one of a thing, e.g. `TicketsReceived`. */
+export type Count = (name: string) => void;
+export const count: Count = (name) => metrics.addMetric(name, MetricUnit.Count, 1);

@@ -1,0 +1,33 @@
+import agents from '#desk/team.json' with { type: 'json' };
+import { deskTable } from '../../adapters/dynamo/table.ts';
+import { teamIn } from '../../adapters/dynamo/team.ts';
+import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
+import type { Team, Tickets } from '../../domain/ports.ts';
+import { climb } from '../../domain/ticket/acts/climb.ts';
+import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
+import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
+import { readEnv } from '../_shared/env.ts';
+import { taskHandler } from '../_shared/middleware.ts';
+import { env } from './env.ts';
+
+interface Deps extends Rules {
+  tickets: Tickets;
+  team: Team;
+}
+
+/** A timer of the escalation ran out: warns, moves or calls, if that is still due. */
+export const build =
+  (deps: Deps) =>
+  async ({ ticketId, cycle }: TaskInput<'climb-the-ladder'>): Promise<TaskOutput<'climb-the-ladder'>> => {
+    const ledger = await ledgerOf(deps.tickets, ticketId);
+    const ctx = contextNow(deps);
+    if (ledger.ticket.cycle > cycle) return { outcome: 'nothing-owed', owed: 'nothing', lookAgainAt: ctx.now };
+    const { change, outcome, owed, lookAgainAt } = climb(ledger, { team: await deps.team.now() }, ctx);
+    if (change) await deps.tickets.record(change);
+    return { outcome, owed, lookAgainAt };
+  };
+
+export const handler = taskHandler('climb-the-ladder', () => {
+  const table = deskTable(readEnv(env).TABLE_NAME);
+  return build({ ...houseRules(), tickets: ticketsIn(table), team: teamIn(table, agents) });
+});
