@@ -1,0 +1,97 @@
+import { chooseExecution, chooseMachine, chosenExecution, chosenMachine, chosenTicket, follow } from './choice.js';
+import { drawGraph } from './graph.js';
+import { element, fill, getJson, moment, row, shortMoment } from './parts.js';
+
+let machines;
+
+const short = (name) => name.split('-').at(-1);
+
+const showMachines = () =>
+  fill(
+    '#machines',
+    `${chosenMachine()}`,
+    machines.map(({ name, type }) => {
+      const button = element(
+        'button',
+        { type: 'button', 'aria-pressed': String(chosenMachine() === name), title: `${name} (${type})` },
+        short(name),
+      );
+      button.addEventListener('click', () => chooseMachine(name));
+      return button;
+    }),
+    'No machines.',
+  );
+
+const showHistory = (history) => {
+  fill(
+    '#history',
+    `${chosenExecution()} ${history.length}`,
+    history
+      .toReversed()
+      .map((event) =>
+        element(
+          'li',
+          {},
+          element('span', { class: 'n' }, String(event.id)),
+          element('time', {}, moment(event.timestamp)),
+          element('span', {}, event.type + detail(event)),
+        ),
+      ),
+    'Choose an execution.',
+  );
+};
+
+const detail = (event) => {
+  const details = event.stateEnteredEventDetails ?? event.stateExitedEventDetails;
+  if (details) return ` · ${details.name}`;
+  const failed = Object.entries(event).find(([key]) => /(Failed|TimedOut|Aborted)EventDetails$/.test(key));
+  return failed ? ` · ${failed[1].error ?? ''}` : '';
+};
+
+const showChosen = async (execution) => {
+  if (!execution) {
+    drawGraph(undefined, []);
+    showHistory([]);
+    return;
+  }
+  const { history } = await getJson(`executions/${encodeURIComponent(execution.name)}`);
+  const machine = machines.find(({ name }) => name === execution.machine);
+  const visited = history.map((event) => event.stateEnteredEventDetails?.name).filter(Boolean);
+  drawGraph(machine?.graph, visited, execution);
+  showHistory(history);
+};
+
+/** The executions of the chosen ticket and machine, newest first, and the chosen one on its graph. */
+export const showExecutions = async () => {
+  machines ??= (await getJson('machines')).machines;
+  showMachines();
+  const { executions } = await getJson('executions');
+  const wanted = executions
+    .filter(
+      ({ machine, name }) =>
+        (!chosenMachine() || machine === chosenMachine()) && (!chosenTicket() || name.startsWith(chosenTicket())),
+    )
+    .toReversed();
+  const running = wanted.filter(({ status }) => status === 'RUNNING').length;
+  document.querySelector('#executions-count').textContent = `${wanted.length}, ${running} waiting`;
+  const chosen = wanted.find(({ name }) => name === chosenExecution()) ?? wanted[0];
+  fill(
+    '#executions',
+    JSON.stringify([wanted, chosen?.name]),
+    wanted.map((execution) =>
+      row(
+        {
+          title: execution.name,
+          sub: `${execution.state ?? ''} · ${shortMoment(execution.stoppedAt ?? execution.startedAt)}`,
+          tag: execution.status,
+          current: execution.name === chosen?.name,
+        },
+        () => chooseExecution(execution.name),
+      ),
+    ),
+    'No execution yet.',
+  );
+  await showChosen(chosen);
+};
+
+follow(() => showExecutions());

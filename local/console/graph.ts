@@ -1,0 +1,78 @@
+import dagre from '@dagrejs/dagre';
+
+/** A state of a machine, laid out; x and y are its centre in pixels. */
+export interface GraphNode {
+  id: string;
+  type: string;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** A way from one state to the next; `kind` says whether it is the plain way, a choice or a catch. */
+export interface GraphEdge {
+  from: string;
+  to: string;
+  kind: 'next' | 'choice' | 'catch';
+  points: Array<{ x: number; y: number }>;
+}
+
+export interface Graph {
+  width: number;
+  height: number;
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+}
+
+interface DefinedState {
+  Type: string;
+  Next?: string;
+  Default?: string;
+  Choices?: Array<{ Next: string }>;
+  Catch?: Array<{ Next: string }>;
+  End?: boolean;
+}
+
+const HEIGHT = 40;
+/** About the advance of one character at 13 px, and the padding of a box. */
+const widthOf = (label: string): number => Math.max(90, label.length * 7.2 + 28);
+
+/** Lays out a machine from the top down, as the Step Functions console draws it. `definition` is ASL text. */
+export const drawMachine = (definition: string): Graph => {
+  const { States: states } = JSON.parse(definition) as { States: Record<string, DefinedState> };
+  const graph = new dagre.graphlib.Graph({ multigraph: true });
+  graph.setGraph({ rankdir: 'TB', nodesep: 26, ranksep: 44, marginx: 16, marginy: 16 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  for (const name of Object.keys(states)) graph.setNode(name, { width: widthOf(name), height: HEIGHT });
+  for (const [from, state] of Object.entries(states)) {
+    for (const { to, kind } of waysOut(state)) {
+      // A catch of everything is drawn, but does not pull the picture apart.
+      graph.setEdge(from, to, { kind, weight: kind === 'next' ? 8 : 1 }, `${kind}:${to}`);
+    }
+  }
+  dagre.layout(graph);
+  const { width = 0, height = 0 } = graph.graph();
+  return {
+    width,
+    height,
+    nodes: graph.nodes().map((id: string) => {
+      const { x, y, width: w, height: h } = graph.node(id);
+      return { id, type: states[id]?.Type ?? '', x: x ?? 0, y: y ?? 0, width: w ?? 0, height: h ?? 0 };
+    }),
+    edges: graph.edges().map((edge: { v: string; w: string }) => {
+      const { kind, points } = graph.edge(edge) as { kind: GraphEdge['kind']; points: GraphEdge['points'] };
+      return { from: edge.v, to: edge.w, kind, points };
+    }),
+  };
+};
+
+const waysOut = (state: DefinedState): Array<{ to: string; kind: GraphEdge['kind'] }> => {
+  const ways = [
+    ...(state.Next ? [{ to: state.Next, kind: 'next' as const }] : []),
+    ...(state.Choices ?? []).map(({ Next }) => ({ to: Next, kind: 'choice' as const })),
+    ...(state.Default ? [{ to: state.Default, kind: 'choice' as const }] : []),
+    ...(state.Catch ?? []).map(({ Next }) => ({ to: Next, kind: 'catch' as const })),
+  ];
+  return ways.filter(({ to, kind }, at) => ways.findIndex((way) => way.to === to && way.kind === kind) === at);
+};
