@@ -19,8 +19,9 @@ export class EngineError extends Error {
 const UNTIL_PARENT_ENDS =
   'exec 3<&0; "$0" "$@" </dev/null 3<&- & engine=$!; (cat >/dev/null; kill -9 $engine 2>/dev/null) <&3 & exec 3<&-; wait $engine';
 
-const binary = (): string => {
-  const name = `@dynoxide/${process.platform}-${process.arch}`;
+/** The engine's program for a machine such as `linux-x64`. */
+export const engineProgram = (machine: string): string => {
+  const name = `@dynoxide/${machine}`;
   try {
     const file = join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'dynoxide');
     if (existsSync(file)) return file;
@@ -56,8 +57,13 @@ export class Engine {
     this.onLoss = options.onLoss;
   }
 
+  /** The process group of the engine; undefined before it was started. */
+  get group(): number | undefined {
+    return this.child?.pid;
+  }
+
   async start(): Promise<void> {
-    const program = binary();
+    const program = engineProgram(`${process.platform}-${process.arch}`);
     if (this.file !== undefined) mkdirSync(dirname(this.file), { recursive: true });
     let said = '';
     for (let attempt = 0; attempt < PORT_ATTEMPTS; attempt += 1) {

@@ -25,7 +25,7 @@ const resources = {
   EchoFunction: {
     Type: 'AWS::Lambda::Function',
     Properties: {
-      Code: { S3Bucket: { 'Fn::Sub': 'cdk-assets-${AWS::AccountId}' }, S3Key: 'echo.zip' },
+      Code: { S3Bucket: 'cdk-assets', S3Key: 'echo.zip' },
       Handler: 'index.handler',
       Runtime: 'nodejs24.x',
       Role: ROLE_ARN,
