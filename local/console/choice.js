@@ -3,7 +3,9 @@ const chosen = {};
 const followers = [];
 
 export const follow = (follower) => followers.push(follower);
-const changed = () => followers.forEach((follower) => follower());
+const changed = () => {
+  for (const follower of followers) follower();
+};
 
 export const chosenTicket = () => chosen.ticket;
 /** Choosing a ticket shows its executions; choosing it again shows all. */
