@@ -95,11 +95,6 @@ export class Outbox<T> {
     this.stopped = true;
   }
 
-  /** Number of jobs not yet done. */
-  size(): number {
-    return this.sql.all.all().length;
-  }
-
   private launch(id: number, end: () => void): void {
     // A row number given back by a rollback may be handed out again in the same turn: never two attempts of one number.
     const row = this.stopped || this.underWay.has(id) ? undefined : readRow(this.sql.get.get(id));

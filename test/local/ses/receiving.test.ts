@@ -20,6 +20,11 @@ describe('mail in', () => {
     await desk.rig.close();
   });
 
+  const firstStored = async (): Promise<string> => {
+    const { objects } = await desk.rig.aws.call('s3', 'ListObjectsV2', { Bucket: 'mail' }, ROOT);
+    return Array.isArray(objects) ? String(objects[0]?.key) : '';
+  };
+
   const stored = async (messageId: string): Promise<string> => {
     const got = await desk.rig.aws.call('s3', 'GetObject', { Bucket: 'mail', Key: `in/${messageId}` }, ROOT);
     return String(got.Body);
@@ -136,6 +141,20 @@ describe('mail in', () => {
     await desk.rig.kernel.timeMachine.moveTo(desk.rig.kernel.clock.now() + 60_000);
 
     expect(atFirst).toBe(0);
+    expect(desk.received()).toHaveLength(1);
+  });
+
+  test('is not stored a second time when only its function was out of reach', async () => {
+    desk.rig.faults.add([{ service: 'lambda', error: 'ServiceException', times: 1 }]);
+    desk.ses.receive({ from: 'a@b.example', to: ['a@desk.example.com'], raw: aMail() });
+    await desk.rig.kernel.timeMachine.settle();
+    const Key = await firstStored();
+    await desk.rig.aws.call('s3', 'DeleteObject', { Bucket: 'mail', Key }, ROOT);
+
+    await desk.rig.kernel.timeMachine.moveTo(desk.rig.kernel.clock.now() + 60_000);
+
+    const listed = await desk.rig.aws.call('s3', 'ListObjectsV2', { Bucket: 'mail' }, ROOT);
+    expect(listed.objects).toHaveLength(0);
     expect(desk.received()).toHaveLength(1);
   });
 

@@ -73,6 +73,18 @@ describe('the mail port', () => {
     expect(desk.received()).toHaveLength(0);
   });
 
+  test('of several recipients takes those of the desk and names the others', async () => {
+    const sent = await send({
+      from: 'a@b.example',
+      to: ['x@other.example', 'a@desk.example.com'],
+      subject: 's',
+      text: 't',
+    });
+
+    expect(sent.accepted).toEqual(['a@desk.example.com']);
+    expect(sent.rejected).toEqual(['x@other.example']);
+  });
+
   test('takes pipelined commands, several mails on one connection, and the empty sender of a bounce', async () => {
     const one = (from: string) =>
       `MAIL FROM:<${from}>\r\nRCPT TO:<a@desk.example.com>\r\nDATA\r\nSubject: ${from}\r\n\r\nx\r\n.\r\n`;
