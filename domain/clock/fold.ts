@@ -104,7 +104,6 @@ const slot = (kind: PromiseKind, history: History, event: TicketEvent, at: numbe
 
 const beginCycle = (history: History, event: TicketEvent, at: number, policy: Policy): void => {
   history.slots = [slot('firstReply', history, event, at, policy), slot('resolution', history, event, at, policy)];
-  history.pauses = [];
   delete history.waiting;
 };
 

@@ -1,6 +1,6 @@
-import { DateTime, IANAZone } from 'luxon';
+import { IANAZone } from 'luxon';
 import type { Calendar, Interval, Weekday } from '../policy.ts';
-import { DAY } from '../support/time.ts';
+import { DAY, MINUTE } from '../support/time.ts';
 
 /** From (inclusive) to (exclusive), in milliseconds since the epoch. */
 export type Span = readonly [from: number, to: number];
@@ -23,9 +23,12 @@ export const openSpans = (calendar: Calendar, day: number): readonly Span[] => {
 
 const spansOf = (calendar: Calendar, day: number): readonly Span[] => {
   if (!IANAZone.isValidZone(calendar.zone)) throw new Error(`"${calendar.zone}" is not an IANA time zone.`);
+  const zone = IANAZone.create(calendar.zone);
   const date = new Date(day * DAY).toISOString().slice(0, 10);
+  // The offsets before and after the date, wherever on earth it is. Asking the zone is slow: twice a date is enough.
+  const offsets = [day - 1, day + 2].map((near) => offsetAt(near * DAY, zone));
   const spans = intervalsOn(calendar, date)
-    .map((interval): Span => [instantOf(interval.from, day, calendar.zone), instantOf(interval.to, day, calendar.zone)])
+    .map(({ from, to }): Span => [instantOf(from, day, offsets, zone), instantOf(to, day, offsets, zone)])
     .filter(([from, to]) => to > from)
     .sort(([a], [b]) => a - b);
   return merged(spans);
@@ -55,28 +58,27 @@ const merged = (spans: readonly Span[]): readonly Span[] => {
  * The instant of a wall time. A time that happens twice is its first occurrence; one that the clock skips is the moment
  * of the skip. So wall times stay in order, and intervals that touch on the wall touch in time.
  */
-const instantOf = (wall: string, day: number, zone: string): number => {
-  const minutes = minutesOf(wall);
-  const local = day * DAY + minutes * 60_000;
-  const ianaZone = IANAZone.create(zone);
-  const offsets = [-DAY, 0, DAY].map((shift) => ianaZone.offset(local + shift) * 60_000);
-  const hits = offsets.map((offset) => local - offset).filter((at) => at + ianaZone.offset(at) * 60_000 === local);
-  return hits.length > 0 ? Math.min(...hits) : skipAround(local, offsets, zone);
+const instantOf = (wall: string, day: number, offsets: number[], zone: IANAZone): number => {
+  const local = day * DAY + minutesOf(wall) * MINUTE;
+  const [before = 0, after = 0] = offsets;
+  if (before === after) return local - before;
+  const hits = offsets.map((offset) => local - offset).filter((at) => at + offsetAt(at, zone) === local);
+  return hits.length > 0 ? Math.min(...hits) : skipAround(local, before, after, zone);
 };
 
-/** The first instant after a forward change of the clock that has no wall time `local`. */
-const skipAround = (local: number, offsets: number[], zone: string): number => {
-  const at = (ms: number) => DateTime.fromMillis(ms, { zone });
-  let before = local - Math.max(...offsets);
-  let after = local - Math.min(...offsets);
-  const offset = at(after).offset;
-  while (after - before > 1) {
-    const middle = Math.floor((before + after) / 2);
-    if (at(middle).offset === offset) after = middle;
-    else before = middle;
+/** The first instant of the new offset, when the clock goes forward over the wall time `local`. */
+const skipAround = (local: number, before: number, after: number, zone: IANAZone): number => {
+  let old = local - after;
+  let fresh = local - before;
+  while (fresh - old > 1) {
+    const middle = Math.floor((old + fresh) / 2);
+    if (offsetAt(middle, zone) === after) fresh = middle;
+    else old = middle;
   }
-  return after;
+  return fresh;
 };
+
+const offsetAt = (ms: number, zone: IANAZone): number => zone.offset(ms) * MINUTE;
 
 const minutesOf = (wall: string): number => {
   const match = /^(\d{2}):([0-5]\d)$/.exec(wall);

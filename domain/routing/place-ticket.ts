@@ -43,18 +43,19 @@ export const placeTicket = (wanted: PlaceWanted, team: readonly AgentNow[], poli
         };
     }
   }
+  const missed = wanted.senior === 'path' ? 'No senior is there with room. ' : '';
   const agent = chooseAgent(team, wanted.senior !== undefined ? { ...wanted, seniors: 'first' } : wanted);
   return agent === undefined
     ? {
         ...at(home),
         rule: 'routing.nobody',
-        reason: `Nobody of ${home.id} is present with room: it waits in the queue.`,
+        reason: `${missed}Nobody of ${home.id} is present with room: it waits in the queue.`,
       }
     : {
         ...at(home),
         agent: agent.id,
         rule: 'routing.least-loaded',
-        reason: `Least loaded of ${home.id}: ${agent.id}.`,
+        reason: `${missed}Least loaded of ${home.id}: ${agent.id}.`,
       };
 };
 

@@ -78,6 +78,15 @@ test('a new target starts the ladder anew', () => {
   expect(due.map(({ rung }) => rung.id)).toEqual(['warn']);
 });
 
+test('to be triaged again with the same target climbs nothing twice', () => {
+  const { due } = at(hours(20), [
+    [escalated('warn'), hours(19.2)],
+    [{ ...triaged, category: 'technical' }, hours(19.5)],
+  ]);
+
+  expect(due).toEqual([]);
+});
+
 test('a rung for some priorities is none for the others', () => {
   const policy = aPolicy({
     ladder: [{ id: 'warn', at: { share: 0.5 }, priorities: ['P1'], act: { kind: 'warn', who: 'group' } }],
@@ -118,6 +127,25 @@ test('while the customer is awaited the next look is the reminder, then the clos
 
   expect(paused).toMatchObject({ lookAgainAt: plus(hours(2), 3 * DAY), due: [] });
   expect(afterReminder.lookAgainAt).toBe(plus(hours(80), 4 * DAY));
+});
+
+test('another priority does not end a wait', () => {
+  const { lookAgainAt } = at(hours(3), [
+    [waits, hours(2)],
+    [{ ...triaged, priority: 'P1' }, hours(3)],
+  ]);
+
+  expect(lookAgainAt).toBe(plus(hours(2), 3 * DAY));
+});
+
+test('pauses of an earlier cycle do not touch the rungs of this one', () => {
+  const { lookAgainAt } = at(hours(100), [
+    [held, hours(1)],
+    [{ type: 'resolved' }, hours(5)],
+    [{ type: 'reopened', cause: 'customer', cycle: 2 }, hours(100)],
+  ]);
+
+  expect(lookAgainAt).toBe(hours(119.2));
 });
 
 test('a wait that begins anew is reminded anew', () => {

@@ -233,6 +233,39 @@ test('another priority changes neither what was met nor what was breached', () =
   expect(breached.promises.firstReply).toMatchObject({ row: 'urgent', dueAt: hours(1), state: 'breached' });
 });
 
+test('a message to a resolved ticket that does not reopen it starts no promise', () => {
+  const { promises } = at(
+    hours(6),
+    [opened, hours(0)],
+    [triaged('P3'), hours(0)],
+    [replied, hours(1)],
+    [resolved, hours(1)],
+    [wrote, hours(5)],
+  );
+
+  expect(promises.nextReply).toBeUndefined();
+});
+
+test('what was met stays met by what met it', () => {
+  const { promises } = at(
+    hours(90),
+    [opened, hours(0)],
+    [triaged('P3'), hours(0)],
+    [replied, hours(1)],
+    [replied, hours(30)],
+    [resolved, hours(80)],
+  );
+
+  expect(promises.firstReply).toMatchObject({ state: 'met', endedAt: hours(1), endedBy: 'replied' });
+  expect(promises.resolution).toMatchObject({ state: 'breached', endedBy: 'resolved' });
+});
+
+test('a pause that begins at the due instant comes too late for the promise', () => {
+  const { promises } = at(hours(40), [opened, hours(0)], [triaged('P3'), hours(0)], [held, hours(24)]);
+
+  expect(promises.firstReply).toMatchObject({ dueAt: hours(24), state: 'breached' });
+});
+
 test('resolving ends every promise, also one that nobody replied to', () => {
   const { promises, lookAgainAt } = at(hours(90), [opened, hours(0)], [triaged('P3'), hours(0)], [resolved, hours(5)]);
 

@@ -113,12 +113,13 @@ test('an outage goes to the first senior along the path', () => {
   expect(placeTicket(outage, aTeam({ cleo: { present: false } }), aPolicy())).toMatchObject({ agent: 'eva', tier: 3 });
 });
 
-test('an outage without a senior in sight goes to its own group all the same', () => {
+test('an outage without a senior in sight goes to its own group all the same, and says so', () => {
   const team = aTeam({ cleo: { present: false }, eva: { present: false } });
 
   expect(placeTicket({ ...wanted, senior: 'path' }, team, aPolicy())).toMatchObject({
     group: 'frontline',
     agent: 'ada',
+    reason: 'No senior is there with room. Least loaded of frontline: ada.',
   });
 });
 
