@@ -8,4 +8,8 @@ const here = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.u
 // The functions carry the desk's files inside them, so these come first.
 await compileDesk();
 const bundles = await Bundles.of(here('functions'), here('build/functions'));
-carelineStage({ bundles, workflowsDir: here('workflows') }).app.synth();
+carelineStage({
+  bundles,
+  workflowsDir: here('workflows'),
+  outdir: process.env.CDK_OUTDIR ?? here('cdk.out'),
+}).app.synth();

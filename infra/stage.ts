@@ -9,8 +9,8 @@ export interface StageOptions {
   bundles: Bundles;
   /** Folder with the *.asl.json files. */
   workflowsDir: string;
-  /** Where the cloud assembly goes; the CLI's choice, else cdk.out. */
-  outdir?: string;
+  /** Where the cloud assembly goes. */
+  outdir: string;
   /** Context beside that of cdk.json and the command line: stage, deskAddress, alarmEmail. */
   context?: Record<string, string>;
 }
@@ -30,7 +30,7 @@ const namesInTemplate = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-
  */
 export function carelineStage({ bundles, workflowsDir, outdir, context }: StageOptions): CarelineStage {
   const app = new App({
-    ...(outdir ? { outdir } : {}),
+    outdir,
     analyticsReporting: false,
     context: { ...cdkJson.context, ...namesInTemplate, ...context },
   });
