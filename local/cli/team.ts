@@ -11,7 +11,8 @@ export const callInTheTeam = async ({ deployment, services, ports }: Runtime): P
   const ask = (method: string, path: string): Promise<Response> =>
     fetch(`http://127.0.0.1:${ports.http}${path}`, { method, headers: { authorization: `Bearer ${access}` } });
   const answer = await ask('GET', '/desk/team');
-  if (!answer.ok) return;
+  // A template whose desk is another one, or none, has no team to call in.
+  if (!answer.ok || !answer.headers.get('content-type')?.includes('json')) return;
   const team = listAt(await answer.json(), 'agents').filter(isObject);
   if (team.some((agent) => agent.present === true)) return;
   for (const agent of team) {

@@ -13,13 +13,19 @@ const functionCalled = (functions: Resource[], name: string): Resource | undefin
   functions.find(({ path }) => path.split('/').some((part) => plain(part) === plain(name))) ??
   functions.find(({ path }) => plain(path).includes(plain(name)));
 
+const functionNamed = ({ deployment }: ControlParts, name: string): Resource => {
+  const found = functionCalled(deployment.resources('AWS::Lambda::Function'), name);
+  if (!found) throw notFound(`The template has no function ${name}`);
+  return found;
+};
+
 const list = (text: string | null): string[] =>
   (text ?? '')
     .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '');
 
-/** Tokens, secrets, credentials of roles, events. */
+/** Tokens, secrets, credentials of roles, logs, events. */
 export const accountRoutes = (parts: ControlParts): Routes => ({
   'GET token': async ({ query }) => {
     const user = query.get('user');
@@ -35,9 +41,12 @@ export const accountRoutes = (parts: ControlParts): Routes => ({
   },
   'GET secrets': async () => ({ secrets: parts.secrets() }),
   'GET events': async () => ({ events: parts.events() }),
+  'GET logs': async ({ query }) => {
+    const name = query.get('function');
+    return { logs: name === null ? parts.logs() : parts.logs(functionNamed(parts, name).ref) };
+  },
   'GET as/{}': async ({ argument }) => {
-    const found = functionCalled(parts.deployment.resources('AWS::Lambda::Function'), argument);
-    if (!found) throw notFound(`The template has no function ${argument}`);
+    const found = functionNamed(parts, argument);
     const roleArn = String(found.properties.Role);
     return {
       ...credentialsFor(roleArn, found.ref),

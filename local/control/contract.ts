@@ -33,6 +33,8 @@ export interface ControlParts {
     id: string;
     expiresIn: number;
   }>;
+  /** What functions wrote; of one by its function name, or of all. */
+  logs(functionName?: string): unknown[];
   executions(filter: { machine?: string }): ExecutionView[];
   execution(name: string): ExecutionDetail | undefined;
 }

@@ -12,7 +12,7 @@ export const controlParts = (runtime: {
   awsUrl: string;
 }): ControlParts => {
   const { kernel, deployment, awsUrl } = runtime;
-  const { meter, faults, ses, sns, events, secrets, identity, states } = runtime.services;
+  const { meter, faults, ses, sns, events, secrets, identity, states, lambda } = runtime.services;
   return {
     kernel,
     deployment,
@@ -26,6 +26,7 @@ export const controlParts = (runtime: {
     events: () => events.list(),
     secrets: () => secrets.secrets(),
     token: (request) => identity.token(request),
+    logs: (functionName) => lambda.logs(functionName),
     executions: (filter) => states.executions(filter),
     execution: (name) => states.execution(name),
   };

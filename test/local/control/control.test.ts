@@ -200,6 +200,15 @@ describe('the control API', () => {
     expect((await control('GET', 'as/nobody')).status).toBe(404);
   });
 
+  test('tells what a function wrote', async () => {
+    await ask('GET', '/fail');
+
+    const { json } = await control('GET', 'logs?function=show-echo');
+
+    expect(JSON.stringify(json.logs.at(-1))).toContain('told to fail');
+    expect((await control('GET', 'logs?function=nobody')).status).toBe(404);
+  });
+
   test('tells the secrets of webhooks', async () => {
     const { json } = await control('GET', 'secrets');
 
