@@ -12,18 +12,13 @@ export interface PostOffice {
   send(mail: { from: string; to: string; raw: Uint8Array; key: string }): Promise<string>;
 }
 
-/** SES said no: nothing was sent. `passing` if the same mail may be taken later, as when sending too fast. */
+/** SES said no: nothing was sent, and the same mail may be offered again. */
 export class NothingSent extends Error {
   override readonly name = 'NothingSent';
-  readonly passing: boolean;
-  constructor(passing: boolean, options: ErrorOptions) {
+  constructor(options: ErrorOptions) {
     super('SES did not take the mail.', options);
-    this.passing = passing;
   }
 }
-
-/** Refusals that stand however often the same mail is offered; every other 4xx is about the moment or the account. */
-const FINAL = new Set(['MessageRejected', 'InvalidParameterValue']);
 
 // One attempt only: an answer that was lost must not send twice. The queue brings the mail back.
 export const postOffice = (
@@ -46,7 +41,7 @@ export const postOffice = (
     } catch (error) {
       const status = statusOf(error);
       if (status === undefined || status < 400 || status >= 500) throw error;
-      throw new NothingSent(!FINAL.has(error instanceof Error ? error.name : ''), { cause: error });
+      throw new NothingSent({ cause: error });
     }
   },
 });

@@ -1,0 +1,110 @@
+import type { Traces } from '../../adapters/dynamo/tickets.ts';
+import type { Bus } from '../../adapters/events/bus.ts';
+import type { MailQueues } from '../../adapters/sqs/mail-queues.ts';
+import type { Machines } from '../../adapters/stepfunctions/machines.ts';
+import { durationMs } from '../../domain/clock/duration.ts';
+import type { Tickets } from '../../domain/ports.ts';
+import { assertNever } from '../../domain/support/exhaustive.ts';
+import { SECOND } from '../../domain/support/time.ts';
+import { cancelSurvey, expireSurvey } from '../../domain/survey/cancel.ts';
+import type { Survey } from '../../domain/survey/survey.ts';
+import type { Command } from '../../domain/ticket/reactions.ts';
+import { signalFor, type Wait, type WaitingMachine } from '../../domain/ticket/wait.ts';
+import { machines as contracts, executionName, type Machine, type MachineInput } from '../../workflows/contracts.ts';
+import { contextNow, type Rules } from '../_shared/desk.ts';
+
+export interface Deps extends Rules {
+  tickets: Tickets;
+  traces: Traces;
+  machines: Machines;
+  queues: MailQueues;
+  bus: Bus;
+  arns: Record<Machine, string>;
+}
+
+/** Carries out one command. Each may come twice, late, or after its reason is gone: it looks at what is now. */
+export const carryOut = async (command: Command, deps: Deps): Promise<void> => {
+  switch (command.do) {
+    case 'start-intake': {
+      const { ticketId } = command;
+      return start(deps, 'intake', ticketId, 1, { ticketId });
+    }
+    case 'start-escalation': {
+      const { ticketId, cycle, lookAgainAt } = command;
+      return start(deps, 'escalation', ticketId, cycle, { ticketId, cycle, lookAgainAt });
+    }
+    case 'start-survey': {
+      const { ticketId, cycle, askAt, remindAfterSeconds } = command;
+      return start(deps, 'survey', ticketId, cycle, { ticketId, cycle, askAt, remindAfterSeconds });
+    }
+    case 'start-remediation': {
+      const { ticketId, cycle, score } = command;
+      const { askAgainAfter, answerWithin } = deps.policy.remediation;
+      return start(deps, 'remediation', ticketId, cycle, {
+        ticketId,
+        cycle,
+        score,
+        askAgainAfterSeconds: durationMs(askAgainAfter) / SECOND,
+        answerWithinSeconds: durationMs(answerWithin) / SECOND,
+      });
+    }
+    case 'check-waits':
+      return checkWaits(deps, command.ticketId, command.machines);
+    case 'cancel-survey': {
+      const survey = await deps.tickets.survey(command.ticketId, command.cycle, 'csat');
+      return change(deps, command.ticketId, (ledger) => cancelSurvey(ledger, survey, contextNow(deps)));
+    }
+    case 'record-expired': {
+      const survey = await deps.tickets.survey(command.ticketId, command.cycle, command.kind);
+      return change(deps, command.ticketId, (ledger) => expireSurvey(ledger, survey, contextNow(deps)));
+    }
+    case 'queue-mail':
+      return deps.queues.put(command.key, command.pace);
+    case 'write-fact':
+      return deps.traces.keepFact(command.event);
+    case 'publish':
+      return deps.bus.publish(command.detailType, command.detail);
+    default:
+      return assertNever(command);
+  }
+};
+
+const start = async <M extends Machine>(
+  { machines, arns }: Deps,
+  machine: M,
+  ticketId: string,
+  cycle: number,
+  input: MachineInput<M>,
+): Promise<void> => {
+  await machines.start(arns[machine], executionName(machine, ticketId, cycle), contracts[machine].parse(input));
+};
+
+type Decide = (ledger: NonNullable<Awaited<ReturnType<Tickets['ledger']>>>) => ReturnType<typeof cancelSurvey>;
+
+/** A lost race is thrown: the stream brings the record again, and it is decided on what is then. */
+const change = async ({ tickets }: Deps, ticketId: string, decide: Decide): Promise<void> => {
+  const ledger = await tickets.ledger(ticketId);
+  const decided = ledger && decide(ledger);
+  if (decided) await tickets.record(decided);
+};
+
+/**
+ * Answers the tokens of waiting states whose time has come. The token goes last: were it removed first, a crash in
+ * between would lose the signal.
+ */
+const checkWaits = async (deps: Deps, ticketId: string, waiting: readonly WaitingMachine[]): Promise<void> => {
+  for (const machine of waiting) {
+    const wait = await deps.tickets.wait(ticketId, machine);
+    if (!wait) continue;
+    const [ticket, survey] = await Promise.all([deps.tickets.ticket(ticketId), surveyOf(deps, wait)]);
+    const signal = ticket && signalFor(wait, ticket, survey);
+    if (!signal) continue;
+    await deps.machines.signal(wait.token, signal);
+    await deps.traces.forget(wait);
+  }
+};
+
+const surveyOf = async ({ tickets }: Deps, { ticketId, cycle, awaits }: Wait): Promise<Survey | undefined> => {
+  if (awaits === 'rating') return tickets.survey(ticketId, cycle, 'csat');
+  return awaits === 'follow-up-rating' ? tickets.survey(ticketId, cycle, 'follow-up') : undefined;
+};

@@ -1,0 +1,63 @@
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { factOf } from '../../adapters/dynamo/stream-facts.ts';
+import { deskTable } from '../../adapters/dynamo/table.ts';
+import { ticketsIn, tracesIn } from '../../adapters/dynamo/tickets.ts';
+import { busNamed } from '../../adapters/events/bus.ts';
+import { mailQueuesAt } from '../../adapters/sqs/mail-queues.ts';
+import { machinesOn } from '../../adapters/stepfunctions/machines.ts';
+import { reactionsTo } from '../../domain/ticket/reactions.ts';
+import { houseRules } from '../_shared/desk.ts';
+import { readEnv } from '../_shared/env.ts';
+import { eventHandler } from '../_shared/middleware.ts';
+import { logger } from '../_shared/telemetry.ts';
+import { carryOut, type Deps } from './carry-out.ts';
+import { env } from './env.ts';
+
+/**
+ * What follows from what was written. Records of one item stay in order, those of different items go side by side. A
+ * record that fails is named, and the stream brings it and all after it again: every command may be carried out twice.
+ */
+export const build =
+  (deps: Deps) =>
+  async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+    const failed = await Promise.all(byItem(Records).map((records) => inTurn(records, deps)));
+    return { batchItemFailures: failed.flat().map((itemIdentifier) => ({ itemIdentifier })) };
+  };
+
+const byItem = (records: readonly DynamoDBRecord[]): DynamoDBRecord[][] => [
+  ...Map.groupBy(records, ({ dynamodb }) => `${dynamodb?.Keys?.PK?.S} ${dynamodb?.Keys?.SK?.S}`).values(),
+];
+
+/** The sequence number of the first record that fails; those after it wait for it. */
+const inTurn = async (records: readonly DynamoDBRecord[], deps: Deps): Promise<string[]> => {
+  for (const record of records) {
+    try {
+      const fact = await factOf(record, deps.tickets);
+      for (const command of fact ? reactionsTo(fact, deps.policy) : []) await carryOut(command, deps);
+    } catch (error) {
+      const errorName = error instanceof Error ? error.name : 'unknown';
+      logger.error('A change could not be dispatched.', { errorName, item: record.dynamodb?.Keys?.SK?.S });
+      return [record.dynamodb?.SequenceNumber ?? ''];
+    }
+  }
+  return [];
+};
+
+export const handler = eventHandler(() => {
+  const given = readEnv(env);
+  const table = deskTable(given.TABLE_NAME);
+  return build({
+    ...houseRules(),
+    tickets: ticketsIn(table),
+    traces: tracesIn(table),
+    machines: machinesOn(),
+    queues: mailQueuesAt({ prompt: given.PROMPT_QUEUE_URL, patient: given.PATIENT_QUEUE_URL }),
+    bus: busNamed(given.EVENT_BUS_NAME),
+    arns: {
+      intake: given.INTAKE_ARN,
+      escalation: given.ESCALATION_ARN,
+      survey: given.SURVEY_ARN,
+      remediation: given.REMEDIATION_ARN,
+    },
+  });
+});

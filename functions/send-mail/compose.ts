@@ -1,0 +1,21 @@
+import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import type { OwedMail } from '../../domain/mail/owed.ts';
+import { renderMail } from '../../domain/mail/render.ts';
+import type { Words } from '../_shared/words.ts';
+
+/** An owed mail as the bytes that go out. `Message-ID` is left to SES, which writes its own. */
+export const compose = async (mail: OwedMail, from: string, words: Words, now: string): Promise<Uint8Array> => {
+  const { subject, text, html, headers } = renderMail(mail, words.in(mail.locale), words.brand);
+  const { name, email: address } = mail.to;
+  return new MailComposer({
+    from: { name: words.brand.name, address: from },
+    to: name === undefined ? address : { name, address },
+    date: now,
+    subject,
+    text,
+    html,
+    headers,
+  })
+    .compile()
+    .build();
+};

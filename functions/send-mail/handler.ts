@@ -1,0 +1,117 @@
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { outboxIn, type SendingOutbox } from '../../adapters/dynamo/outbox.ts';
+import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
+import { deskTable } from '../../adapters/dynamo/table.ts';
+import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
+import { NothingSent, type PostOffice, postOffice } from '../../adapters/ses/post-office.ts';
+import { replyAddress } from '../../domain/contact/reply-address.ts';
+import { MailUnderWay } from '../../domain/errors.ts';
+import type { OwedMail } from '../../domain/mail/owed.ts';
+import type { Clock, Suppressions } from '../../domain/ports.ts';
+import { MINUTE, plus } from '../../domain/support/time.ts';
+import { houseRules } from '../_shared/desk.ts';
+import { readEnv } from '../_shared/env.ts';
+import { eventHandler } from '../_shared/middleware.ts';
+import { type Count, count, logger } from '../_shared/telemetry.ts';
+import { deskWords, type Words } from '../_shared/words.ts';
+import { compose } from './compose.ts';
+import { env } from './env.ts';
+
+interface Deps {
+  outbox: SendingOutbox;
+  suppressions: Suppressions;
+  office: PostOffice;
+  keys: () => Promise<LinkKeys>;
+  deskAddress: string;
+  words: Words;
+  clock: Clock;
+  count: Count;
+}
+
+/** Long enough for the Send event of a mail that went out to settle a claim whose owner died. */
+const CLAIMS_LAST = 10 * MINUTE;
+
+const order = z.object({ key: z.string() });
+
+/** Sends the mails that are owed, each once. A mail that could not be sent comes back by itself, not with its batch. */
+export const build =
+  (deps: Deps) =>
+  async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+    const failed = await Promise.all(Records.map((record) => attempt(record, deps)));
+    return { batchItemFailures: failed.flat().map((itemIdentifier) => ({ itemIdentifier })) };
+  };
+
+const attempt = async ({ body, messageId }: SQSRecord, deps: Deps): Promise<string[]> => {
+  try {
+    await deliver(order.parse(JSON.parse(body)).key, deps);
+    return [];
+  } catch (error) {
+    const errorName = error instanceof Error ? error.name : 'unknown';
+    logger.warn('A mail stays owed.', { errorName });
+    deps.count('MailsPutOff');
+    return [messageId];
+  }
+};
+
+const deliver = async (key: string, deps: Deps): Promise<void> => {
+  const { outbox, suppressions, clock } = deps;
+  const mail = await outbox.get(key);
+  if (!mail || !isOwed(mail)) return;
+  if (await suppressions.has(mail.to.email)) {
+    await outbox.settle(key, { status: 'suppressed', why: 'address suppressed', at: clock.now() });
+    deps.count('MailsSuppressed');
+    return;
+  }
+  // Composed before it is claimed: what cannot be written does not hold a claim.
+  const raw = await compose(await answerable(mail, deps), deps.deskAddress, deps.words, clock.now());
+  const now = clock.now();
+  if (!(await outbox.claim(mail, now, plus(now, -CLAIMS_LAST)))) {
+    const present = await outbox.get(key);
+    if (present && isOwed(present)) throw new MailUnderWay(key);
+    return;
+  }
+  const messageId = await handOver({ mail, raw, claimedAt: now }, deps);
+  await outbox.settle(key, { status: 'sent', messageId, at: clock.now() });
+  deps.count('MailsSent');
+};
+
+const isOwed = ({ status }: OwedMail): boolean => status === 'owed' || status === 'sending';
+
+/** Whatever the desk writes to a customer may be answered, and the answer finds its ticket. */
+const answerable = async (mail: OwedMail, { keys, deskAddress }: Deps): Promise<OwedMail> => {
+  if (mail.replyTo !== undefined || isForTheTeam(mail)) return mail;
+  const [key] = await keys();
+  return { ...mail, replyTo: replyAddress(mail.ticketId, deskAddress, key) };
+};
+
+const TEAM_TEMPLATES: ReadonlySet<string> = new Set(['warning', 'escalation', 'recovery', 'recovery-overdue']);
+const isForTheTeam = ({ content }: OwedMail): boolean => TEAM_TEMPLATES.has(content.template);
+
+/** A claim is given back only when nothing was sent for certain; otherwise it is the Send event that tells. */
+const handOver = async (
+  { mail, raw, claimedAt }: { mail: OwedMail; raw: Uint8Array; claimedAt: string },
+  { office, outbox, deskAddress }: Deps,
+): Promise<string> => {
+  try {
+    return await office.send({ from: deskAddress, to: mail.to.email, raw, key: mail.key });
+  } catch (error) {
+    if (error instanceof NothingSent) await outbox.release(mail.key, claimedAt);
+    throw error;
+  }
+};
+
+export const handler = eventHandler(() => {
+  const given = readEnv(env);
+  const table = deskTable(given.TABLE_NAME);
+  return build({
+    outbox: outboxIn(table),
+    suppressions: suppressionsIn(table),
+    office: postOffice(given.CONFIGURATION_SET),
+    keys: linkKeysFrom(given.LINK_SECRET_ARN),
+    deskAddress: given.DESK_ADDRESS,
+    words: deskWords(),
+    clock: houseRules().clock,
+    count,
+  });
+});

@@ -1,0 +1,68 @@
+import { outboxIn } from '../../adapters/dynamo/outbox.ts';
+import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
+import { deskTable } from '../../adapters/dynamo/table.ts';
+import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
+import type { Outbox, Suppressions, Tickets } from '../../domain/ports.ts';
+import { byRule, makeChange } from '../../domain/ticket/acts/make-change.ts';
+import { contextNow, houseRules, type Rules } from '../_shared/desk.ts';
+import { readEnv } from '../_shared/env.ts';
+import { eventHandler } from '../_shared/middleware.ts';
+import { type Count, count, logger } from '../_shared/telemetry.ts';
+import { env } from './env.ts';
+import { type Fate, readFate } from './fate.ts';
+
+interface Deps extends Rules {
+  outbox: Outbox;
+  suppressions: Suppressions;
+  tickets: Tickets;
+  count: Count;
+}
+
+/** What became of a mail: it was sent, and perhaps did not arrive. Events may come twice, late and in any order. */
+export const build =
+  (deps: Deps) =>
+  async (event: unknown): Promise<void> => {
+    const fate = readFate(event);
+    if (!fate) return;
+    const { key, messageId, at, failure } = fate;
+    await deps.outbox.settle(key, { status: 'sent', messageId, at });
+    if (!failure) return;
+    if (failure.permanent && failure.why !== 'reject') {
+      for (const address of failure.addresses) await deps.suppressions.add(address, failure.why, at);
+    }
+    await tellTheAgent(key, failure, deps);
+    logger.warn('A mail did not arrive or was not wanted.', { mail: key, why: failure.why });
+    deps.count('MailsBounced');
+  };
+
+const tellTheAgent = async (key: string, failure: NonNullable<Fate['failure']>, deps: Deps): Promise<void> => {
+  const mail = await deps.outbox.get(key);
+  const ledger = mail && (await deps.tickets.ledger(mail.ticketId));
+  if (!ledger) return;
+  const { permanent, why } = failure;
+  const known = ledger.events.some(
+    (event) => event.type === 'mail-bounced' && event.mail === key && event.permanent === permanent,
+  );
+  if (known) return;
+  const ctx = contextNow(deps);
+  const bounced = {
+    type: 'mail-bounced' as const,
+    by: byRule(`mail.${why}`, ctx.policy),
+    reason: REASONS[why],
+    mail: key,
+    permanent,
+  };
+  await deps.tickets.record(makeChange(ledger, ledger.ticket, [bounced], ctx));
+};
+
+const REASONS = {
+  bounce: 'The mail did not reach the address.',
+  complaint: 'The recipient called the mail unwanted: no more is sent there.',
+  reject: 'SES found something harmful in the mail and did not deliver it.',
+} as const;
+
+export const handler = eventHandler(() => {
+  const table = deskTable(readEnv(env).TABLE_NAME);
+  const [outbox, suppressions, tickets] = [outboxIn(table), suppressionsIn(table), ticketsIn(table)];
+  return build({ ...houseRules(), outbox, suppressions, tickets, count });
+});
