@@ -90,9 +90,11 @@ export const compileDesk = async (options: { from?: string; to?: string } = {}):
   ]);
 };
 
+// As a program: `node desk/compile.ts [from] [to]`; exit code 1 and the mistakes on standard error.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [from, to] = process.argv.slice(2);
   try {
-    await compileDesk();
+    await compileDesk({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
   } catch (error) {
     if (!(error instanceof DeskMistakes)) throw error;
     console.error(error.message);

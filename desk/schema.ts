@@ -31,7 +31,15 @@ export const policyFile = z.strictObject({
     id,
     z.strictObject({
       zone: z.string(),
-      week: z.partialRecord(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), hours),
+      week: z.strictObject({
+        mon: hours.optional(),
+        tue: hours.optional(),
+        wed: hours.optional(),
+        thu: hours.optional(),
+        fri: hours.optional(),
+        sat: hours.optional(),
+        sun: hours.optional(),
+      }),
       closed: z.array(date).default([]),
       open: z.record(date, hours).default({}),
     }),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { didYouMean, type Mistake } from './mistakes.ts';
 
 export type Path = ReadonlyArray<PropertyKey>;
@@ -43,8 +43,7 @@ export const readSource = async (path: string, file: string): Promise<Source> =>
       if (!readable) return undefined;
       const parsed = schema.safeParse(data);
       if (parsed.success) return parsed.data;
-      const known = knownKeys(schema);
-      for (const issue of parsed.error.issues) tell(issue, data, known, wrong);
+      for (const issue of parsed.error.issues) tell(issue, data, schema, wrong);
       return undefined;
     },
   };
@@ -73,9 +72,10 @@ const lineOf = (root: Node | null, path: Path, lines: LineCounter): number => {
 
 const nameOf = (path: Path): string => path.map(String).join('.');
 
-const tell = (issue: z.core.$ZodIssue, data: unknown, known: string[], wrong: Source['wrong']): void => {
+const tell = (issue: z.core.$ZodIssue, data: unknown, schema: z.ZodType, wrong: Source['wrong']): void => {
   if (issue.code === 'unrecognized_keys') {
-    for (const key of issue.keys) wrong([...issue.path, key], `"${key}" is not used here${didYouMean(key, known)}`);
+    for (const key of issue.keys)
+      wrong([...issue.path, key], `"${key}" is not used here${didYouMean(key, keysAt(schema, issue.path))}`);
   } else wrong(issue.path, sentence(issue, valueAt(data, issue.path)));
 };
 
@@ -121,26 +121,20 @@ const valueAt = (data: unknown, path: Path): unknown =>
       : undefined;
   }, data);
 
-/** Every key a schema knows, at any depth: what a misspelt one is compared with. */
-const knownKeys = (schema: z.core.$ZodType): string[] => {
-  const seen = new Set<z.core.$ZodType>();
-  const keys = new Set<string>();
-  const visit = (node: unknown): void => {
-    if (typeof node !== 'object' || node === null || !('_zod' in node)) return;
-    const type = node as z.core.$ZodType;
-    if (seen.has(type)) return;
-    seen.add(type);
-    const def: object = type._zod.def;
-    for (const [name, value] of Object.entries(def)) {
-      if (name === 'shape')
-        for (const [key, inner] of Object.entries(value as object)) {
-          keys.add(key);
-          visit(inner);
-        }
-      else if (Array.isArray(value)) value.forEach(visit);
-      else visit(value);
-    }
-  };
-  visit(schema);
-  return [...keys];
+/** The keys a schema knows at a path: what a misspelt one is compared with. */
+const keysAt = (schema: unknown, path: Path): string[] => {
+  const node = inner(schema);
+  if (node === undefined) return [];
+  const [step, ...rest] = path;
+  if (node instanceof z.ZodObject) {
+    if (step === undefined) return Object.keys(node.shape);
+    return keysAt(Object.entries(node.shape).find(([key]) => key === String(step))?.[1], rest);
+  }
+  if (step === undefined) return [];
+  if (node instanceof z.ZodArray) return keysAt(node.element, rest);
+  return node instanceof z.ZodRecord ? keysAt(node.valueType, rest) : [];
 };
+
+/** The schema inside `optional` and `default`. */
+const inner = (schema: unknown): unknown =>
+  schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? inner(schema.unwrap()) : schema;

@@ -15,8 +15,7 @@ export const toHtml = (body: MailBody, locale: Locale, brand: Brand): string => 
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="supported-color-schemes" content="light dark">
+<meta name="color-scheme" content="light only">
 <title>${body.subject}</title>
 </head>
 <body dir="${locale.dir}" style="margin:0;padding:0;background-color:#eef2f2;${look.font}">

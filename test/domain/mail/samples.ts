@@ -12,7 +12,7 @@ const people = {
   fa: { name: 'نیلوفر احمدی', zone: 'Asia/Tehran' },
 };
 const answers = {
-  en: 'Hello Sam,\n\nthe payment of 49 EUR was blocked by your bank. Please confirm it in your banking app and try again.\n\nIf it fails again, send me the time & the <error> shown.',
+  en: 'Hello Sam,\n\nThe payment of 49 EUR was blocked by your bank. Please confirm it in your banking app and try again.\n\nIf it fails again, send me the time & the <error> shown.',
   de: 'Guten Tag Herr Weber,\n\nIhre Bank hat die Zahlung über 49 EUR blockiert. Bitte geben Sie sie in Ihrer Banking-App frei.\n\nFalls es wieder nicht klappt, schicken Sie mir Uhrzeit & <Fehler>.',
   fa: 'سلام خانم احمدی،\n\nبانک شما پرداخت ۴۹ یورو را متوقف کرده است. لطفاً آن را در برنامهٔ بانک تأیید کنید و دوباره تلاش کنید.\n\nاگر باز هم خطای E-1042 دیدید، برایم بنویسید.',
 };
