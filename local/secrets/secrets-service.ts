@@ -36,6 +36,9 @@ const schemas = {
 const secretArn = (name: string): string =>
   `arn:aws:secretsmanager:${REGION}:${ACCOUNT}:secret:${name}-${randomBytes(3).toString('hex')}`;
 
+/** The name in a secret's ARN, which ends in a dash and six random characters. */
+const nameIn = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1, -7);
+
 const seconds = (ms: number): number => ms / 1000;
 
 /** AWS Secrets Manager: the secrets of the template, generated once and kept, and those made by a call. */
@@ -101,7 +104,7 @@ export class SecretsService implements AwsService {
     const value: string | undefined =
       SecretString ?? (GenerateSecretString ? generateSecret(GenerateSecretString) : undefined);
     this.table.add(
-      { arn: resource.ref, name: Name ?? resource.logicalId, description: Description, createdAt: now },
+      { arn: resource.ref, name: Name ?? nameIn(resource.ref), description: Description, createdAt: now },
       value === undefined ? undefined : this.newVersion({ SecretString: value }, ['AWSCURRENT']),
     );
   }
