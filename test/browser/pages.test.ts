@@ -1,0 +1,219 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pageHeaders } from '../../domain/pages/headers.ts';
+import { type CompiledDesk, compiledDesk } from '../desk/compiled.ts';
+import { axeSource, launchBrowser, persianFont } from '../support/browser.ts';
+import { everyPage } from './pages.ts';
+
+const languages = ['en', 'de', 'fa'] as const;
+let browser: Browser;
+let desk: CompiledDesk;
+let server: Server;
+let base: string;
+const posted: string[] = [];
+
+beforeAll(async () => {
+  desk = await compiledDesk();
+  const pages = new Map(
+    languages.flatMap((code) =>
+      Object.entries(everyPage(desk, code)).map(([name, text]) => [`/${code}/${name}`, text]),
+    ),
+  );
+  server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      if (request.method === 'POST') posted.push(Buffer.concat(chunks).toString('utf8'));
+      const page = request.method === 'POST' ? pages.get('/en/thanks') : pages.get(request.url ?? '');
+      response.writeHead(page === undefined ? 404 : 200, pageHeaders(desk.brand)).end(page);
+    });
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser.close();
+  await new Promise((closed) => server.close(closed));
+});
+
+/** Opens a page in a fresh context, hands it over and closes the context. */
+const visit = async <T>(
+  path: string,
+  options: Parameters<Browser['newContext']>[0],
+  look: (page: Page, context: BrowserContext) => Promise<T>,
+): Promise<T> => {
+  const context = await browser.newContext(options);
+  try {
+    const page = await context.newPage();
+    await page.goto(`${base}${path}`);
+    return await look(page, context);
+  } finally {
+    await context.close();
+  }
+};
+
+describe.each(languages)('in %s', (code) => {
+  test.each(['light', 'dark'] as const)('no page breaks a rule of WCAG 2.2 AA, in %s colours', async (colorScheme) => {
+    const axe = await axeSource();
+    const found: string[] = [];
+
+    for (const name of Object.keys(everyPage(desk, code))) {
+      const violations = await visit(`/${code}/${name}`, { colorScheme }, async (page) => {
+        await page.evaluate(axe);
+        return page.evaluate<string[]>(
+          `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+            .then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes[0].html))`,
+        );
+      });
+      found.push(...violations.map((violation) => `${name}: ${violation}`));
+    }
+
+    expect(found).toEqual([]);
+  });
+
+  test('no page asks for anything but itself, and each is styled under its own policy', async () => {
+    const requests: string[] = [];
+    const complaints: string[] = [];
+    const unstyled: string[] = [];
+
+    for (const name of Object.keys(everyPage(desk, code))) {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+      page.on('console', (message) => complaints.push(`${name}: ${message.text()}`));
+      await page.goto(`${base}/${code}/${name}`);
+      const radius = await page.evaluate<string>(
+        `getComputedStyle(document.querySelector('main')).borderTopLeftRadius`,
+      );
+      if (radius !== '16px') unstyled.push(name);
+      await context.close();
+    }
+
+    expect(requests).toEqual(Object.keys(everyPage(desk, code)).map((name) => `/${code}/${name}`));
+    expect([...complaints, ...unstyled]).toEqual([]);
+  });
+
+  test('every page fits a narrow phone without scrolling sideways', async () => {
+    const font = await persianFont();
+    const wide: string[] = [];
+
+    for (const name of Object.keys(everyPage(desk, code))) {
+      const width = await visit(
+        `/${code}/${name}`,
+        { viewport: { width: 320, height: 640 }, bypassCSP: true },
+        async (page) => {
+          await page.addStyleTag({ content: font });
+          return page.evaluate<number>('document.fonts.ready.then(() => document.documentElement.scrollWidth)');
+        },
+      );
+      if (width > 320) wide.push(`${name}: ${width}`);
+    }
+
+    expect(wide).toEqual([]);
+  });
+
+  test('no page is heavier than 30 KB', () => {
+    const heavy = Object.entries(everyPage(desk, code)).filter(([, text]) => Buffer.byteLength(text) > 30_000);
+
+    expect(heavy.map(([name]) => name)).toEqual([]);
+  });
+});
+
+describe('without scripts', () => {
+  const still = { javaScriptEnabled: false, viewport: { width: 900, height: 1200 } };
+
+  test('a customer answers the survey with the keyboard alone', async () => {
+    posted.length = 0;
+
+    const title = await visit('/en/survey', still, async (page) => {
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('Card & bank\nsaid no');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Space');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('مشکل هنوز هست');
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Tab');
+      await Promise.all([page.waitForURL('**/s/token'), page.keyboard.press('Enter')]);
+      return page.title();
+    });
+
+    expect(posted.map((body) => Object.fromEntries(new URLSearchParams(body)))).toEqual([
+      {
+        satisfaction: '5',
+        issue: 'Card & bank\r\nsaid no',
+        difficulties: '',
+        resolved: 'no',
+        'why-not': 'مشکل هنوز هست',
+        'hard-to-use': '',
+      },
+    ]);
+    expect(title).toBe('Thank you – Example Support');
+  });
+
+  test('the answer of the mail’s link is chosen, and nothing is sent by opening the page', async () => {
+    posted.length = 0;
+
+    const chosen = await visit('/en/survey', still, (page) => page.locator('input:checked').getAttribute('value'));
+
+    expect(chosen).toBe('4');
+    expect(posted).toEqual([]);
+  });
+
+  test('a question that depends on an answer opens with it and closes again', async () => {
+    const shown = await visit('/en/survey', still, async (page) => {
+      const why = page.locator('#a-why-not');
+      const states = [await why.isVisible()];
+      await page.locator('label.option', { hasText: /^No$/ }).click();
+      states.push(await why.isVisible());
+      await page.locator('label.option', { hasText: /^Yes$/ }).click();
+      return [...states, await why.isVisible()];
+    });
+
+    expect(shown).toEqual([false, true, false]);
+  });
+
+  test('the form is not sent before the score is chosen', async () => {
+    posted.length = 0;
+
+    const where = await visit('/en/survey-follow-up', still, async (page) => {
+      await page.locator('button').click();
+      return new URL(page.url()).pathname;
+    });
+
+    expect(where).toBe('/en/survey-follow-up');
+    expect(posted).toEqual([]);
+  });
+
+  test('what has the focus is outlined, around the whole answer', async () => {
+    const outline = await visit('/en/survey', { viewport: still.viewport }, async (page) => {
+      await page.keyboard.press('Tab');
+      return page.evaluate<string>(`getComputedStyle(document.activeElement.closest('.option')).outline`);
+    });
+
+    expect(outline).toMatch(/solid 3px/);
+  });
+});
+
+test('a Persian scale runs from right to left, an English one from left to right', async () => {
+  const order = (path: string) =>
+    visit(path, { viewport: { width: 900, height: 900 } }, async (page) => {
+      const boxes = await Promise.all(
+        ['1', '4'].map((value) => page.locator(`input[value="${value}"]`).first().boundingBox()),
+      );
+      return boxes.map((box) => box?.x ?? 0);
+    });
+
+  const [first = 0, last = 0] = await order('/fa/survey-follow-up');
+  const [start = 0, end = 0] = await order('/en/survey-follow-up');
+
+  expect(first).toBeGreaterThan(last);
+  expect(start).toBeLessThan(end);
+});

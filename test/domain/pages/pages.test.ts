@@ -1,0 +1,256 @@
+import { createHash } from 'node:crypto';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { publicConversation } from '../../../domain/pages/conversation.ts';
+import { pageHeaders } from '../../../domain/pages/headers.ts';
+import { problemOf, problemPage } from '../../../domain/pages/problem-page.ts';
+import { surveyOverPage, surveyThanksPage } from '../../../domain/pages/survey-end.ts';
+import { type SurveyPage, surveyPage } from '../../../domain/pages/survey-page.ts';
+import { type TicketPage, ticketPage } from '../../../domain/pages/ticket-page.ts';
+import type { Message } from '../../../domain/ticket/message.ts';
+import type { PromisedTime } from '../../../domain/ticket/ticket.ts';
+import { type CompiledDesk, compiledDesk } from '../../desk/compiled.ts';
+
+let desk: CompiledDesk;
+beforeAll(async () => {
+  desk = await compiledDesk();
+});
+const evil = '"><script>alert(1)</script>\'&';
+const frame = (code: 'en' | 'de' | 'fa' = 'en') => ({ locale: desk.locales[code], brand: desk.brand });
+
+const definition = () => {
+  const found = desk.surveys.find(({ id }) => id === 'after-resolve');
+  if (found === undefined) throw new Error('no survey after-resolve');
+  return found;
+};
+const aSurvey = (overrides: Partial<SurveyPage> = {}): string =>
+  surveyPage({ ...frame(), definition: definition(), action: '/s/abc', subject: 'Card', ...overrides });
+const checked = (page: string): string[] =>
+  [...page.matchAll(/name="([^"]+)" value="([^"]+)"[^>]* checked/g)].map(([, name, value]) => `${name}=${value}`);
+
+describe('the survey page', () => {
+  test('chooses nothing by itself, and what the link says when it says so', () => {
+    expect(checked(aSurvey())).toEqual([]);
+    expect(checked(aSurvey({ preselected: '2' }))).toEqual(['satisfaction=2']);
+    expect(checked(aSurvey({ preselected: '9' }))).toEqual([]);
+    expect(checked(aSurvey({ preselected: evil }))).toEqual([]);
+  });
+
+  test('shows a new choice over an earlier answer, but never over one just posted', () => {
+    const answers = { satisfaction: '1', resolved: 'no' };
+
+    const again = aSurvey({ answers, preselected: '5', editableUntil: '2026-11-24T08:00:00.000Z' });
+    const refused = aSurvey({ answers, preselected: '5', errors: { issue: 'too-long' } });
+
+    expect(checked(again)).toEqual(['satisfaction=5', 'resolved=no']);
+    expect(checked(refused)).toEqual(['satisfaction=1', 'resolved=no']);
+  });
+
+  test('says what is wrong at the question and at the top, with a link to it', () => {
+    const page = aSurvey({ errors: { satisfaction: 'required', issue: 'too-long' } });
+
+    expect(page).toContain('<a href="#a-satisfaction">How satisfied are you with our support overall?</a>');
+    expect(page).toContain('<p class="error" id="e-satisfaction">Please choose an answer.</p>');
+    expect(page).toContain('<p class="error" id="e-issue">Please write at most 2000 characters.</p>');
+    expect(page).toContain('aria-describedby="e-issue"');
+  });
+
+  test('asks for every question in the words of its language', () => {
+    const page = aSurvey(frame('fa'));
+
+    for (const { id, text } of definition().questions) {
+      expect(page).toContain(`name="${id}"`);
+      expect(page).toContain(text.fa);
+    }
+    expect(page).toContain('<strong>۱</strong>');
+  });
+
+  test('never requires a question that may be hidden', () => {
+    const shown = definition();
+    const questions = shown.questions.map((question) => ({ ...question, required: true }));
+
+    const page = aSurvey({ definition: { ...shown, questions } });
+
+    expect(page).toMatch(/<textarea id="a-issue"[^>]* required>/);
+    expect(page).not.toMatch(/<textarea id="a-why-not"[^>]* required>/);
+  });
+
+  test('lets no words from outside become markup', () => {
+    const page = aSurvey({ subject: evil, agent: evil, answers: { issue: evil }, action: `/s/${evil}` });
+
+    expect(page).not.toContain('<script');
+    expect(page).toContain('&lt;script&gt;');
+  });
+});
+
+describe('after the survey', () => {
+  test('a low answer is told what happens now, a good one is thanked', () => {
+    const low = surveyThanksPage({ ...frame(), answer: 'Bad', low: true });
+    const good = surveyThanksPage({ ...frame(), answer: 'Good', low: false });
+
+    expect(low).toContain(desk.locales.en.words['survey.thanks-low']);
+    expect(good).not.toContain(desk.locales.en.words['survey.thanks-low']);
+  });
+
+  test('a closed survey says why, and shows no form', () => {
+    for (const why of ['answered', 'expired', 'cancelled'] as const) {
+      const page = surveyOverPage({ ...frame('de'), why });
+
+      expect(page).toContain(desk.locales.de.words[`survey.${why}-lead`]);
+      expect(page).not.toContain('<form');
+    }
+  });
+});
+
+const running: PromisedTime = {
+  target: 'PT24H',
+  calendar: 'always',
+  dueAt: '2026-11-24T08:05:00.000Z',
+  state: 'running',
+};
+const aTicket = (ticket: Partial<TicketPage['ticket']> = {}, more: Partial<TicketPage> = {}): string =>
+  ticketPage({
+    ...frame(),
+    timeZone: 'Europe/London',
+    now: '2026-11-23T09:00:00.000Z',
+    messages: [],
+    ticket: {
+      id: 'T-7K2M9Q',
+      subject: 'Card',
+      status: 'open',
+      createdAt: '2026-11-23T08:05:00.000Z',
+      clock: { firstReply: running },
+      ...ticket,
+    },
+    ...more,
+  });
+
+describe('the ticket page', () => {
+  test('says by when to expect the reply that is owed, else the solution', () => {
+    const met: PromisedTime = { ...running, state: 'met' };
+    const solution: PromisedTime = { ...running, dueAt: '2026-11-26T08:05:00.000Z' };
+
+    expect(aTicket()).toContain('You will hear from us by<br><strong>Tuesday, 24 November 2026 at 08:05');
+    expect(aTicket({ clock: { firstReply: met, nextReply: running, resolution: solution } })).toContain(
+      'You will hear',
+    );
+    expect(aTicket({ clock: { firstReply: met, resolution: solution } })).toContain(
+      'We want to have it solved by<br><strong>Thursday, 26 November 2026 at 08:05',
+    );
+  });
+
+  test('admits that a promise is broken, the moment it is', () => {
+    const late = desk.locales.en.words['ticket.expect.late'];
+
+    expect(aTicket({}, { now: '2026-11-24T08:04:59.999Z' })).not.toContain(late);
+    expect(aTicket({}, { now: running.dueAt })).toContain(late);
+    expect(aTicket({ clock: { firstReply: { ...running, state: 'breached' } } })).toContain(late);
+  });
+
+  test.each(['pending', 'on-hold', 'resolved', 'closed'] as const)('promises nothing while it is %s', (status) => {
+    const page = aTicket({ status });
+
+    expect(page).toContain(desk.locales.en.words[`ticket.next.${status}`]);
+    expect(page).not.toContain('You will hear');
+  });
+
+  test('isolates the number and the subject, and lets neither become markup', () => {
+    const page = aTicket({ subject: evil }, frame('fa'));
+
+    expect(page).toContain('<bdi dir="ltr">T-7K2M9Q</bdi>');
+    expect(page).toContain('<h1><bdi>&quot;&gt;&lt;script&gt;');
+    expect(page).not.toContain('<script');
+  });
+
+  test('lets no words of the conversation become markup', () => {
+    const message = {
+      from: 'desk' as const,
+      agent: evil,
+      at: running.dueAt,
+      text: `${evil}\n\n${evil}`,
+      attachments: [evil],
+    };
+
+    expect(aTicket({}, { messages: [message] })).not.toContain('<script');
+  });
+});
+
+describe('the conversation', () => {
+  const message = (id: string, overrides: Partial<Message>): Message => ({
+    id,
+    ticketId: 'T-7K2M9Q',
+    at: '2026-11-23T08:05:00.000Z',
+    direction: 'in',
+    channel: 'mail',
+    author: 'customer:1',
+    text: id,
+    attachments: [],
+    ...overrides,
+  });
+
+  test('leaves out notes and quarantined mail', () => {
+    const shown = publicConversation(
+      [
+        message('a', {}),
+        message('b', { direction: 'note', author: 'agent:ada' }),
+        message('c', { quarantined: 'a stranger' }),
+      ],
+      new Map(),
+    );
+
+    expect(shown.map(({ text }) => text)).toEqual(['a']);
+  });
+
+  test('runs from the oldest to the newest, with the names of agents and of nobody else', () => {
+    const shown = publicConversation(
+      [
+        message('c', { at: '2026-11-25T08:00:00.000Z', direction: 'out', author: 'rule:silence@1' }),
+        message('b', { at: '2026-11-24T08:00:00.000Z', direction: 'out', author: 'agent:ada' }),
+        message('a', {}),
+      ],
+      new Map([['ada', 'Ada Brandt']]),
+    );
+
+    expect(shown.map(({ from, agent }) => [from, agent])).toEqual([
+      ['customer', undefined],
+      ['desk', 'Ada Brandt'],
+      ['desk', undefined],
+    ]);
+  });
+});
+
+describe('every page', () => {
+  test('allows its own style sheet and nothing else', () => {
+    const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(aSurvey()) ?? [];
+    const hash = createHash('sha256').update(style).digest('base64');
+
+    const policy = pageHeaders(desk.brand)['content-security-policy'];
+
+    expect(policy).toBe(
+      `default-src 'none'; style-src 'sha256-${hash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+    );
+  });
+
+  test('is neither stored nor indexed, and tells nobody where it was', () => {
+    expect(pageHeaders(desk.brand)).toMatchObject({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-robots-tag': 'noindex, nofollow',
+    });
+  });
+
+  test('about a problem looks the same whether a thing is forbidden or not there', () => {
+    const [forbidden, unknown] = [403, 404].map((status) => problemPage({ ...frame(), problem: problemOf(status) }));
+
+    expect(forbidden).toBe(unknown);
+    expect([400, 409, 413, 415, 422, 429, 500, 503].map(problemOf)).toEqual([
+      'wrong',
+      'wrong',
+      'wrong',
+      'wrong',
+      'wrong',
+      'busy',
+      'broken',
+      'busy',
+    ]);
+  });
+});
