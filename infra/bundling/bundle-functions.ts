@@ -2,18 +2,31 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 
 export interface BundleOptions {
   /** Folder with one folder per function, each with a handler.ts. */
   functionsDir: string;
   /** Where `<name>/index.js` and meta.json go; emptied first. */
   outDir: string;
-  /** Bundle with the SDK's own credential chain instead of the house's, to measure what that costs. */
-  wholeCredentialChain?: boolean;
+  /** Bundle the SDK as it comes, with nothing of the house in its place, to measure what that costs. */
+  wholeSdk?: boolean;
 }
 
-const lambdaCredentials = fileURLToPath(new URL('./lambda-credentials.ts', import.meta.url));
+const ours = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+
+/** Puts modules of the house in the place of what the SDK carries and Lambda never runs. */
+const leanSdk: Plugin = {
+  name: 'lean-sdk',
+  setup(build) {
+    build.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, () => ({
+      path: ours('./lambda-credentials.ts'),
+    }));
+    build.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: ours('./no-event-streams.ts') } : undefined,
+    );
+  },
+};
 
 /** The functions of a folder: every folder with a handler.ts, in alphabetical order. */
 export async function functionNames(functionsDir: string): Promise<string[]> {
@@ -30,11 +43,7 @@ export async function functionNames(functionsDir: string): Promise<string[]> {
  * because `import 'node:http'` from ESM costs some 28 ms at each start (nodejs/node#59686); each folder says so in its own
  * package.json. Equal sources give equal bytes, hence equal asset hashes and no deployment. meta.json serves size reports.
  */
-export async function bundleFunctions({
-  functionsDir,
-  outDir,
-  wholeCredentialChain,
-}: BundleOptions): Promise<string[]> {
+export async function bundleFunctions({ functionsDir, outDir, wholeSdk }: BundleOptions): Promise<string[]> {
   const names = await functionNames(functionsDir);
   await rm(outDir, { recursive: true, force: true });
   const result = await build({
@@ -53,7 +62,7 @@ export async function bundleFunctions({
     charset: 'utf8',
     logLevel: 'silent',
     logOverride: { 'empty-import-meta': 'error' },
-    ...(wholeCredentialChain ? {} : { alias: { '@aws-sdk/credential-provider-node': lambdaCredentials } }),
+    plugins: wholeSdk ? [] : [leanSdk],
   });
   await mkdir(outDir, { recursive: true });
   await writeFile(join(outDir, 'meta.json'), JSON.stringify(result.metafile));

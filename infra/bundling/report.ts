@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs, promisify } from 'node:util';
 import { bundleFunctions, functionNames } from './bundle-functions.ts';
 
-// Prints what each bundle weighs and how long it takes to load, with the house's credentials and with the SDK's own chain:
+// Prints what each bundle weighs and how long it takes to load, with the lean SDK of the house and with the SDK as it comes:
 //   node infra/bundling/report.ts --functions functions --runs 21
 
 const { values } = parseArgs({
@@ -29,7 +29,7 @@ try {
   const house = join(folder, 'house');
   const whole = join(folder, 'whole');
   await bundleFunctions({ functionsDir, outDir: house });
-  await bundleFunctions({ functionsDir, outDir: whole, wholeCredentialChain: true });
+  await bundleFunctions({ functionsDir, outDir: whole, wholeSdk: true });
   const rows = [];
   for (const name of await functionNames(functionsDir)) {
     const bundles = [house, whole].map((dir) => join(dir, name, 'index.js'));
@@ -42,9 +42,9 @@ try {
     rows.push({
       function: name,
       KB: sizes[0],
-      'KB, whole chain': sizes[1],
+      'KB, whole SDK': sizes[1],
       ms: Number(median(times[0]).toFixed(1)),
-      'ms, whole chain': Number(median(times[1]).toFixed(1)),
+      'ms, whole SDK': Number(median(times[1]).toFixed(1)),
     });
   }
   console.table(rows);

@@ -10,6 +10,7 @@ import { temporaryFolder, writeFunction } from './support/stand-ins.ts';
 const folder = temporaryFolder();
 const functionsDir = join(folder.path, 'functions');
 const outDir = join(folder.path, 'bundles');
+const whole = join(folder.path, 'whole');
 const bundle = (name: string, dir = outDir) => join(dir, name, 'index.js');
 
 beforeAll(async () => {
@@ -22,6 +23,7 @@ beforeAll(async () => {
       export const handler = () => client.config.credentials();`,
   });
   await bundleFunctions({ functionsDir, outDir });
+  await bundleFunctions({ functionsDir, outDir: whole, wholeSdk: true });
 });
 
 afterAll(() => folder.remove());
@@ -52,13 +54,18 @@ test('import.meta, which CommonJS does not have, is an error and not undefined a
   );
 });
 
-test('a bundle finds its credentials in the environment, and carries no other way to find them', async () => {
-  const whole = join(folder.path, 'whole');
-  await bundleFunctions({ functionsDir, outDir: whole, wholeCredentialChain: true });
-
+test('a bundle finds its credentials in the environment, and carries no other way to find them', () => {
   expect(readFileSync(bundle('store', whole), 'utf8')).toContain('sso_start_url');
   expect(readFileSync(bundle('store'), 'utf8')).not.toContain('sso_start_url');
   expect(statSync(bundle('store')).size).toBeLessThan(statSync(bundle('store', whole)).size);
+});
+
+test('a bundle leaves out event streams, which nothing here reads', () => {
+  const bundled = (dir: string) => readFileSync(bundle('store', dir), 'utf8');
+
+  expect(bundled(outDir)).toContain('EventStreamsNotBundled');
+  expect(bundled(outDir)).not.toContain(':message-type');
+  expect(bundled(whole)).toContain(':message-type');
 });
 
 test('meta.json says what each bundle is made of', () => {

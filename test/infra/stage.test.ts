@@ -41,6 +41,12 @@ factsAboutTheStream(() => synthesized);
 factsAboutSurvival(() => synthesized);
 
 describe('the synthesis', () => {
+  test('builds every function of the repository, each once', () => {
+    const built = synthesized.of('AWS::Lambda::Function').map(({ properties }) => properties.Description.split(':')[0]);
+
+    expect(built.sort()).toEqual(bundles.names);
+  });
+
   test('has no finding of cdk-nag and none of CloudFormation’s own rules', () => {
     const { pluginReports } = JSON.parse(readFileSync(join(assembly, 'validation-report.json'), 'utf8'));
 
