@@ -45,5 +45,5 @@ export const checked = <T>(value: unknown, schema: z.ZodMiniType<T>): T => {
       ? issue.keys.map((key) => ({ path: path === '' ? key : `${path}.${key}`, message: 'This field is not known.' }))
       : [{ path, message: issue.message }];
   });
-  throw new Problem(422, 'The body does not have the shape this route takes.', { errors });
+  throw new Problem(422, 'The request does not have the shape this route takes.', { errors });
 };

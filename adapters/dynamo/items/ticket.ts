@@ -106,9 +106,12 @@ const queuePlace = (value: Ticket): { queuePk: string; queueSk: string } | Recor
   const group = isPlaced(value) ? value.group : UNTRIAGED;
   return {
     queuePk: queuePk(group, shardOf(value.id)),
-    queueSk: queueSk(rankOf(value), dueOf(value), value.id),
+    queueSk: workingOrder(value),
   };
 };
+
+/** The place of a ticket in any queue it stands in; sorts as text. */
+export const workingOrder = (value: Ticket): string => queueSk(rankOf(value), dueOf(value), value.id);
 
 /** Unhappy customers first, then what a machine could not do, then open work, then what waits for somebody else. */
 const rankOf = (value: Ticket): number => {

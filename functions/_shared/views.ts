@@ -1,0 +1,28 @@
+import type { AgentNow } from '../../domain/policy.ts';
+import type { TicketEvent } from '../../domain/ticket/event.ts';
+import type { Message } from '../../domain/ticket/message.ts';
+import type { Ticket } from '../../domain/ticket/ticket.ts';
+
+/** A ticket as clients of the desk see it. A field that is not known yet is left out, as everything is before triage. */
+export const ticketView = (ticket: Ticket) => {
+  const { report, anchor, customer, lookAgainAt, remediation, ...shown } = ticket;
+  const { id, email, name, locale, type } = customer;
+  return {
+    ...shown,
+    customer: { id, email, ...(name !== undefined && { name }), locale, type },
+    report,
+    ...(remediation && {
+      remediation: {
+        state: remediation.state,
+        ...(remediation.outcome !== undefined && { outcome: remediation.outcome }),
+      },
+    }),
+  };
+};
+
+export const messageView = ({ ticketId, raw, mailId, ...shown }: Message) => shown;
+
+/** What happened, with the facts of its kind beside the common ones. */
+export const eventView = ({ ticketId, ...shown }: TicketEvent) => shown;
+
+export const agentView = ({ languages, skills, lastAssignedAt, ...shown }: AgentNow) => shown;

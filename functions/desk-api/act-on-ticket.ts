@@ -1,0 +1,64 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { ConcurrentChange } from '../../domain/errors.ts';
+import type { Refusal } from '../../domain/ticket/acts/refusal.ts';
+import { contextNow } from '../_shared/desk.ts';
+import { json } from '../_shared/json-response.ts';
+import { type FieldError, notFound, Problem } from '../_shared/problem.ts';
+import { bodyOf, checked, readJson } from '../_shared/read-json.ts';
+import { logger } from '../_shared/telemetry.ts';
+import { ticketView } from '../_shared/views.ts';
+import type { Act } from './acts.ts';
+import type { Deps } from './deps.ts';
+import type { Who } from './who.ts';
+
+/** An agent who named no version wants the act done on whatever the ticket is now: it is decided again so often. */
+const ATTEMPTS = 4;
+
+/** One act: decide on the ticket as it is, store the change, answer with the ticket as it became. */
+export const actOnTicket =
+  <T extends { version?: number }>(act: Act<T>) =>
+  async (event: APIGatewayProxyEventV2, who: Who, deps: Deps): Promise<APIGatewayProxyStructuredResultV2> => {
+    const id = event.pathParameters?.id ?? '';
+    const body = bodyOf(event) === '' ? checked({}, act.body) : readJson(event, act.body);
+    logger.appendKeys({ ticketId: id });
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await once(act, { id, body, who }, deps);
+      } catch (error) {
+        if (!(error instanceof ConcurrentChange) || body.version !== undefined || attempt === ATTEMPTS) throw error;
+      }
+    }
+  };
+
+const once = async <T extends { version?: number }>(
+  act: Act<T>,
+  { id, body, who }: { id: string; body: T; who: Who },
+  deps: Deps,
+): Promise<APIGatewayProxyStructuredResultV2> => {
+  const ledger = await deps.tickets.ledger(id);
+  if (!ledger) throw notFound();
+  if (body.version !== undefined && body.version !== ledger.ticket.version) throw new ConcurrentChange(id);
+  const decision = await act.decide(body, { ledger, who, ctx: contextNow(deps), deps });
+  if (!decision.ok) throw problemOf(decision.refusal, decision.detail, missingIn(body, deps));
+  await deps.tickets.record(decision.value);
+  return json({ ticket: ticketView(decision.value.after) });
+};
+
+const missingIn = (body: object, { policy }: Deps): FieldError[] =>
+  policy.resolveNeeds.filter((need) => !Object.hasOwn(body, need)).map((path) => ({ path, message: 'Is missing.' }));
+
+/** What the ticket forbids is a conflict; what the body got wrong is the body's. */
+const problemOf = (refusal: Refusal, detail: string, missing: FieldError[]): Problem => {
+  const wrong = (path: string): FieldError[] => [{ path, message: detail }];
+  switch (refusal) {
+    case 'unknown-agent':
+    case 'unknown-place':
+      return new Problem(422, detail, { errors: wrong('to') });
+    case 'until-in-the-past':
+      return new Problem(422, detail, { errors: wrong('until') });
+    case 'needs-missing':
+      return new Problem(422, detail, { errors: missing });
+    default:
+      return new Problem(409, detail);
+  }
+};

@@ -1,0 +1,61 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import agents from '#desk/team.json' with { type: 'json' };
+import { customersIn } from '../../adapters/dynamo/customers.ts';
+import { queuesIn } from '../../adapters/dynamo/queues.ts';
+import { deskTable } from '../../adapters/dynamo/table.ts';
+import { teamIn } from '../../adapters/dynamo/team.ts';
+import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
+import { houseRules } from '../_shared/desk.ts';
+import { readEnv } from '../_shared/env.ts';
+import { linksIn } from '../_shared/links.ts';
+import { apiHandler } from '../_shared/middleware.ts';
+import { notFound } from '../_shared/problem.ts';
+import { actOnTicket } from './act-on-ticket.ts';
+import { acts } from './acts.ts';
+import type { Deps } from './deps.ts';
+import { env } from './env.ts';
+import { list, presence, queue, team, ticket } from './reads.ts';
+import { type Who, whoAsks } from './who.ts';
+
+type Route = (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => Promise<APIGatewayProxyStructuredResultV2>;
+
+/** By the route key of the HTTP API, which has one route for each of these: it does the matching and the 404. */
+const routes: Record<string, Route> = {
+  'GET /desk/queue': queue,
+  'GET /desk/tickets': list,
+  'GET /desk/tickets/{id}': ticket,
+  'POST /desk/tickets/{id}/replies': actOnTicket(acts.replies),
+  'POST /desk/tickets/{id}/notes': actOnTicket(acts.notes),
+  'POST /desk/tickets/{id}/resolve': actOnTicket(acts.resolve),
+  'POST /desk/tickets/{id}/reopen': actOnTicket(acts.reopen),
+  'POST /desk/tickets/{id}/transfer': actOnTicket(acts.transfer),
+  'POST /desk/tickets/{id}/assign': actOnTicket(acts.assign),
+  'POST /desk/tickets/{id}/hold': actOnTicket(acts.hold),
+  'POST /desk/tickets/{id}/resume': actOnTicket(acts.resume),
+  'POST /desk/tickets/{id}/acknowledge': actOnTicket(acts.acknowledge),
+  'GET /desk/team': team,
+  'POST /desk/team/{id}/away': presence(false),
+  'POST /desk/team/{id}/back': presence(true),
+};
+
+/** What agents, leads and admins see and do. */
+export const build = (deps: Deps) => async (event: APIGatewayProxyEventV2) => {
+  const who = whoAsks(event, deps.agents);
+  const route = Object.hasOwn(routes, event.routeKey) ? routes[event.routeKey] : undefined;
+  if (!route) throw notFound();
+  return route(event, who, deps);
+};
+
+export const handler = apiHandler(() => {
+  const given = readEnv(env);
+  const table = deskTable(given.TABLE_NAME);
+  return build({
+    ...houseRules(),
+    tickets: ticketsIn(table),
+    queues: queuesIn(table),
+    customers: customersIn(table),
+    team: teamIn(table, agents),
+    agents,
+    links: linksIn(given),
+  });
+});

@@ -1,0 +1,101 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { workingOrder } from '../../adapters/dynamo/items/ticket.ts';
+import { DAY, plus } from '../../domain/support/time.ts';
+import type { Ticket } from '../../domain/ticket/ticket.ts';
+import { json } from '../_shared/json-response.ts';
+import { notFound, Problem } from '../_shared/problem.ts';
+import { checked } from '../_shared/read-json.ts';
+import { agentView, eventView, messageView, ticketView } from '../_shared/views.ts';
+import type { Deps } from './deps.ts';
+import type { Who } from './who.ts';
+
+const limit = z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)), 50);
+const next = z.exactOptional(z.string().check(z.minLength(1), z.maxLength(200)));
+const name = z.exactOptional(z.string().check(z.minLength(1), z.maxLength(254)));
+const time = z.exactOptional(
+  z.pipe(
+    z.union([z.iso.date(), z.iso.datetime({ offset: true })]),
+    z.transform((at: string) => new Date(at).toISOString()),
+  ),
+);
+
+const queueQuery = z.strictObject({
+  group: name,
+  mine: z.exactOptional(z.enum(['true', 'false', '1', '0'])),
+  limit,
+  next,
+});
+
+/** What is worked on next: of one group, or of all the groups the agent works in. */
+export const queue = async (event: APIGatewayProxyEventV2, who: Who, { queues }: Deps) => {
+  const { group, mine, ...range } = checked(event.queryStringParameters ?? {}, queueQuery);
+  const groups = group === undefined ? who.groups : [group];
+  if (groups.length === 0)
+    throw new Problem(422, 'Say which group: the team file has none for you.', {
+      errors: [{ path: 'group', message: 'Is missing.' }],
+    });
+  const agent = mine === 'true' || mine === '1' ? { agent: who.id } : {};
+  const pages = await Promise.all(groups.map((each) => queues.list({ group: each, ...agent, ...range })));
+  return json(joined(pages, range.limit));
+};
+
+/** Pages of several queues as one. Their cursors are places in the same working order, so the last one shown will do. */
+const joined = (pages: ReadonlyArray<{ tickets: Ticket[]; next?: string }>, most: number) => {
+  const all = pages
+    .flatMap(({ tickets }) => tickets)
+    .map((ticket) => ({ ticket, place: workingOrder(ticket) }))
+    .sort((a, b) => (a.place < b.place ? -1 : 1));
+  const shown = all.slice(0, most);
+  const more = all.length > shown.length || pages.some((page) => page.next !== undefined);
+  const last = shown.at(-1);
+  return { tickets: shown.map(({ ticket }) => ticketView(ticket)), ...(more && last && { next: last.place }) };
+};
+
+const listQuery = z.strictObject({ customer: name, category: name, from: time, to: time, limit, next });
+
+/** The tickets of a customer (by id or address), newest first, or of a category between two times, by default of 30 days. */
+export const list = async (event: APIGatewayProxyEventV2, _: Who, { queues, customers, clock }: Deps) => {
+  const { customer, category, from, to, ...range } = checked(event.queryStringParameters ?? {}, listQuery);
+  if ((customer === undefined) === (category === undefined))
+    throw new Problem(422, 'Ask for the tickets of a customer or of a category.', {
+      errors: [{ path: 'customer', message: 'Give either customer or category.' }],
+    });
+  if (range.next !== undefined && !/^\d{4}-\d\d-\d\dT[\d:.]+Z#T-[0-9A-Z]+$/.test(range.next))
+    throw new Problem(422, 'This is not a page.', {
+      errors: [{ path: 'next', message: 'Is not a page of this list.' }],
+    });
+  if (category !== undefined) {
+    const now = clock.now();
+    const page = await queues.ofCategory(category, from ?? plus(now, -30 * DAY), to ?? now, range);
+    return json({ ...page, tickets: page.tickets.map(ticketView) });
+  }
+  const known = customer === undefined ? undefined : await customers.find(customer);
+  const page = known ? await queues.ofCustomer(known.id, range) : { tickets: [] };
+  return json({ ...page, tickets: page.tickets.map(ticketView) });
+};
+
+export const ticket = async (event: APIGatewayProxyEventV2, _: Who, { tickets }: Deps) => {
+  const id = event.pathParameters?.id ?? '';
+  const [ledger, messages] = await Promise.all([tickets.ledger(id), tickets.messages(id)]);
+  if (!ledger) throw notFound();
+  return json({
+    ticket: ticketView(ledger.ticket),
+    messages: messages.map(messageView),
+    events: ledger.events.map(eventView),
+  });
+};
+
+export const team = async (_: APIGatewayProxyEventV2, __: Who, deps: Deps) =>
+  json({ agents: (await deps.team.now()).map(agentView) });
+
+/** Agents say themselves whether they are there; leads and admins may say it of others. */
+export const presence = (present: boolean) => async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => {
+  const id = event.pathParameters?.id ?? '';
+  if (id !== who.id && !who.leads) throw new Problem(403, 'Only a lead or an admin may say this of somebody else.');
+  if (!deps.agents.some((agent) => agent.id === id)) throw notFound();
+  await deps.team.setPresent(id, present, deps.clock.now());
+  const now = (await deps.team.now()).find((agent) => agent.id === id);
+  if (!now) throw notFound();
+  return json({ agent: agentView(now) });
+};
