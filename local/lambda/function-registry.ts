@@ -47,7 +47,8 @@ const prepare = (store: Store) => ({
 /** The functions of the template and those made by CreateFunction; the latter are kept in the store, zip and all. */
 export class FunctionRegistry {
   private readonly functions = new Map<string, RegisteredFunction>();
-  private readonly unpacked: string;
+  /** A temporary folder for code that has none of its own; gone after `stop`. */
+  readonly directory: string;
   private readonly statements: ReturnType<typeof prepare>;
   private readonly kernel: Kernel;
 
@@ -56,7 +57,7 @@ export class FunctionRegistry {
     kernel.store.exec(`CREATE TABLE IF NOT EXISTS lambda_functions (
       name TEXT PRIMARY KEY, properties TEXT NOT NULL, zip BLOB NOT NULL, modified_at INTEGER NOT NULL);`);
     this.statements = prepare(kernel.store);
-    this.unpacked = mkdtempSync(join(tmpdir(), 'local-functions-'));
+    this.directory = mkdtempSync(join(tmpdir(), 'local-functions-'));
   }
 
   load(deployment: Deployment): void {
@@ -114,7 +115,7 @@ export class FunctionRegistry {
   }
 
   stop(): void {
-    rmSync(this.unpacked, { recursive: true, force: true });
+    rmSync(this.directory, { recursive: true, force: true });
   }
 
   private own(name: string): string {
@@ -147,7 +148,7 @@ export class FunctionRegistry {
   }
 
   private write(name: string, files: Record<string, Uint8Array>): string {
-    const directory = mkdtempSync(join(this.unpacked, `${name}-`));
+    const directory = mkdtempSync(join(this.directory, `${name}-`));
     for (const [path, content] of Object.entries(files)) {
       const target = normalize(join(directory, path));
       if (!target.startsWith(directory + sep)) throw unreadable();

@@ -1,13 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { ErrorPayload, FromWorker, Invoke, WorkerStart } from './worker/protocol.ts';
 
-const ENTRY = new URL('./worker/main.ts', import.meta.url);
-
 /** Real time that loading a function's code may take; AWS allows 10 s on a machine that does nothing else. */
 const INIT_LIMIT_MS = 30_000;
 
 /** Room for short-lived objects per thread: small, since many threads share one machine. */
-const YOUNG_GENERATION_MB = 8;
+const YOUNG_GENERATION_MB = 4;
 
 export interface Run {
   result: { kind: 'returned'; text: string } | { kind: 'failed'; error: ErrorPayload };
@@ -48,12 +46,13 @@ export class FunctionThread {
   retired = false;
   readonly ended: Promise<void>;
 
-  constructor(start: WorkerStart, env: Record<string, string>) {
-    this.worker = new Worker(ENTRY, {
+  /** `entry`: the file of `writeWorkerCode`. */
+  constructor(entry: string, start: WorkerStart, env: Record<string, string>) {
+    this.worker = new Worker(entry, {
       workerData: start,
       env,
       argv: [],
-      execArgv: ['--disable-warning=ExperimentalWarning'],
+      execArgv: [],
       stdin: false,
       resourceLimits: { maxOldGenerationSizeMb: start.memoryMb, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     });

@@ -9,6 +9,7 @@ import { FunctionThread, type Run } from './function-thread.ts';
 import { type InvocationLog, LogRing } from './log-ring.ts';
 import { type PoolLimits, ThreadPool } from './thread-pool.ts';
 import type { ErrorPayload } from './worker/protocol.ts';
+import { writeWorkerCode } from './worker-code.ts';
 
 /** Answers above this are an error (Lambda quotas, "Invocation payload": 6 MB). */
 const RESPONSE_LIMIT = 6_291_556;
@@ -45,18 +46,23 @@ export class Invoker {
   private readonly meter: Meter;
   private readonly faults: Faults;
   private readonly endpoint: () => string;
+  private readonly directory: string;
+  private entry: string | undefined;
 
   constructor(parts: {
     kernel: Kernel;
     meter: Meter;
     faults: Faults;
     endpoint: () => string;
+    /** Where the threads' own code is written. */
+    directory: string;
     limits?: PoolLimits | undefined;
   }) {
     this.kernel = parts.kernel;
     this.meter = parts.meter;
     this.faults = parts.faults;
     this.endpoint = parts.endpoint;
+    this.directory = parts.directory;
     this.pool = new ThreadPool((config) => this.thread(config), parts.limits);
   }
 
@@ -127,7 +133,9 @@ export class Invoker {
     const logStream = `${new Date(this.kernel.clock.now()).toISOString().slice(0, 10).replaceAll('-', '/')}/[$LATEST]local`;
     const codeDirectory = this.directories.get(config.name) ?? '';
     const credentials = credentialsFor(config.roleArn, config.name);
+    this.entry ??= writeWorkerCode(this.directory);
     return new FunctionThread(
+      this.entry,
       {
         cells: this.kernel.clock.cells,
         codeDirectory,

@@ -169,7 +169,7 @@ export class QueueMapping {
         done.push(...passed.map(({ one }) => one).filter(({ MessageId }) => !outcome.failed.has(MessageId)));
       }
     }
-    await this.delete(done);
+    if (!this.stopped) await this.delete(done);
   }
 
   private async receive(limit: number, span: Span): Promise<Message[]> {
@@ -186,8 +186,8 @@ export class QueueMapping {
       this.failures = 0;
       return Messages;
     } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
       if (this.stopped) return [];
+      if (!(error instanceof AwsError)) throw error;
       if (this.failures === 0) this.complain('receive from', error);
       await span.rest(Math.min(1000 * 2 ** this.failures, SLOWEST_RETRY_MS));
       this.failures += 1;

@@ -69,7 +69,7 @@ export class LambdaService implements AwsService {
     this.parts = parts;
     const { kernel, aws, queues, say } = parts;
     this.registry = new FunctionRegistry(kernel);
-    this.invoker = new Invoker(parts);
+    this.invoker = new Invoker({ ...parts, directory: this.registry.directory });
     this.destinations = new Destinations({ kernel, aws, say, queueUrl: (arn) => queues.urlOf(arn) });
     const { registry, invoker, destinations } = this;
     this.events = new AsyncInvocations({ kernel, registry, invoker, destinations });
@@ -86,7 +86,8 @@ export class LambdaService implements AwsService {
     const { registry, invoker, destinations } = this;
     for (const resource of this.parts.deployment.resources('AWS::Lambda::EventSourceMapping')) {
       const config = mappingConfig(resource);
-      if (config === undefined) continue;
+      // A function that may not run at all is fed nothing.
+      if (config === undefined || registry.get(config.functionName).config.reservedConcurrency === 0) continue;
       const mapping =
         config.kind === 'queue'
           ? new QueueMapping({ ...this.parts, registry, invoker }, config)

@@ -30,6 +30,8 @@ interface Part {
 }
 
 const SLOWEST_RETRY_MS = 60_000;
+/** A batch is cut where its event would exceed the 6 MB an invocation may have. */
+const LARGEST_BATCH = 6_000_000;
 
 /** Records of some partition keys, one batch at a time and in order: a failing record holds up those behind it. */
 export class StreamLane {
@@ -69,7 +71,7 @@ export class StreamLane {
     this.flush = false;
     this.busy = true;
     const span = new Span(kernel, `stream batch for ${config.functionName}`);
-    void this.process(this.pending.splice(0, config.batchSize), span).finally(() => {
+    void this.process(this.pending.splice(0, this.nextSize()), span).finally(() => {
       this.busy = false;
       this.kick();
       span.end();
@@ -78,6 +80,16 @@ export class StreamLane {
 
   stop(): void {
     this.stopped = true;
+  }
+
+  private nextSize(): number {
+    let bytes = 0;
+    const next = this.pending.slice(0, this.parts.config.batchSize);
+    const over = next.findIndex(({ record }) => {
+      bytes += Buffer.byteLength(JSON.stringify(record)) + 1;
+      return bytes > LARGEST_BATCH;
+    });
+    return over === -1 ? next.length : Math.max(over, 1);
   }
 
   private async process(batch: LaneRecord[], span: Span): Promise<void> {

@@ -117,7 +117,11 @@ export class StreamMapping {
     this.again = false;
     while (!this.stopped && this.backlog < BACKLOG) {
       const limit = Math.min(Math.max(config.batchSize * config.lanes, 100), LARGEST_READ);
-      const { records, last } = await changeLog.read(config.sourceArn, this.cursor, limit);
+      const { records, last } = await changeLog.read(config.sourceArn, this.cursor, limit).catch((error: unknown) => {
+        // The table may stop while it is being read.
+        if (this.stopped) return { records: [], last: undefined };
+        throw error;
+      });
       // A read of nothing may still have moved on, past writes that changed nothing.
       this.cursor = last ?? this.cursor;
       if (records.length === 0) return;

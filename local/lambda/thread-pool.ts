@@ -8,7 +8,7 @@ export interface PoolLimits {
   total: number;
 }
 
-/** Measured with the desk's bundles: a thread takes 15-25 MB. */
+/** A thread with the desk's AWS clients takes about 28 MB (test/local/lambda/measure.ts). */
 export const DEFAULT_LIMITS: PoolLimits = { perFunction: 4, total: 14 };
 
 interface Waiting {

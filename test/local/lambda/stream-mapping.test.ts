@@ -78,6 +78,30 @@ describe('a stream mapping', () => {
     expect(world.notes()).toEqual([{ Records: [world.changes.records[0]] }]);
   });
 
+  test('cuts a batch whose event would be too large for an invocation', async () => {
+    await open('exports.handler = async (event) => note(event.Records.length);');
+
+    world.changes.write(...[1, 2, 3].map((n) => ({ pk: 'x'.repeat(1_400_000), n })));
+    await settle();
+
+    expect(world.notes()).toEqual([2, 1]);
+  });
+
+  test('feeds nothing to a function that may not run', async () => {
+    world = await aWorld({
+      code: { f: ALL_OR_NOTHING },
+      resources: [
+        aFunction('f', { ReservedConcurrentExecutions: 0 }),
+        aMapping('f', STREAM, { StartingPosition: 'LATEST' }),
+      ],
+    });
+
+    world.changes.write(...changes(1));
+    await settle();
+
+    expect(world.notes()).toEqual([]);
+  });
+
   test('starts at the end of the stream if told so, and at the beginning otherwise', async () => {
     const log = new FakeChangeLog(() => START);
     log.write(...changes(1));
