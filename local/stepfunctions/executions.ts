@@ -27,7 +27,7 @@ export interface Execution {
 export interface Filter {
   machineArn?: string | undefined;
   status?: string | undefined;
-  /** Latest first when limited. */
+  name?: string | undefined;
   limit?: number | undefined;
   offset?: number | undefined;
 }
@@ -40,7 +40,7 @@ export interface Executions {
   update(execution: Execution, events: readonly HistoryEvent[]): void;
   delete(arn: string): void;
   history(arn: string): HistoryEvent[];
-  /** Latest start first. */
+  /** Latest start first; without where they stand. */
   list(filter: Filter): Execution[];
   nextDue(): number | undefined;
   due(now: number): string[];

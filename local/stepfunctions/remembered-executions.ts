@@ -39,10 +39,11 @@ export class RememberedExecutions implements Executions {
     return this.records.get(arn)?.events ?? [];
   }
 
-  list({ machineArn, status, limit, offset }: Filter): Execution[] {
+  list({ machineArn, status, name, limit, offset }: Filter): Execution[] {
     const found = [...this.records.values()]
       .map(({ execution }) => execution)
       .filter((execution) => machineArn === undefined || execution.machineArn === machineArn)
+      .filter((execution) => name === undefined || execution.name === name)
       .filter((execution) => status === undefined || execution.status === status)
       .reverse();
     const from = offset ?? 0;

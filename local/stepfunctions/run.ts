@@ -9,7 +9,7 @@ import { exceedsPayloadLimit, type Json, type JsonObject } from './json.ts';
 import { type Calling, dueOf, type Nesting, type Snapshot, type Thread } from './snapshot.ts';
 import { runChoice } from './states/choice.ts';
 import { fail } from './states/failing.ts';
-import { childFailed, childSucceeded, runMap, runParallel } from './states/nested.ts';
+import { childSucceeded, runMap, runParallel } from './states/nested.ts';
 import { runFail, runPass, runSucceed } from './states/plain.ts';
 import { answerTask, runTask, timeOutTask } from './states/task.ts';
 import { runWait } from './states/wait.ts';

@@ -183,7 +183,7 @@ export class StepFunctionsService implements AwsService {
   /** Executions in the order they were started. `machine` is a machine's name, or the end of it (`escalation`). */
   executions(filter: { machine?: string } = {}): ExecutionView[] {
     const { machine } = filter;
-    return [...this.stored.list({}), ...this.remembered.list({})]
+    return [...this.stored.list({}).reverse(), ...this.remembered.list({}).reverse()]
       .filter(
         ({ machineName }) => machine === undefined || machineName === machine || machineName.endsWith(`-${machine}`),
       )
@@ -191,11 +191,12 @@ export class StepFunctionsService implements AwsService {
       .map(view);
   }
 
-  /** One execution by its name (the latest of that name) or ARN. */
+  /** One execution by its ARN or its name (the latest of that name). */
   execution(name: string): ExecutionDetail | undefined {
-    const found = [...this.stored.list({}), ...this.remembered.list({})].find(
-      (execution) => execution.name === name || execution.arn === name,
-    );
+    const byArn = name.startsWith('arn:') ? [this.stored.get(name), this.remembered.get(name)] : [];
+    const [found] = [...byArn, ...this.stored.list({ name, limit: 1 }), ...this.remembered.list({ name, limit: 1 })]
+      .filter((each) => each !== undefined)
+      .sort((a, b) => b.startedAt - a.startedAt);
     if (!found) return undefined;
     const events = [...this.stored.history(found.arn), ...this.remembered.history(found.arn)];
     return {

@@ -27,6 +27,7 @@ export class StoredExecutions implements Executions {
       CREATE INDEX IF NOT EXISTS sfn_execution_due ON sfn_execution (due) WHERE due IS NOT NULL;
       CREATE INDEX IF NOT EXISTS sfn_execution_busy ON sfn_execution (busy) WHERE busy = 1;
       CREATE INDEX IF NOT EXISTS sfn_execution_machine ON sfn_execution (machine, started);
+      CREATE INDEX IF NOT EXISTS sfn_execution_name ON sfn_execution (name);
       CREATE TABLE IF NOT EXISTS sfn_history (
         execution TEXT NOT NULL, first INTEGER NOT NULL, events TEXT NOT NULL, PRIMARY KEY (execution, first)
       ) STRICT, WITHOUT ROWID;
@@ -104,12 +105,13 @@ export class StoredExecutions implements Executions {
     return rows.flatMap((row): HistoryEvent[] => JSON.parse(text(row.events)));
   }
 
-  list({ machineArn, status, limit, offset }: Filter): Execution[] {
+  list({ machineArn, status, name, limit, offset }: Filter): Execution[] {
     return this.statement(
-      `SELECT * FROM sfn_execution WHERE (?1 IS NULL OR machine = ?1) AND (?2 IS NULL OR status = ?2)
+      `SELECT arn, name, machine, machine_name, revision, input, status, state, started, stopped, output, error, cause
+       FROM sfn_execution WHERE (?1 IS NULL OR machine = ?1) AND (?2 IS NULL OR status = ?2) AND (?5 IS NULL OR name = ?5)
        ORDER BY started DESC, rowid DESC LIMIT ?3 OFFSET ?4`,
     )
-      .all(machineArn ?? null, status ?? null, limit ?? -1, offset ?? 0)
+      .all(machineArn ?? null, status ?? null, limit ?? -1, offset ?? 0, name ?? null)
       .map(toExecution);
   }
 
