@@ -56,6 +56,15 @@ const stageOf = (deployment: Deployment, apiId: string): string => {
   return stages.find((name) => name === '$default') ?? stages[0] ?? '$default';
 };
 
+const sayThrottling = (deployment: Deployment, apiId: string, say: Say): void => {
+  for (const { properties } of deployment.resources('AWS::ApiGatewayV2::Stage')) {
+    const rate = properties.DefaultRouteSettings?.ThrottlingRateLimit;
+    if (properties.ApiId === apiId && rate !== undefined) {
+      say(`http: the stage's limit of ${rate} requests a second is not applied by the local runtime`);
+    }
+  }
+};
+
 export const createApi = ({ kernel, aws, deployment, identity, say }: ApiParts): Api => {
   const apis = deployment.resources('AWS::ApiGatewayV2::Api');
   if (apis.length > 1) throw new Error(`The local runtime serves one HTTP API; the template has ${apis.length}.`);
@@ -65,6 +74,7 @@ export const createApi = ({ kernel, aws, deployment, identity, say }: ApiParts):
     throw new Error('The local runtime serves HTTP APIs, not WebSocket APIs.');
 
   const router = createRouter(deployment, api.ref);
+  sayThrottling(deployment, api.ref, say);
   const stage = stageOf(deployment, api.ref);
   const prefix = stage === '$default' ? '' : `/${stage}`;
   const cors: Cors | undefined = api.properties.CorsConfiguration;
@@ -104,7 +114,8 @@ export const createApi = ({ kernel, aws, deployment, identity, say }: ApiParts):
     if (prefix !== '' && request.path !== prefix && !request.path.startsWith(`${prefix}/`)) return notFound();
     const reply = await route(request).catch((error: unknown) => {
       if (error instanceof AwsError && error.status === 413) return tooLarge();
-      say(`${request.method} ${request.path}: ${messageOf(error)}`);
+      // The path stays unsaid: it may hold the token of a link.
+      say(`http: ${request.method}: ${messageOf(error)}`);
       return internalError();
     });
     if (!cors) return reply;

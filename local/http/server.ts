@@ -73,7 +73,8 @@ export const createHttpServer = (parts: HttpServerParts): HttpServer => {
 
   const server = createServer((request, response) => {
     handle(request, response).catch((error: unknown) => {
-      say(`${request.method} ${request.url}: ${messageOf(error)}`);
+      // A caller that hangs up is no trouble of the runtime's.
+      if (!request.destroyed) say(`http: ${request.method}: ${messageOf(error)}`);
       if (!response.headersSent) send(response, message(500, 'Internal Server Error'), false);
       else response.destroy();
     });

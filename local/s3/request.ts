@@ -18,13 +18,21 @@ const OVERRIDES = ['content-type', 'content-language', 'expires', 'cache-control
 const PLAIN_QUERY =
   /^(x-id|list-type|prefix|delimiter|max-keys|continuation-token|start-after|encoding-type|fetch-owner|delete|location|response-.*|x-amz-.*)$/i;
 
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new AwsError('InvalidURI', "Couldn't parse the specified URI.", 400);
+  }
+};
+
 const addressOf = (raw: RawRequest): { bucket: string; key: string } => {
   const host = (raw.headers.host ?? '').replace(/:\d+$/, '');
   if (!/^(127\.0\.0\.1|localhost|\[::1\]|)$/.test(host)) {
     throw refuse(`the bucket in the host name ${host}: use path-style addressing (forcePathStyle) and 127.0.0.1`);
   }
   const [, bucket = '', ...rest] = raw.path.split('/');
-  return { bucket: decodeURIComponent(bucket), key: decodeURIComponent(rest.join('/')) };
+  return { bucket: decoded(bucket), key: decoded(rest.join('/')) };
 };
 
 /** A presigned link ends `X-Amz-Expires` seconds after it was signed, on the virtual clock. */
@@ -79,7 +87,7 @@ const deleteInput = (raw: RawRequest): Record<string, unknown> => {
 };
 
 const copyInput = (raw: RawRequest, source: string): Record<string, unknown> => {
-  const [bucket = '', ...rest] = decodeURIComponent(source.replace(/^\//, '')).split('/');
+  const [bucket = '', ...rest] = decoded(source.replace(/^\//, '')).split('/');
   if (rest.join('/').includes('?versionId=')) throw refuse('versions in x-amz-copy-source');
   const replace = raw.headers['x-amz-metadata-directive'] === 'REPLACE';
   return { SourceBucket: bucket, SourceKey: rest.join('/'), Replace: replace, ...(replace && storedOf(raw)) };

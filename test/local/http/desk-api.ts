@@ -27,13 +27,15 @@ export interface DeskApi {
 export interface Options {
   api?: Record<string, unknown>;
   timeoutMs?: number;
+  /** Name and further properties of the stage. */
+  stage?: Record<string, unknown>;
   answer?: (event: Record<string, unknown>) => unknown;
   /** The whole output of Invoke, for errors and for what takes long. */
   invoke?: (call: Call) => Record<string, unknown>;
 }
 
 /** A small API before a fake function that gives `answer`'s result. */
-export const aDeskApi = async ({ api = {}, timeoutMs, answer, invoke }: Options = {}): Promise<DeskApi> => {
+export const aDeskApi = async ({ api = {}, stage = {}, timeoutMs, answer, invoke }: Options = {}): Promise<DeskApi> => {
   const rig = aRig();
   const lambda = aFake('lambda', ['Invoke'], (call) =>
     invoke ? invoke(call) : { StatusCode: 200, Payload: JSON.stringify(answer?.(bodyOf(call)) ?? { ok: true }) },
@@ -41,7 +43,7 @@ export const aDeskApi = async ({ api = {}, timeoutMs, answer, invoke }: Options 
   rig.aws.register(lambda);
   const deployment = aDeployment(
     { type: 'AWS::ApiGatewayV2::Api', ref: 'api1', properties: { ProtocolType: 'HTTP', ...api } },
-    { type: 'AWS::ApiGatewayV2::Stage', properties: { ApiId: 'api1', StageName: '$default' } },
+    { type: 'AWS::ApiGatewayV2::Stage', properties: { ApiId: 'api1', StageName: '$default', ...stage } },
     {
       type: 'AWS::ApiGatewayV2::Integration',
       ref: 'int1',

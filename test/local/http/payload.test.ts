@@ -98,6 +98,26 @@ describe('what a function receives', () => {
     expect(await unrouted[4]?.json()).toEqual({ message: 'Not Found' });
   });
 
+  test('of a named stage has its segment before the path, and nothing is served without it', async () => {
+    const { url, events } = await open({ stage: { StageName: 'dev' } });
+
+    await fetch(`${url}/dev/t/x`);
+    const without = await Promise.all([fetch(`${url}/t/x`), fetch(`${url}/developer/t/x`)]);
+
+    expect(events()[0]).toMatchObject({
+      rawPath: '/dev/t/x',
+      pathParameters: { token: 'x' },
+      requestContext: { stage: 'dev' },
+    });
+    expect(without.map(({ status }) => status)).toEqual([404, 404]);
+  });
+
+  test('is not slowed down by the stage, and that is said', async () => {
+    const { rig } = await open({ stage: { DefaultRouteSettings: { ThrottlingRateLimit: 500 } } });
+
+    expect(rig.said).toEqual([expect.stringContaining('500 requests a second is not applied')]);
+  });
+
   test('a path that cannot be decoded is a bad request', async () => {
     const { url } = await open();
 

@@ -77,7 +77,17 @@ describe('what a caller gets', () => {
     });
 
     expect(answer.status).toBe(500);
-    expect(desk?.rig.said.join()).toContain('not allowed');
+    expect(desk?.rig.said).toEqual(['http: GET: not allowed']);
+  });
+
+  test('of a request that is too large for the function is a 413', async () => {
+    const answer = await ask({
+      invoke: () => {
+        throw new AwsError('RequestEntityTooLargeException', 'too large', 413);
+      },
+    });
+
+    expect(answer.status).toBe(413);
   });
 
   test('of a function that takes too long is a 503', async () => {

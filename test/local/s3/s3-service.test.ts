@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import {
   CopyObjectCommand,
   CreateBucketCommand,
@@ -119,6 +120,27 @@ describe('objects by the SDK', () => {
     expect(gone.Deleted).toHaveLength(2);
     expect(left.KeyCount).toBe(0);
     expect(buckets.Buckets?.map(({ Name }) => Name)).toEqual(['mail', 'other']);
+  });
+
+  test('sent as a stream in chunks with a trailing checksum come back whole', async () => {
+    const parts = Array.from({ length: 50 }, (_, n) => Buffer.alloc(10_000, n));
+    const Body = Readable.from(parts);
+
+    const put = await client.send(
+      new PutObjectCommand({ Bucket, Key: 'k', Body, ContentLength: 500_000, ChecksumAlgorithm: 'CRC32' }),
+    );
+
+    const got = await client.send(new GetObjectCommand({ Bucket, Key: 'k', ChecksumMode: 'ENABLED' }));
+    expect(Buffer.from((await got.Body?.transformToByteArray()) ?? [])).toEqual(Buffer.concat(parts));
+    expect(got.ChecksumCRC32).toBe(put.ChecksumCRC32);
+    expect(got.ChecksumCRC32).toMatch(/^[A-Za-z0-9+/]{6}==$/);
+  });
+
+  test('with a name that cannot be decoded are a bad request', async () => {
+    const answer = await fetch(`${endpoint}/${Bucket}/%E0%A4%A`);
+
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toContain('InvalidURI');
   });
 
   test('with a checksum that is not theirs are refused', async () => {
