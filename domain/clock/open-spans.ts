@@ -29,7 +29,6 @@ const spansOf = (calendar: Calendar, day: number): readonly Span[] => {
   const offsets = [day - 1, day + 2].map((near) => offsetAt(near * DAY, zone));
   const spans = intervalsOn(calendar, date)
     .map(({ from, to }): Span => [instantOf(from, day, offsets, zone), instantOf(to, day, offsets, zone)])
-    .filter(([from, to]) => to > from)
     .sort(([a], [b]) => a - b);
   return merged(spans);
 };

@@ -47,11 +47,11 @@ export const asResolved = (ticket: PlacedTicket, resolvedAt: Instant): ResolvedT
   resolvedAt,
 });
 
-/** A ticket that was never resolved, but left by the customer, counts as resolved when it is closed. */
-export const asClosed = (ticket: PlacedTicket, closedAt: Instant): ClosedTicket => ({
+/** A ticket that its customer left counts as resolved when it is closed. */
+export const asClosed = (ticket: PendingTicket, closedAt: Instant): ClosedTicket => ({
   ...bare(ticket),
   status: 'closed',
-  resolvedAt: ticket.status === 'resolved' || ticket.status === 'closed' ? ticket.resolvedAt : closedAt,
+  resolvedAt: closedAt,
   closedAt,
 });
 

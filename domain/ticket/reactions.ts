@@ -7,7 +7,7 @@ import { type Instant, plus, SECOND } from '../support/time.ts';
 import type { Survey } from '../survey/survey.ts';
 import { countsForReports } from './counts-for-reports.ts';
 import type { SurveyKind, TicketEvent } from './event.ts';
-import { isLive, isPlaced, type Ticket, type TicketId } from './ticket.ts';
+import { isPlaced, type Ticket, type TicketId } from './ticket.ts';
 import { type Owed, owedOn, type Wait, type WaitingMachine } from './wait.ts';
 
 /** What the table's stream tells: one stored thing, as it was and as it is. */
@@ -69,7 +69,7 @@ const afterTicket = (before: Ticket, after: Ticket, policy: Policy): Command[] =
   if (cycle > before.cycle) {
     commands.push({ do: 'cancel-survey', ticketId, cycle: before.cycle });
     // Cycle 1 is escalated by its intake, which knows that triage is over.
-    if (isLive(after) && after.lookAgainAt !== undefined)
+    if (after.lookAgainAt !== undefined)
       commands.push({ do: 'start-escalation', ticketId, cycle, owed: owedOn(after), lookAgainAt: after.lookAgainAt });
   }
   if (after.status === 'resolved' && before.status !== 'resolved' && after.remediation?.state !== 'open') {

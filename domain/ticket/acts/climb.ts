@@ -7,7 +7,6 @@ import type { Instant } from '../../support/time.ts';
 import { asOpen } from '../as-status.ts';
 import type { Change } from '../change.ts';
 import { isPlaced, type PlacedTicket } from '../ticket.ts';
-import { mayMove } from '../transitions.ts';
 import { type Owed, owedOn } from '../wait.ts';
 import { climbRung } from './climb-rung.ts';
 import { byRule, makeChange, type Noted } from './make-change.ts';
@@ -41,7 +40,7 @@ export const climb = (ledger: Ledger, { team, links }: ClimbInput, ctx: Context)
   if (!isPlaced(ticket)) return waited;
   if (ticket.status === 'on-hold')
     return stands.lookAgainAt !== undefined && stands.lookAgainAt <= ctx.now ? holdIsOver(ledger, ticket, ctx) : waited;
-  if (!mayMove(ticket.status, 'escalate') || stands.due.length === 0) return waited;
+  if (stands.due.length === 0) return waited;
   return climbAll(ledger, ticket, stands.due, { team, ...(links === undefined ? {} : { links }) }, ctx);
 };
 

@@ -44,6 +44,22 @@ test('a rung is due at its instant, not before, and comes before those of a late
   ]);
 });
 
+test('rungs of all promises come in the order in which they were due', () => {
+  const wrote: Happening = { type: 'customer-replied', channel: 'mail', message: 'm3' };
+
+  const { due } = at(hours(58), [
+    [replied, hours(1)],
+    [wrote, hours(2)],
+  ]);
+
+  expect(due.map(({ promise, rung }) => `${promise} ${rung.id}`)).toEqual([
+    'nextReply warn',
+    'nextReply move',
+    'nextReply call',
+    'resolution warn',
+  ]);
+});
+
 test('a rung that was climbed is not climbed again', () => {
   const { due, lookAgainAt } = at(hours(24), [
     [escalated('warn'), hours(19.2)],

@@ -260,6 +260,18 @@ test('what was met stays met by what met it', () => {
   expect(promises.resolution).toMatchObject({ state: 'breached', endedBy: 'resolved' });
 });
 
+test('a reply in a pause that goes on is in time, however late it is by the wall', () => {
+  const { promises } = at(
+    hours(60),
+    [opened, hours(0)],
+    [triaged('P3'), hours(0)],
+    [held, hours(2)],
+    [replied, hours(50)],
+  );
+
+  expect(promises.firstReply).toMatchObject({ state: 'met', usedMs: 2 * HOUR });
+});
+
 test('a pause that begins at the due instant comes too late for the promise', () => {
   const { promises } = at(hours(40), [opened, hours(0)], [triaged('P3'), hours(0)], [held, hours(24)]);
 

@@ -135,6 +135,22 @@ test('a call that was answered is met, is with whoever answered, and wants no ac
   expect(acknowledge(afterChange(ledger, change), letter, ctx)).toMatchObject({ refusal: 'not-wanted' });
 });
 
+test('a call that nobody could answer yet is routed like any other, and was heard all the same', () => {
+  const ledger = aLedger({ channel: 'phone' });
+
+  expect(ledger.ticket).toMatchObject({ assignee: 'ada', clock: { firstReply: { state: 'running' } } });
+  expect(acknowledge(ledger, letter, ctx)).toMatchObject({ refusal: 'not-wanted' });
+});
+
+test('a ticket that an agent wrote down without having answered it is routed like any other', () => {
+  const { ticket, events } = aNewLedger();
+
+  const change = triaged({ ticket, events: events.map((event) => ({ ...event, by: 'agent:ben' as const })) });
+
+  expect(change.after).toMatchObject({ assignee: 'ada' });
+  expect(change.after).not.toHaveProperty('firstRepliedAt');
+});
+
 test('the acknowledgement promises the first reply, once, in the language of the customer', () => {
   const ledger = aLedger({ customer: aCustomer({ locale: 'fa', timeZone: 'Asia/Tehran' }) });
 

@@ -79,10 +79,19 @@ test('words of an outage are found whole, in any case, as phrases, and in Persia
   expect(hasOutage('outages-r-us', aPolicy())).toBe(false);
 });
 
+test('yeh and kaf of an Arabic keyboard are those of a Persian one', () => {
+  const policy = aPolicy();
+  const persian = { ...policy, triage: { ...policy.triage, outageWords: ['قطعی کامل'] } };
+
+  expect(hasOutage('سرور قطعي كامل دارد', persian)).toBe(true);
+});
+
 test('an empty outage word matches nothing', () => {
   const policy = aPolicy();
 
-  expect(hasOutage('hello', { ...policy, triage: { ...policy.triage, outageWords: ['', '!'] } })).toBe(false);
+  const empty = { ...policy, triage: { ...policy.triage, outageWords: ['', '!'] } };
+
+  expect([hasOutage('hello', empty), hasOutage('', empty)]).toEqual([false, false]);
 });
 
 test('the choice of the customer goes before all keywords', () => {
