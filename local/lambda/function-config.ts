@@ -4,6 +4,9 @@ import type { Resource } from '../template/contract.ts';
 
 const integer = z.number().check(z.int());
 
+/** From the least to the most serious (Lambda guide, "Log level filtering"). */
+export const LOG_LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
+
 /** Members of AWS::Lambda::Function and CreateFunction that the runtime carries out or that change nothing here. */
 const properties = z.object({
   FunctionName: z.optional(z.string()),
@@ -17,7 +20,12 @@ const properties = z.object({
   ReservedConcurrentExecutions: z.optional(integer.check(z.minimum(0))),
   DeadLetterConfig: z.optional(z.object({ TargetArn: z.optional(z.string()) })),
   LoggingConfig: z.optional(
-    z.object({ LogFormat: z.optional(z.enum(['Text', 'JSON'])), LogGroup: z.optional(z.string()) }),
+    z.object({
+      LogFormat: z.optional(z.enum(['Text', 'JSON'])),
+      LogGroup: z.optional(z.string()),
+      ApplicationLogLevel: z.optional(z.enum(LOG_LEVELS)),
+      SystemLogLevel: z.optional(z.enum(LOG_LEVELS)),
+    }),
   ),
 });
 
@@ -43,6 +51,8 @@ export interface FunctionConfig {
   deadLetterArn: string | undefined;
   logFormat: 'Text' | 'JSON';
   logGroup: string;
+  /** Of JSON logs, the least serious that is kept; text logs are kept whole. */
+  logLevel: (typeof LOG_LEVELS)[number];
 }
 
 export const functionArn = (name: string): string => `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`;
@@ -82,6 +92,7 @@ export const functionConfig = (name: string, given: Record<string, unknown>, log
     reservedConcurrency: values.ReservedConcurrentExecutions,
     deadLetterArn: values.DeadLetterConfig?.TargetArn,
     logFormat: values.LoggingConfig?.LogFormat ?? 'Text',
+    logLevel: values.LoggingConfig?.ApplicationLogLevel ?? 'INFO',
     logGroup: values.LoggingConfig?.LogGroup ?? `/aws/lambda/${name}`,
   };
 };

@@ -146,6 +146,7 @@ export class Invoker {
         logGroup: config.logGroup,
         logStream,
         logFormat: config.logFormat,
+        logLevel: config.logLevel,
       },
       {
         ...config.environment,
@@ -165,6 +166,7 @@ export class Invoker {
         AWS_LAMBDA_LOG_GROUP_NAME: config.logGroup,
         AWS_LAMBDA_LOG_STREAM_NAME: logStream,
         AWS_LAMBDA_LOG_FORMAT: config.logFormat,
+        ...(config.logFormat === 'JSON' && { AWS_LAMBDA_LOG_LEVEL: config.logLevel }),
         AWS_EXECUTION_ENV: `AWS_Lambda_${config.runtime}`,
         LAMBDA_TASK_ROOT: codeDirectory,
         _HANDLER: config.handler,

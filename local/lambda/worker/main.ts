@@ -13,7 +13,7 @@ if (port === null) throw new Error('A function runs in a worker thread.');
 const tell = (message: FromWorker): void => port.postMessage(message);
 
 installVirtualDate(start.cells);
-const output = captureOutput(start.logFormat, (line) => tell({ type: 'log', line }));
+const output = captureOutput(start.logFormat, start.logLevel, (line) => tell({ type: 'log', line }));
 const refuseStreaming = (): never => {
   throw new RuntimeError('NotSupportedByLocalRuntime', 'Response streaming is not supported by the local runtime.');
 };

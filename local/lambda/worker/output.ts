@@ -6,18 +6,20 @@ interface Output {
 }
 
 const LEVELS = { log: 'INFO', info: 'INFO', debug: 'DEBUG', trace: 'TRACE', warn: 'WARN', error: 'ERROR' } as const;
+const ORDER = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
 
 /**
  * Sends everything written to the console or the standard streams to `emit`, line by line: console calls with time,
  * request and level as on AWS (text or JSON), raw writes (loggers, metrics) as they are.
  */
-export const captureOutput = (logFormat: 'Text' | 'JSON', emit: (line: string) => void): Output => {
+export const captureOutput = (logFormat: 'Text' | 'JSON', logLevel: string, emit: (line: string) => void): Output => {
   const output: Output = { requestId: '' };
   for (const [method, level] of Object.entries(LEVELS)) {
     Object.defineProperty(console, method, {
       configurable: true,
       writable: true,
       value: (...values: unknown[]) => {
+        if (logFormat === 'JSON' && ORDER.indexOf(level) < ORDER.indexOf(logLevel)) return;
         const timestamp = new Date().toISOString();
         const { requestId } = output;
         emit(

@@ -14,6 +14,8 @@ export interface WorkerStart {
   logGroup: string;
   logStream: string;
   logFormat: 'Text' | 'JSON';
+  /** The least serious console level that JSON logs keep. */
+  logLevel: string;
 }
 
 /** One event for the thread; `deadline` in real epoch milliseconds. */

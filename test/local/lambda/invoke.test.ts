@@ -127,6 +127,20 @@ describe('an invocation', () => {
     expect(log).toContain('Memory Size: 128 MB');
   });
 
+  test('of JSON keeps only lines of the level asked for', async () => {
+    await open(
+      {
+        talk: "exports.handler = async () => { console.info('quiet'); console.warn('loud'); return process.env.AWS_LAMBDA_LOG_LEVEL; };",
+      },
+      { LoggingConfig: { LogFormat: 'JSON', ApplicationLogLevel: 'WARN', SystemLogLevel: 'WARN' } },
+    );
+
+    const { payload } = await world.invoke('talk');
+
+    expect(payload).toBe('WARN');
+    expect(world.lambda.logs('talk')[0]?.lines.join()).toMatch(/^((?!quiet).)*loud((?!quiet).)*$/);
+  });
+
   test('writes its console as JSON if the function asks for it', async () => {
     await open(
       { talk: 'exports.handler = async () => { console.warn({ a: 1 }); };' },
