@@ -72,7 +72,8 @@ export class AwsGate implements Aws {
     const fault = this.faults.next(name, operation);
     if (fault?.kind === 'latency') await sleep(fault.ms);
     if (fault?.kind === 'error' && !fault.after) throw injected(fault.code);
-    this.meter.call(name, operation);
+    // What AWS services put on the bus themselves is free (EventBridge pricing, "AWS service events").
+    if (name !== 'events' || caller.kind !== 'service') this.meter.call(name, operation);
     const output = await service.handle(request);
     if (fault?.kind === 'error' && fault.after) throw injected(fault.code);
     return output;
