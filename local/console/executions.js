@@ -2,24 +2,30 @@ import { chooseExecution, chooseMachine, chosenExecution, chosenMachine, chosenT
 import { drawGraph } from './graph.js';
 import { element, fill, getJson, moment, row, shortMoment } from './parts.js';
 
-let machines;
+const graphs = new Map();
+
+/** The picture of a machine does not change while an execution of it lives. */
+const graphOf = async (name) => {
+  if (!graphs.has(name)) graphs.set(name, await getJson(`executions/${encodeURIComponent(name)}/graph`));
+  return graphs.get(name);
+};
 
 const short = (name) => name.split('-').at(-1);
 
-const showMachines = () =>
+const showMachines = (names) =>
   fill(
     '#machines',
-    `${chosenMachine()}`,
-    machines.map(({ name, type }) => {
+    JSON.stringify([names, chosenMachine()]),
+    names.map((name) => {
       const button = element(
         'button',
-        { type: 'button', 'aria-pressed': String(chosenMachine() === name), title: `${name} (${type})` },
+        { type: 'button', 'aria-pressed': String(chosenMachine() === name), title: name },
         short(name),
       );
       button.addEventListener('click', () => chooseMachine(name));
       return button;
     }),
-    'No machines.',
+    'Machines appear with their first execution.',
   );
 
 const showHistory = (history) => {
@@ -55,17 +61,15 @@ const showChosen = async (execution) => {
     return;
   }
   const { history } = await getJson(`executions/${encodeURIComponent(execution.name)}`);
-  const machine = machines.find(({ name }) => name === execution.machine);
   const visited = history.map((event) => event.stateEnteredEventDetails?.name).filter(Boolean);
-  drawGraph(machine?.graph, visited, execution);
+  drawGraph(await graphOf(execution.name), visited, execution);
   showHistory(history);
 };
 
 /** The executions of the chosen ticket and machine, newest first, and the chosen one on its graph. */
 export const showExecutions = async () => {
-  machines ??= (await getJson('machines')).machines;
-  showMachines();
   const { executions } = await getJson('executions');
+  showMachines([...new Set(executions.map(({ machine }) => machine))].sort());
   const wanted = executions
     .filter(
       ({ machine, name }) =>

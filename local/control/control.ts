@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { accountRoutes } from './account-routes.ts';
 import { clockRoutes } from './clock-routes.ts';
 import { serveConsole } from './console-files.ts';
+import { consoleRoutes } from './console-routes.ts';
 import type { ControlParts } from './contract.ts';
 import { executionRoutes } from './execution-routes.ts';
 import { mailRoutes } from './mail-routes.ts';
@@ -19,6 +20,8 @@ export const createControl = (parts: ControlParts, consoleFolder = CONSOLE_FOLDE
   const routes: Routes = {
     ...clockRoutes(parts),
     ...mailRoutes(parts),
+    // Before the single execution, whose pattern would take the longer path as a name.
+    ...consoleRoutes(parts),
     ...executionRoutes(parts),
     ...meterRoutes(parts),
     ...accountRoutes(parts),
