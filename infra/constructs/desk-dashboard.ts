@@ -5,6 +5,7 @@ import {
   GraphWidget,
   type IMetric,
   type IWidget,
+  Metric,
   PeriodOverride,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
@@ -62,6 +63,7 @@ export class DeskDashboard extends Dashboard {
             machines.map((machine) => failed(machine)),
           ),
         ],
+        [graph('Tickets and mails', ['TicketsReceived', 'MailsSent', 'MailsPutOff', 'MailsBounced'].map(counted))],
         [
           graph('Mail that waits to be sent', [mailOut.prompt, mailOut.patient].map(waiting)),
           graph('Age of the oldest such mail (s)', [mailOut.prompt, mailOut.patient].map(oldest)),
@@ -72,6 +74,17 @@ export class DeskDashboard extends Dashboard {
 }
 
 const graph = (title: string, left: IMetric[]): IWidget => new GraphWidget({ title, left, width: 12, height: 6 });
+
+/** What the functions themselves count (functions/_shared/telemetry.ts). */
+const counted = (metricName: string) =>
+  new Metric({
+    namespace: 'Careline',
+    metricName,
+    dimensionsMap: { service: 'careline' },
+    statistic: 'Sum',
+    period,
+    label: metricName,
+  });
 
 const failed = (machine: Workflow) => machine.metricFailed({ period, label: machine.file });
 
