@@ -1,0 +1,96 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { deskTable } from '../../adapters/dynamo/table.ts';
+import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
+import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
+import { ConcurrentChange } from '../../domain/errors.ts';
+import { surveyThanksPage } from '../../domain/pages/survey-end.ts';
+import { type AnswerError, surveyPage } from '../../domain/pages/survey-page.ts';
+import { answerSurvey, editableUntil } from '../../domain/survey/answer.ts';
+import type { FormProblem } from '../../domain/survey/reading.ts';
+import type { SurveyDefinition } from '../../domain/survey/survey.ts';
+import { contextNow, houseRules } from '../_shared/desk.ts';
+import { readEnv } from '../_shared/env.ts';
+import { page, pageHandler, wantsPage } from '../_shared/page-handler.ts';
+import { Problem } from '../_shared/problem.ts';
+import { type LinkedSurvey, overPage, type SurveyDeps, surveyOfLink } from '../_shared/survey-link.ts';
+import { deskSurveys } from '../_shared/surveys.ts';
+import { deskWords } from '../_shared/words.ts';
+import { env } from './env.ts';
+import { readForm } from './read-form.ts';
+
+type Form = Record<string, string>;
+
+/** How often an answer is decided again when the ticket moves at the same moment. */
+const ATTEMPTS = 4;
+
+/** Records an answer once, or changes it while that is allowed. */
+export const build =
+  (deps: SurveyDeps) =>
+  async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const token = event.pathParameters?.token ?? '';
+    const form = readForm(event);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await answer(await surveyOfLink(token, deps), { token, form, asPage: wantsPage(event) }, deps);
+      } catch (error) {
+        if (!(error instanceof ConcurrentChange) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  };
+
+const answer = async (
+  { ledger, survey, definition, frame }: LinkedSurvey,
+  { token, form, asPage }: { token: string; form: Form; asPage: boolean },
+  deps: SurveyDeps,
+): Promise<APIGatewayProxyStructuredResultV2> => {
+  const ctx = contextNow(deps);
+  const decision = answerSurvey(ledger, { survey, definition, form }, ctx);
+  const action = `/s/${token}`;
+  if (!decision.ok) {
+    if (decision.refusal !== 'wrong-shape') return overPage(decision.refusal, frame, deps.words);
+    const problems = decision.problems ?? [];
+    if (!asPage) throw new Problem(422, decision.detail, { errors: problems });
+    const errors = errorsOf(problems, definition, form);
+    return page(surveyPage({ ...frame, definition, action, answers: form, errors }), deps.words, 422);
+  }
+  const { change } = decision.value;
+  if (change) await deps.tickets.record(change);
+  const answered = change?.survey?.after ?? survey;
+  if (answered.status !== 'answered') throw new Error('An answer was recorded, and the survey has none.');
+  const { score, low, label } = answered.answer;
+  const until = editableUntil(answered, ctx);
+  const thanks = surveyThanksPage({
+    ...frame,
+    answer: labelOf(definition, score, frame.locale.code) ?? label,
+    low,
+    ...(until !== undefined && { edit: { link: action, until } }),
+  });
+  return page(thanks, deps.words);
+};
+
+/** The words of the chosen answer in the page's language. */
+const labelOf = ({ questions, scored }: SurveyDefinition, score: number, language: string): string | undefined => {
+  const question = questions.find(({ id }) => id === scored);
+  const option = question?.options?.find(({ value }) => value === score);
+  return option && question?.labels?.[option.label]?.[language];
+};
+
+/** What the form says beside each field. */
+const errorsOf = (problems: readonly FormProblem[], { questions }: SurveyDefinition, form: Form) =>
+  Object.fromEntries(
+    problems.map(({ path }): [string, AnswerError] => {
+      if ((form[path] ?? '').trim() === '') return [path, 'required'];
+      return [path, questions.find(({ id }) => id === path)?.kind === 'text' ? 'too-long' : 'unknown'];
+    }),
+  );
+
+export const handler = pageHandler(deskWords(), () => {
+  const given = readEnv(env);
+  return build({
+    ...houseRules(),
+    tickets: ticketsIn(deskTable(given.TABLE_NAME)),
+    keys: linkKeysFrom(given.LINK_SECRET_ARN),
+    words: deskWords(),
+    surveys: deskSurveys(),
+  });
+});
