@@ -138,9 +138,7 @@ const labelsOf = (
     question.kind === 'choice'
       ? file.surveys[survey.id]?.[question.id]?.choices?.[name]
       : file.scales[scaleOf(survey.id, question.id)]?.[name];
-  const labels = (file: LocaleFile) => Object.fromEntries(names.map((name) => [name, word(file, name) ?? '']));
-  return { labels: Object.fromEntries([...locales].map(([code, file]) => [code, labels(file)])) };
-};
+  return { labels: Object.fromEntries(names.map((name) => [name, perLocale(locales, (file) => word(file, name))])) };
 };
 
 const perLocale = (

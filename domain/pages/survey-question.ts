@@ -50,7 +50,7 @@ ${inside.map((field) => questionField(field, shown))}</fieldset>
 const layoutOf = ({ kind }: Question): string => (kind === 'scale' ? ' scale' : kind === 'yes-no' ? ' pair' : '');
 
 const optionsOf = (question: Question, locale: Locale): Array<{ value: string; label: string; digit?: string }> => {
-  const label = (name: string): string => question.labels?.[locale.code]?.[name] ?? name;
+  const label = (name: string): string => question.labels?.[name]?.[locale.code] ?? name;
   switch (question.kind) {
     case 'scale':
       return (question.options ?? []).map((option) => ({

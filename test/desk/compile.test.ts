@@ -112,7 +112,7 @@ describe('the shipped desk', () => {
   test('names the answers of the four-point scale as its language does, without a neutral', async () => {
     const { locales, surveys } = await compiledDesk();
 
-    expect(surveys.find(({ id }) => id === 'four-point')?.questions[0]?.labels?.fa?.excellent).toBe('عالی');
+    expect(surveys.find(({ id }) => id === 'four-point')?.questions[0]?.labels?.excellent?.fa).toBe('عالی');
     expect(locales.fa.scored['four-point@1']?.options.map(({ label }) => label)).toEqual([
       'خیلی بد',
       'بد',
