@@ -66,6 +66,12 @@ test('a transfer to nowhere, or to where it is, is refused', () => {
   expect(to('ada')).toMatchObject({ refusal: 'already-there' });
 });
 
+test('a transfer to its own group does not draw another owner', () => {
+  const team = aTeam({ ada: { load: 4 } });
+
+  expect(transfer(aLedger(), { to: 'frontline', by, team }, ctx)).toMatchObject({ refusal: 'already-there' });
+});
+
 test('a fault nobody planned marks the ticket for a person', () => {
   const change = askAHuman(aLedger(), { machine: 'escalation', error: 'States.Timeout' }, ctx);
 

@@ -6,6 +6,7 @@ import { acknowledgeEscalation } from '../../../domain/ticket/acts/acknowledge-e
 import { type Climbed, climb } from '../../../domain/ticket/acts/climb.ts';
 import { customerReply } from '../../../domain/ticket/acts/customer-reply.ts';
 import { hold } from '../../../domain/ticket/acts/hold.ts';
+import { reopen } from '../../../domain/ticket/acts/reopen.ts';
 import { reply } from '../../../domain/ticket/acts/reply.ts';
 import { resolve } from '../../../domain/ticket/acts/resolve.ts';
 import {
@@ -220,6 +221,18 @@ test('a lead whom the team does not have is an error by name, not a mail to nobo
   const team = aTeam().filter(({ id }) => id !== 'lea');
 
   expect(() => climbAt(24, aLedger(), team)).toThrow(/lea/);
+});
+
+test('an escalation of an earlier cycle waits for nobody any more', () => {
+  const ledger = aLedger();
+  const escalated = after(ledger, climbAt(24, ledger));
+  const resolved = afterChange(escalated, granted(resolve(escalated, { agent: 'cleo' }, aContext(hours(25)))));
+  const again = reopen(resolved, { by: 'agent:cleo', cause: 'agent' }, aContext(hours(26)));
+  const reopened = afterChange(resolved, granted(again));
+
+  expect(acknowledgeEscalation(reopened, { agent: 'cleo' }, aContext(hours(27)))).toMatchObject({
+    refusal: 'nothing-to-acknowledge',
+  });
 });
 
 test('an escalation is acknowledged once, and only when there is one', () => {

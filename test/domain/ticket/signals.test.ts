@@ -1,64 +1,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Context } from '../../../domain/context.ts';
-import type { Ledger } from '../../../domain/ports.ts';
-import type { Decision } from '../../../domain/support/decision.ts';
-import { HOUR, instant, MINUTE, millis, plus } from '../../../domain/support/time.ts';
-import { addNote } from '../../../domain/ticket/acts/add-note.ts';
-import { climb } from '../../../domain/ticket/acts/climb.ts';
-import { closeQuietly } from '../../../domain/ticket/acts/close-quietly.ts';
-import { customerReply } from '../../../domain/ticket/acts/customer-reply.ts';
-import { hold } from '../../../domain/ticket/acts/hold.ts';
-import { remindCustomer } from '../../../domain/ticket/acts/remind-customer.ts';
+import { HOUR, plus } from '../../../domain/support/time.ts';
 import { reopen } from '../../../domain/ticket/acts/reopen.ts';
 import { reply } from '../../../domain/ticket/acts/reply.ts';
 import { resolve } from '../../../domain/ticket/acts/resolve.ts';
-import { resume } from '../../../domain/ticket/acts/resume.ts';
-import type { Change } from '../../../domain/ticket/change.ts';
 import { reactionsTo } from '../../../domain/ticket/reactions.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import { type Awaited, signalFor, type Wait, type WaitingMachine } from '../../../domain/ticket/wait.ts';
-import { aContext, aCustomer, afterChange, aLedger, aPolicy, aTeam, mondayAt9 } from '../../support/builders.ts';
+import { aContext, afterChange, aLedger, aPolicy, mondayAt9 } from '../../support/builders.ts';
 import { granted } from '../../support/decisions.ts';
+import { lives } from '../../support/lives.ts';
 
 const links = { ticket: 'https://desk.example/t/token' };
 const answer = { agent: 'ada', agentName: 'Ada', body: 'Hello', links };
-const words = { text: 'Hello', channel: 'mail' as const, customer: aCustomer(), attachments: [] };
 const by = 'agent:ada' as const;
-
-type Act = (ledger: Ledger, ctx: Context) => Change | undefined;
-const tried = (decision: Decision<Change>): Change | undefined => (decision.ok ? decision.value : undefined);
-
-const acts: Act[] = [
-  (ledger, ctx) => tried(reply(ledger, answer, ctx)),
-  (ledger, ctx) => tried(reply(ledger, { ...answer, then: 'pending' }, ctx)),
-  (ledger, ctx) => tried(customerReply(ledger, words, ctx)),
-  (ledger, ctx) => tried(hold(ledger, { waitingFor: 'third-party', by }, ctx)),
-  (ledger, ctx) => tried(hold(ledger, { waitingFor: 'customer', by }, ctx)),
-  (ledger, ctx) => tried(resume(ledger, { by }, ctx)),
-  (ledger, ctx) => tried(resolve(ledger, { agent: 'ada' }, ctx)),
-  (ledger, ctx) => tried(reopen(ledger, { by, cause: 'agent' }, ctx)),
-  (ledger, ctx) => addNote(ledger, { agent: 'ada', body: 'Hm' }, ctx),
-  (ledger, ctx) => climb(ledger, { team: aTeam() }, ctx).change,
-  (ledger, ctx) => remindCustomer(ledger, { links }, ctx).change,
-  (ledger, ctx) => closeQuietly(ledger, { links }, ctx).change,
-];
-
-/** A ticket's life as the changes it was made of. */
-const lives = fc
-  .array(fc.tuple(fc.nat(acts.length - 1), fc.integer({ min: 1, max: 4 * 24 * 60 })), { maxLength: 12 })
-  .map((steps): Array<{ before: Ticket; after: Ticket }> => {
-    let ledger = aLedger();
-    let at = millis(mondayAt9);
-    return steps.flatMap(([index, minutes]) => {
-      at += minutes * MINUTE;
-      const change = acts[index]?.(ledger, aContext(instant(at)));
-      if (change === undefined) return [];
-      const before = ledger.ticket;
-      ledger = afterChange(ledger, change);
-      return [{ before, after: change.after }];
-    });
-  });
 
 const machineOf: Record<Exclude<Awaited, 'rating' | 'follow-up-rating'>, WaitingMachine> = {
   'first-reply': 'escalation',
@@ -81,8 +36,9 @@ const waitsOn = (ticket: Ticket): Wait[] =>
 
 test('no order of the two loses a signal: a change that answers a wait always has it checked', () => {
   fc.assert(
-    fc.property(lives, (changes) => {
-      for (const { before, after } of changes) {
+    fc.property(lives, (steps) => {
+      for (const { before: ledger, change } of steps) {
+        const [before, after] = [ledger.ticket, change.after];
         const checked = reactionsTo({ kind: 'ticket', before, after }, aPolicy()).flatMap((command) =>
           command.do === 'check-waits' ? command.machines : [],
         );
