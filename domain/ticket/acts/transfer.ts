@@ -5,7 +5,7 @@ import { placeTicket } from '../../routing/place-ticket.ts';
 import { type Decision, decided, refused } from '../../support/decision.ts';
 import type { Change } from '../change.ts';
 import type { Actor } from '../event.ts';
-import type { AgentId, PlacedTicket } from '../ticket.ts';
+import type { PlacedTicket } from '../ticket.ts';
 import { makeChange } from './make-change.ts';
 import { moveTo, type Place } from './move-to.ts';
 import { allowed, type Refusal } from './refusal.ts';
@@ -56,7 +56,7 @@ const placeOf = (
   const group = agent?.groups.includes(ticket.group) ? ticket.group : agent?.groups[0];
   const tier = group === undefined ? undefined : policy.groups[group]?.tier;
   if (agent === undefined || group === undefined || tier === undefined) return undefined;
-  return { group, tier, agent: agent.id satisfies AgentId, reason: `Handed over to ${to} by hand.` };
+  return { group, tier, agent: agent.id, reason: `Handed over to ${to} by hand.` };
 };
 
 const skillsFor = ({ category, product }: PlacedTicket): string[] => [
