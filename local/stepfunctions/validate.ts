@@ -3,6 +3,7 @@ import { type Definition, definitionSchema, type State, type Workflow } from './
 import { compile, expressionIn } from './expression.ts';
 import { isObject, type Json, parseJson } from './json.ts';
 import { parseResource } from './resource.ts';
+import { parseTimestamp } from './timestamp.ts';
 
 export type MachineType = 'STANDARD' | 'EXPRESS';
 
@@ -38,7 +39,7 @@ export const definitionProblems = (text: string, type: MachineType): Definition 
     return parsed.error.issues.map((issue) => `SCHEMA_VALIDATION_FAILED: ${issue.message} at /${issue.path.join('/')}`);
   }
   const checks = new Checks(type);
-  checks.workflow(parsed.data, '', new Set());
+  checks.workflow(parsed.data, '');
   return checks.problems.length > 0 ? checks.problems : parsed.data;
 };
 
@@ -70,7 +71,7 @@ class Checks {
     this.type = type;
   }
 
-  workflow(workflow: Workflow, path: string, outer: ReadonlySet<string>): void {
+  workflow(workflow: Workflow, path: string): void {
     const { StartAt, States } = workflow;
     if (!(StartAt in States))
       this.add('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${StartAt}`, `${path}/StartAt`);
@@ -82,7 +83,6 @@ class Checks {
       reachable.add(name);
       toVisit.push(...targets(state));
     }
-    const variables = new Set([...outer, ...Object.values(States).flatMap(assignedNames)]);
     for (const [name, state] of Object.entries(States)) {
       const at = `${path}/States/${name}`;
       if (name.length > 80) this.add('SCHEMA_VALIDATION_FAILED', 'State name is longer than 80 characters', at);
@@ -92,28 +92,20 @@ class Checks {
       for (const target of targets(state)) {
         if (!(target in States)) this.add('MISSING_TRANSITION_TARGET', `Missing 'Next' target: ${target}`, at);
       }
-      this.state(state, at, variables);
+      this.state(state, at);
     }
   }
 
-  private state(state: State, at: string, variables: ReadonlySet<string>): void {
+  private state(state: State, at: string): void {
     for (const [field, value] of Object.entries(state)) {
       if (field === 'ItemProcessor' || field === 'Branches') continue;
-      this.expressions(value, `${at}/${field}`, variables);
+      this.expressions(value, `${at}/${field}`);
     }
     for (const name of assignedNames(state)) {
       if (name === 'states' || !VARIABLE_NAME.test(name))
         this.add('SCHEMA_VALIDATION_FAILED', `Invalid variable name: ${name}`, `${at}/Assign`);
     }
-    if (
-      'End' in state ||
-      'Next' in state ||
-      state.Type === 'Pass' ||
-      state.Type === 'Task' ||
-      state.Type === 'Wait' ||
-      state.Type === 'Map' ||
-      state.Type === 'Parallel'
-    ) {
+    if (state.Type !== 'Choice' && state.Type !== 'Succeed' && state.Type !== 'Fail') {
       const transitions = [state.Next !== undefined, state.End === true].filter(Boolean).length;
       if (transitions !== 1) this.add('SCHEMA_VALIDATION_FAILED', 'Exactly one of Next or End is required', at);
     }
@@ -121,17 +113,25 @@ class Checks {
       case 'Task':
         this.task(state, at);
         break;
+      case 'Choice':
+        for (const [index, { Condition }] of state.Choices.entries()) {
+          if (typeof Condition === 'boolean' || expressionIn(Condition) !== undefined) continue;
+          this.add('SCHEMA_VALIDATION_FAILED', 'A Condition is a JSONata expression', `${at}/Choices/${index}`);
+        }
+        break;
       case 'Wait':
+        if (state.Timestamp !== undefined && !isTimestamp(state.Timestamp)) {
+          this.add('SCHEMA_VALIDATION_FAILED', `Invalid Timestamp: ${state.Timestamp}`, `${at}/Timestamp`);
+        }
         if ((state.Seconds === undefined) === (state.Timestamp === undefined)) {
           this.add('SCHEMA_VALIDATION_FAILED', 'Exactly one of Seconds or Timestamp is required', at);
         }
         break;
       case 'Map':
-        this.workflow(state.ItemProcessor, `${at}/ItemProcessor`, variables);
+        this.workflow(state.ItemProcessor, `${at}/ItemProcessor`);
         break;
       case 'Parallel':
-        for (const [index, branch] of state.Branches.entries())
-          this.workflow(branch, `${at}/Branches/${index}`, variables);
+        for (const [index, branch] of state.Branches.entries()) this.workflow(branch, `${at}/Branches/${index}`);
         break;
     }
     if ('Retry' in state) this.errorNames(state.Retry ?? [], `${at}/Retry`);
@@ -175,20 +175,20 @@ class Checks {
     }
   }
 
-  private expressions(value: unknown, at: string, variables: ReadonlySet<string>): void {
+  private expressions(value: unknown, at: string): void {
     if (typeof value === 'string') {
       this.expression(value, at);
       return;
     }
     if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) this.expressions(item, `${at}/${index}`, variables);
+      for (const [index, item] of value.entries()) this.expressions(item, `${at}/${index}`);
       return;
     }
     if (!isObject(value)) return;
     for (const [key, member] of Object.entries(value)) {
       if (key.endsWith('.$'))
         this.add('SCHEMA_VALIDATION_FAILED', `The JSONPath field '${key}' is not supported in JSONata`, at);
-      this.expressions(member, `${at}/${key}`, variables);
+      this.expressions(member, `${at}/${key}`);
     }
   }
 
@@ -207,6 +207,8 @@ class Checks {
     this.problems.push(`${code}: ${message} at ${at}`);
   }
 }
+
+const isTimestamp = (text: string): boolean => expressionIn(text) !== undefined || parseTimestamp(text) !== undefined;
 
 const targets = (state: State): string[] => {
   const found: Array<string | undefined> = [];

@@ -1,4 +1,4 @@
-import type { MapState, ParallelState, Workflow } from '../definition.ts';
+import type { MapState, ParallelState } from '../definition.ts';
 import { StatesError } from '../errors.ts';
 import { evaluateTemplate, evaluateTyped, evaluationError, isArray, isNumber } from '../expression.ts';
 import type { Json } from '../json.ts';
@@ -187,12 +187,3 @@ const abortChildren = (run: Run, parent: Thread): void => {
     remove(run, child);
   }
 };
-
-/** Every workflow nested in `workflow`, itself included. */
-export const nestedWorkflows = (workflow: Workflow): Workflow[] => [
-  workflow,
-  ...Object.values(workflow.States).flatMap((state) => {
-    if (state.Type === 'Map') return nestedWorkflows(state.ItemProcessor);
-    return state.Type === 'Parallel' ? state.Branches.flatMap(nestedWorkflows) : [];
-  }),
-];

@@ -67,6 +67,16 @@ test.each<[string, string, string]>([
     machine({ W: { Type: 'Wait', Seconds: 1, Timestamp: '2026-11-23T09:00:00Z', End: true } }),
     'Seconds or Timestamp',
   ],
+  [
+    'a bare word as timestamp',
+    machine({ W: { Type: 'Wait', Timestamp: 'noon', End: true } }),
+    'Invalid Timestamp: noon',
+  ],
+  [
+    'a condition in words',
+    machine({ C: { Type: 'Choice', Choices: [{ Condition: '$x > 1', Next: 'C' }] } }),
+    'A Condition is a JSONata expression',
+  ],
   ['what is not JSON', '{', 'INVALID_JSON_DESCRIPTION'],
 ])('%s is refused by name', (_, text, message) => {
   expect(problems(text)).toContain(message);
