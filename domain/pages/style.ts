@@ -37,7 +37,7 @@ main>:last-child,.panel>:last-child,form>:last-child{margin-bottom:0}
 fieldset,.question{border:0;margin:0 0 2.25rem;padding:0;min-width:0}
 legend,.question>label{display:block;font-weight:650;padding:0;margin:0 0 .75rem;font-size:1.125rem;line-height:1.45}
 [dir=rtl] legend,[dir=rtl] .question>label{line-height:1.7;font-weight:700}
-.hint{font-weight:400;font-size:.9375rem;color:var(--soft);margin-inline-start:.4em;white-space:nowrap}
+.hint{font-weight:400;font-size:.9375rem;color:var(--soft);white-space:nowrap}
 .options{display:grid;gap:.625rem}
 .option{display:flex;align-items:center;gap:.75rem;min-height:3.25rem;padding:.625rem 1rem;border:1px solid var(--edge);border-radius:10px;cursor:pointer;line-height:1.35}
 .option:hover{background:var(--tint)}

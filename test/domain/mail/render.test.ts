@@ -5,6 +5,8 @@ import { renderMail } from '../../../domain/mail/render.ts';
 import { type CompiledDesk, compiledDesk } from '../../desk/compiled.ts';
 import { type Code, owed, owedMails, sample } from './samples.ts';
 
+type SurveyContent = Extract<OwedMail['content'], { template: 'survey' }>;
+
 let desk: CompiledDesk;
 beforeAll(async () => {
   desk = await compiledDesk();
@@ -119,6 +121,17 @@ describe('a hostile customer', () => {
 });
 
 describe('the survey mail', () => {
+  test('says who worked on it, or that it is asked for the second and last time', () => {
+    const [named, unnamed, again] = [{}, { agent: undefined }, { reminder: true }].map((change) => {
+      const { agent, ...content } = { ...sample('survey').content, ...change } as SurveyContent;
+      return render(owed(agent === undefined ? content : { ...content, agent })).text;
+    });
+
+    expect(named).toContain('Farah Moradi has worked on your request');
+    expect(unnamed).toContain('We consider your request “Payment failed twice” resolved.');
+    expect(again).toContain('we will not ask about it again');
+  });
+
   test('offers every answer, worst first, as a link that chooses it', () => {
     const { text } = render(sample('survey'));
 

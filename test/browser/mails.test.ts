@@ -1,0 +1,40 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { renderMail } from '../../domain/mail/render.ts';
+import { type CompiledDesk, compiledDesk } from '../desk/compiled.ts';
+import { owedMails } from '../domain/mail/samples.ts';
+import { axeSource, launchBrowser, persianFont } from '../support/browser.ts';
+
+let browser: Browser;
+let desk: CompiledDesk;
+beforeAll(async () => {
+  [browser, desk] = await Promise.all([launchBrowser(), compiledDesk()]);
+});
+afterAll(() => browser.close());
+
+test.each(['en', 'de', 'fa'] as const)(
+  'no mail in %s breaks a rule of WCAG 2.2 AA or is too wide for a phone',
+  async (code) => {
+    const [axe, font] = await Promise.all([axeSource(), persianFont()]);
+    const page = await browser.newPage({ viewport: { width: 340, height: 700 } });
+    const found: string[] = [];
+
+    for (const mail of owedMails(code)) {
+      await page.setContent(renderMail(mail, desk.locales[code], desk.brand).html);
+      await page.addStyleTag({ content: font });
+      await page.evaluate(axe);
+      const { passed, broken, width } = await page.evaluate<{ passed: number; broken: string[]; width: number }>(
+        `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] }).then(({ passes, violations }) => ({
+        passed: passes.length,
+        broken: violations.map(({ id, nodes }) => id + ' ' + nodes[0].html),
+        width: document.documentElement.scrollWidth }))`,
+      );
+      found.push(...broken.map((what) => `${mail.content.template}: ${what}`));
+      if (passed === 0 || width > 340)
+        found.push(`${mail.content.template}: ${passed} rules checked, ${width} pixels wide`);
+    }
+    await page.close();
+
+    expect(found).toEqual([]);
+  },
+);
