@@ -21,8 +21,15 @@ export interface CarelineStage {
   service: ServiceStack;
 }
 
-/** The CLI asks for these; without it they make the same templates, which say where each resource comes from. */
-const namesInTemplate = { 'aws:cdk:enable-path-metadata': true, 'aws:cdk:enable-asset-metadata': true };
+/**
+ * The CLI asks for the first two; without it they make the same templates, which say where each resource comes from. A
+ * stack trace for each resource would cost a sixth of the synthesis, and findings name the construct anyway.
+ */
+const assembly = {
+  'aws:cdk:enable-path-metadata': true,
+  'aws:cdk:enable-asset-metadata': true,
+  'aws:cdk:disable-stack-trace': true,
+};
 
 /**
  * One stage of Careline: two stacks, with the AwsSolutions rules of cdk-nag checked whenever they are synthesized.
@@ -32,7 +39,7 @@ export function carelineStage({ bundles, workflowsDir, outdir, context }: StageO
   const app = new App({
     outdir,
     analyticsReporting: false,
-    context: { ...cdkJson.context, ...namesInTemplate, ...context },
+    context: { ...cdkJson.context, ...assembly, ...context },
   });
   const stage = settingOf(app, 'stage', 'local');
   if (!/^[a-z][a-z0-9-]{0,19}$/.test(stage)) {
