@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import type { Invocation } from './invoker.ts';
 
 const response = z.object({
-  batchItemFailures: z.nullish(z.array(z.object({ itemIdentifier: z.string().check(z.minLength(1)) }))),
+  batchItemFailures: z.nullish(z.array(z.object({ itemIdentifier: z.string() }))),
 });
 
 /** What became of a batch: `failed` holds the identifiers to do again. */

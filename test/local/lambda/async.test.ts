@@ -247,6 +247,25 @@ describe('after a restart', () => {
     expect(world.notes()).toEqual([{ n: 1 }]);
   });
 
+  test('an event that was done, or given up, does not run again', async () => {
+    const file = aFile();
+    const options = {
+      file,
+      resources: [aFunction('good'), aFunction('bad')],
+      code: { good: 'exports.handler = async () => note(1);', bad: FAILS },
+    };
+    world = await aWorld(options);
+    await emit('good', {});
+    await emit('bad', {});
+    await world.advance(600);
+    await world.stop();
+
+    world = await aWorld(options);
+    await world.advance(600);
+
+    expect(world.notes()).toEqual([]);
+  });
+
   test('a retry keeps its place and its count', async () => {
     const file = aFile();
     const options = { file, resources: [aFunction('f')], code: { f: FAILS } };

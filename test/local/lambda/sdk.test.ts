@@ -195,6 +195,11 @@ describe('the Lambda client of the AWS SDK', () => {
     ['a function that is there', { FunctionName: 'twice' }, 'ResourceConflictException'],
     ['another runtime', { FunctionName: 'snake', Runtime: 'python3.13' as const }, 'NotSupportedByLocalRuntime'],
     ['no zip', { FunctionName: 'torn', Code: { ZipFile: strToU8('not a zip') } }, 'InvalidParameterValueException'],
+    [
+      'a zip that leaves its folder',
+      { FunctionName: 'escapes', Code: { ZipFile: zip({ '../../index.js': '' }) } },
+      'InvalidParameterValueException',
+    ],
     ['layers', { FunctionName: 'layered', Layers: ['arn'] }, 'NotSupportedByLocalRuntime'],
   ])('is refused %s', async (_title, more, name) => {
     const given = {

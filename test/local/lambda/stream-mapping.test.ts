@@ -153,6 +153,19 @@ describe('a stream mapping', () => {
     expect(world.notes()).toEqual([[2, 3]]);
   });
 
+  test('begins no batch of a key before the one ahead of it has ended', async () => {
+    const code = `${NUMBERS}exports.handler = async (event) => { note(numbers(event)); await new Promise((done) => setTimeout(done, 100)); note('end'); };`;
+    await open(code, { ParallelizationFactor: 2 });
+
+    world.changes.write(...changes(1));
+    await expect.poll(() => world.notes()).toEqual([[1]]);
+    world.changes.write(...changes(2));
+    await settle();
+
+    expect(world.notes()).toEqual([[1], 'end', [2], 'end']);
+    expect(world.lambda.stats().coldStarts.f).toBe(1);
+  });
+
   test('keeps the order of a partition key and lets another key pass a failing one', async () => {
     const code = `${NUMBERS}exports.handler = async (event) => { note(numbers(event)); if (event.Records[0].dynamodb.Keys.PK.S === 'a' && Date.now() === ${START}) throw new Error('not yet'); };`;
     await open(code, { ParallelizationFactor: 10, BatchSize: 1 });
@@ -301,6 +314,35 @@ describe('after a restart', () => {
 
     expect(world.notes()).toEqual([[3]]);
   });
+});
+
+test('after a restart a mapping repeats what stood behind a record that was done, though read with it', async () => {
+  const file = aFile();
+  const log = new FakeChangeLog(() => START);
+  const code = `${NUMBERS}exports.handler = async (event) => { note(numbers(event)); if (numbers(event).includes(2)) await new Promise((done) => setTimeout(done, 5000)); };`;
+  await open(code, { BatchSize: 1 }, { file, changes: log });
+  log.write(...changes(1, 2));
+  await expect.poll(() => world.notes()).toContainEqual([2]);
+  await world.stop();
+
+  await open(ALL_OR_NOTHING, { BatchSize: 1 }, { file, changes: log });
+  await settle();
+
+  expect(world.notes()).toContainEqual([2]);
+});
+
+test('after a restart a mapping does not repeat a batch that was done in part and then given up', async () => {
+  const file = aFile();
+  const log = new FakeChangeLog(() => START);
+  await open(BY_ITEM, { ...REPORTS, MaximumRetryAttempts: 0 }, { file, changes: log, bad: 3 });
+  log.write(...changes(1, 2, 3));
+  await settle();
+  await world.stop();
+
+  await open(BY_ITEM, { ...REPORTS, MaximumRetryAttempts: 0 }, { file, changes: log, bad: 3 });
+  await settle();
+
+  expect(world.notes()).toEqual([]);
 });
 
 describe('a mapping is refused at the start', () => {

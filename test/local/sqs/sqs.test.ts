@@ -91,6 +91,21 @@ describe('a message', () => {
     await expect(change(5)).rejects.toMatchObject({ code: 'MessageNotInflight' });
   });
 
+  test('no longer held cannot be hidden again by its old receipt', async () => {
+    await send('plain', 'hello');
+    const [message] = await world.receive('plain');
+    await world.advance(30);
+
+    const late = call('ChangeMessageVisibility', {
+      QueueUrl: queueUrl('plain'),
+      ReceiptHandle: message?.ReceiptHandle,
+      VisibilityTimeout: 60,
+    });
+
+    await expect(late).rejects.toMatchObject({ code: 'MessageNotInflight' });
+    expect(await bodies('plain')).toEqual(['hello']);
+  });
+
   test('is invisible until its delay is over, of its own or of the queue', async () => {
     await send('slow', 'by the queue');
     await send('slow', 'by itself', { DelaySeconds: 1 });
