@@ -53,6 +53,9 @@ export const signature = ({ locale, brand }: Voice): Block => ({
   text: locale.words['mail.signature'].replace('{desk}', brand.name),
 });
 
+/** Whether somebody is named: nobody may have been free, and then a sentence without a name is said. */
+export const isName = (text: string): boolean => /\p{L}/u.test(text);
+
 export const subjectOf = ({ mail }: Voice): Inline => free(mail.content.subject);
 
 /** Which request it is about, and that nobody typed it. */

@@ -1,7 +1,7 @@
 import { free } from '../../contact/phrase.ts';
 import { type MailBody, note, paragraph } from '../content.ts';
 import type { MailContent } from '../owed.ts';
-import { answerSubject, footer, greeting, ownSubject, signature, subjectOf, type Voice } from '../voice.ts';
+import { answerSubject, footer, greeting, isName, ownSubject, signature, subjectOf, type Voice } from '../voice.ts';
 
 type Content<T extends MailContent['template']> = Extract<MailContent, { template: T }>;
 
@@ -88,7 +88,9 @@ export const apology = (content: Content<'apology'>, voice: Voice): MailBody => 
     blocks: [
       greeting(voice),
       paragraph(lead),
-      paragraph(say('mail.apology.own', { agent: free(content.agent) })),
+      paragraph(
+        isName(content.agent) ? say('mail.apology.own', { agent: free(content.agent) }) : say('mail.apology.own-team'),
+      ),
       ...(content.text === undefined ? [] : [{ kind: 'message' as const, text: content.text }]),
       paragraph(say('mail.apology.ask')),
       { kind: 'button', label: word('mail.see-request'), href: content.link },

@@ -2,7 +2,7 @@ import { number } from '../../contact/format.ts';
 import { free, type Inline, id, strong } from '../../contact/phrase.ts';
 import { type Block, type MailBody, note, paragraph } from '../content.ts';
 import type { MailContent } from '../owed.ts';
-import { greeting, subjectOf, tagged, type Voice } from '../voice.ts';
+import { greeting, isName, subjectOf, tagged, type Voice } from '../voice.ts';
 import { previewOf } from './customer.ts';
 
 type Content<T extends MailContent['template']> = Extract<MailContent, { template: T }>;
@@ -54,8 +54,12 @@ export const escalation = (content: Content<'escalation'>, voice: Voice): MailBo
       greeting(voice),
       paragraph(lead),
       facts(voice, [
-        { name: voice.word('mail.escalation.from'), value: [free(content.from)] },
-        { name: voice.word('mail.escalation.to'), value: [free(content.to)] },
+        ...(content.from === content.to
+          ? [{ name: voice.word('mail.escalation.group'), value: [free(content.to)] }]
+          : [
+              { name: voice.word('mail.escalation.from'), value: [free(content.from)] },
+              { name: voice.word('mail.escalation.to'), value: [free(content.to)] },
+            ]),
         { name: voice.word('mail.escalation.step'), value: [id(content.rung)] },
       ]),
       paragraph(voice.say('mail.escalation.act')),
@@ -66,7 +70,10 @@ export const escalation = (content: Content<'escalation'>, voice: Voice): MailBo
 
 /** To the lead and to whoever takes over: a customer is unhappy. */
 export const recovery = (content: Content<'recovery'>, voice: Voice): MailBody => {
-  const lead = voice.say('mail.recovery.lead', { agent: free(content.agent), when: voice.time(content.deadline) });
+  const when = voice.time(content.deadline);
+  const lead = isName(content.agent)
+    ? voice.say('mail.recovery.lead', { agent: free(content.agent), when })
+    : voice.say('mail.recovery.lead-nobody', { when });
   return {
     subject: tagged(voice.word('mail.recovery.subject'), voice.mail),
     preview: previewOf(lead),

@@ -120,6 +120,23 @@ describe('a hostile customer', () => {
   });
 });
 
+describe('when nobody is free', () => {
+  test.each(['', '–'])('no sentence is left without its name (%j)', (agent) => {
+    const apology = render(owed({ ...sample('apology').content, agent } as OwedMail['content'])).text;
+    const recovery = render(owed({ ...sample('recovery').content, agent } as OwedMail['content'])).text;
+
+    expect(apology).toContain('One of us is now looking at your request again');
+    expect(recovery).toContain('nobody is free to take over');
+  });
+});
+
+test('a call that moves nothing names the group once', () => {
+  const { text } = render(owed({ ...sample('escalation').content, to: 'frontline' } as OwedMail['content']));
+
+  expect(text).toContain('Group: frontline');
+  expect(text).not.toContain('From:');
+});
+
 describe('the survey mail', () => {
   test('says who worked on it, or that it is asked for the second and last time', () => {
     const [named, unnamed, again] = [{}, { agent: undefined }, { reminder: true }].map((change) => {
