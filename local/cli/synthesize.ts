@@ -1,20 +1,27 @@
 import { spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Refusal } from './refusal.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The one line of a failed synthesis that says what is wrong, with the file and line a desk mistake names. */
-const reasonIn = (output: string): string => {
-  const lines = output.split('\n').map((line) => line.trimEnd());
-  const at = lines.findIndex((line) => /^(\w*Error|Error)\b.*:/.test(line));
+/** Where a file that cannot be parsed is broken; for any other error its own words say what is wrong. */
+const placeOf = (lines: string[], error: string): string => {
+  const place = error.startsWith('SyntaxError') ? /^(?:file:\/\/)?(\/.*:\d+)$/.exec(lines[0] ?? '')?.[1] : undefined;
+  return place === undefined ? '' : `${relative(ROOT, place)}: `;
+};
+
+/** The lines of a failed synthesis that say what is wrong, without the stack. */
+export const reasonIn = (output: string): string => {
+  const lines = output.trim().split('\n');
+  const at = lines.findIndex((line) => /^\w*Error\b.*:/.test(line));
   if (at < 0) return output.trim().slice(-500) || 'it said nothing';
-  const stack = lines.findIndex((line, n) => n > at && /^\s+at /.test(line));
-  return lines
-    .slice(at, stack < 0 ? at + 5 : stack)
+  const stack = lines.findIndex((line, n) => n > at && /^\s+at |^Node\.js v/.test(line));
+  const told = lines
+    .slice(at, stack < 0 ? undefined : stack)
     .join('\n')
-    .replace(/^\w*Error: /, '');
+    .trim();
+  return placeOf(lines, told) + told.replace(/^Error: /, '');
 };
 
 /** Synthesizes the app into the folder, as `cdk synth` does, without network or credentials. */
