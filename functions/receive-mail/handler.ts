@@ -18,7 +18,7 @@ import { openNewTicket } from '../_shared/open-new-ticket.ts';
 import { type Count, count, logger } from '../_shared/telemetry.ts';
 import { env } from './env.ts';
 import { ticketMeant } from './find-ticket.ts';
-import { parkedBecause } from './park.ts';
+import { type Parked, parkedBecause } from './park.ts';
 import { type Doubt, quarantine } from './quarantine.ts';
 import { type IncomingMail, readMail } from './read-mail.ts';
 import { type Receipt, readReceipts } from './ses-event.ts';
@@ -48,14 +48,12 @@ const receive = async (receipt: Receipt, deps: Deps): Promise<void> => {
   const raw = `${deps.prefix}${receipt.id}`;
   const mail = await readMail(await deps.mails.read(raw), raw);
   const parked = parkedBecause(receipt, mail, deps.deskAddress);
-  if (parked) {
-    logger.info('A mail was parked.', { mail: receipt.id, why: parked });
-    deps.count('MailsParked');
-    return;
-  }
+  if (parked) return park(receipt, parked, deps);
   const id = ticketMeant(receipt, mail, { keys: await deps.keys(), deskAddress: deps.deskAddress });
   for (let attempt = 1; ; attempt += 1) {
     const ledger = id === undefined ? undefined : await deps.tickets.ledger(id);
+    // Its acknowledgement would go to somebody who may never have written.
+    if (!ledger && receipt.unproven) return park(receipt, 'unproven', deps);
     try {
       await (ledger ? addTo(ledger, { receipt, mail, raw }, deps) : openFrom({ receipt, mail, raw }, deps));
       return;
@@ -64,6 +62,11 @@ const receive = async (receipt: Receipt, deps: Deps): Promise<void> => {
       if (!(error instanceof ConcurrentChange) || attempt === ATTEMPTS) throw error;
     }
   }
+};
+
+const park = ({ id }: Receipt, why: Parked, { count }: Deps): void => {
+  logger.info('A mail was parked.', { mail: id, why });
+  count('MailsParked');
 };
 
 interface Received {
@@ -93,7 +96,6 @@ const addTo = async (ledger: Ledger, received: Received, deps: Deps): Promise<vo
   return deps.tickets.record(decision.value);
 };
 
-/** An unproven sender may ask: nothing of anybody's is shown or changed by a new ticket. */
 const openFrom = async (received: Received, deps: Deps, followUpOf?: string): Promise<void> => {
   const { mail } = received;
   const ctx = contextNow(deps);

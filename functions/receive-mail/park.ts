@@ -2,7 +2,7 @@ import type { IncomingMail } from './read-mail.ts';
 import type { Receipt } from './ses-event.ts';
 
 /** Why a mail makes no ticket and gets no answer; its raw form is kept until it expires. */
-export type Parked = 'virus' | 'spam' | 'bounce' | 'automatic' | 'list' | 'own-mail' | 'no-sender';
+export type Parked = 'virus' | 'spam' | 'bounce' | 'automatic' | 'list' | 'own-mail' | 'no-sender' | 'unproven';
 
 /**
  * Mail that no person wrote to the desk. Answering it could start a conversation of machines (RFC 3834, 2): a null return

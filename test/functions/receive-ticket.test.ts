@@ -1,0 +1,144 @@
+import { describe, expect, test } from 'vitest';
+import { problemOf } from '../../functions/_shared/middleware.ts';
+import { build } from '../../functions/receive-ticket/handler.ts';
+import { aDesk, aNewTicket, aRequest, parsed } from './support.ts';
+
+const wanted = { subject: 'I cannot log in', body: 'Since this morning.', customer: { email: 'kim@example.com' } };
+
+const statusOf = async (answer: Promise<unknown>): Promise<number> => {
+  const error = await answer.then(
+    () => {
+      throw new Error('It was taken.');
+    },
+    (reason: unknown) => reason,
+  );
+  return problemOf(error).status;
+};
+
+test('a message becomes a new ticket, and its writer gets a link to it', async () => {
+  const desk = aDesk();
+
+  const response = await build(desk)(
+    aRequest({
+      body: { ...wanted, impact: 'team', customer: { ...wanted.customer, phone: '+49 30 1', locale: 'de' } },
+    }),
+  );
+
+  expect(response.statusCode).toBe(201);
+  expect(parsed(response)).toEqual({
+    ticket: { id: 'T-000001', status: 'new', createdAt: desk.clock.at },
+    links: { ticket: expect.stringMatching(/^https:\/\/desk\.example\.com\/t\/[\w-]{80,}$/) },
+  });
+  expect(desk.memory.tickets.get('T-000001')).toMatchObject({
+    subject: 'I cannot log in',
+    channel: 'api',
+    customer: { email: 'kim@example.com', locale: 'de' },
+    report: { impact: 'team', context: { phone: '+49 30 1' } },
+    anchor: '<ticket.T-000001@desk.example.com>',
+  });
+});
+
+describe('bad input', () => {
+  test.each<[string, number, Parameters<typeof aRequest>[0]]>([
+    ['no body', 415, {}],
+    ['a form', 415, { raw: 'a=b', headers: { 'content-type': 'application/x-www-form-urlencoded' } }],
+    ['not JSON', 400, { raw: '{"subject":' }],
+    ['more than 256 KB', 413, { body: { ...wanted, body: 'x'.repeat(256 * 1024) } }],
+    ['a list', 422, { body: [] }],
+    ['null', 422, { body: null }],
+    ['no subject', 422, { body: { ...wanted, subject: undefined } }],
+    ['an empty subject', 422, { body: { ...wanted, subject: '  ' } }],
+    ['a subject that is a number', 422, { body: { ...wanted, subject: 7 } }],
+    ['an address that is none', 422, { body: { ...wanted, customer: { email: 'kim' } } }],
+    ['a line break in the address', 422, { body: { ...wanted, customer: { email: 'kim@example.com\nBcc: x@y.z' } } }],
+    ['an unknown field', 422, { body: { ...wanted, priority: 'P1' } }],
+    ['an unknown field of the customer', 422, { body: { ...wanted, customer: { ...wanted.customer, id: 'x' } } }],
+    ['a zone that is none', 422, { body: { ...wanted, customer: { ...wanted.customer, timeZone: 'Mars/Base' } } }],
+    ['a language that is none', 422, { body: { ...wanted, customer: { ...wanted.customer, locale: 'x y' } } }],
+    ['a channel of others', 422, { body: { ...wanted, channel: 'mail' } }],
+    ['attachments', 422, { body: { ...wanted, attachments: [{ name: 'a' }] } }],
+    ['an endless number of users', 422, { body: { ...wanted, usersAffected: 1e99 } }],
+    ['an empty Idempotency-Key', 400, { body: wanted, headers: { 'idempotency-key': ' ' } }],
+    ['an endless Idempotency-Key', 400, { body: wanted, headers: { 'idempotency-key': 'k'.repeat(256) } }],
+  ])('%s is answered with %i and makes no ticket', async (_, status, request) => {
+    const desk = aDesk();
+
+    const answered = await statusOf(build(desk)(aRequest(request)));
+
+    expect(answered).toBe(status);
+    expect(desk.memory.tickets.size).toBe(0);
+  });
+
+  test('every wrong field is named by its path', async () => {
+    const desk = aDesk();
+    const body = { subject: '', customer: { email: 'kim', age: 3 }, body: 'Hello' };
+
+    const answer = build(desk)(aRequest({ body }));
+
+    await expect(answer).rejects.toMatchObject({
+      status: 422,
+      errors: expect.arrayContaining([
+        expect.objectContaining({ path: 'subject' }),
+        expect.objectContaining({ path: 'customer.email' }),
+        expect.objectContaining({ path: 'customer.age' }),
+      ]),
+    });
+  });
+});
+
+describe('the same request twice', () => {
+  const keyed = (body: unknown) => aRequest({ body, headers: { 'idempotency-key': 'order-17' } });
+
+  test('gets the same answer and makes one ticket, in whatever order its fields come', async () => {
+    const desk = aDesk();
+    const first = await build(desk)(keyed(wanted));
+    desk.pass(60_000);
+
+    const { subject, body, customer } = wanted;
+    const second = await build(desk)(keyed({ customer, body, subject }));
+
+    expect(second).toEqual(first);
+    expect(desk.memory.tickets.size).toBe(1);
+  });
+
+  test('with another body is a conflict', async () => {
+    const desk = aDesk();
+    await build(desk)(keyed(wanted));
+
+    const status = await statusOf(build(desk)(keyed({ ...wanted, subject: 'Something else' })));
+
+    expect(status).toBe(409);
+    expect(desk.memory.tickets.size).toBe(1);
+  });
+
+  test('twenty times at once makes one ticket and one answer', async () => {
+    const desk = aDesk();
+
+    const answers = await Promise.all(Array.from({ length: 20 }, () => build(desk)(keyed(wanted))));
+
+    expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
+    expect(desk.memory.tickets.size).toBe(1);
+    expect(desk.memory.customers).toHaveLength(1);
+  });
+
+  test('without a key makes two tickets', async () => {
+    const desk = aDesk();
+
+    await build(desk)(aRequest({ body: wanted }));
+    await build(desk)(aRequest({ body: wanted }));
+
+    expect(desk.memory.tickets.size).toBe(2);
+  });
+});
+
+test('an id that is taken is drawn again', async () => {
+  const desk = aDesk();
+  await aNewTicket(desk, { id: 'T-AAAAAA' });
+  const ids = ['T-AAAAAA', 'T-AAAAAA', 'T-BBBBBB'];
+
+  const response = await build({ ...desk, ids: { ...desk.ids, ticketId: () => ids.shift() ?? 'T-CCCCCC' } })(
+    aRequest({ body: wanted, headers: { 'idempotency-key': 'k' } }),
+  );
+
+  expect(parsed(response)).toMatchObject({ ticket: { id: 'T-BBBBBB' } });
+});
