@@ -1,9 +1,12 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { renderMail } from '../../domain/mail/render.ts';
 import { type CompiledDesk, compiledDesk } from '../desk/compiled.ts';
 import { owedMails } from '../domain/mail/samples.ts';
 import { axeSource, launchBrowser, persianFont } from '../support/browser.ts';
+
+// A browser shares the machine with whatever else runs: slow is not wrong.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 let browser: Browser;
 let desk: CompiledDesk;

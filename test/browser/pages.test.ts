@@ -1,13 +1,16 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { pageHeaders } from '../../domain/pages/headers.ts';
 import { type CompiledDesk, compiledDesk } from '../desk/compiled.ts';
 import { axeSource, launchBrowser, persianFont } from '../support/browser.ts';
 import { everyPage } from './pages.ts';
 
 const languages = ['en', 'de', 'fa'] as const;
+// A browser shares the machine with whatever else runs: slow is not wrong.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
 let browser: Browser;
 let desk: CompiledDesk;
 let server: Server;
