@@ -8,6 +8,9 @@ import { startRuntime } from './runtime.ts';
 import { deskAddressOf } from './template/desk-address.ts';
 import { TemplateError } from './template/error.ts';
 
+/** A second Ctrl-C after this long ends the process at once. */
+const IMPATIENCE_MS = 1000;
+
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };
@@ -26,11 +29,14 @@ const run = async (flags: Flags): Promise<void> => {
     say,
     onLoss: (message) => fail(new Refusal(message)),
   });
-  let ending = false;
+  let endingSince: number | undefined;
   const end = (): void => {
-    // A second Ctrl-C does not wait.
-    if (ending) process.exit(130);
-    ending = true;
+    if (endingSince !== undefined) {
+      // One Ctrl-C comes twice when npm passes it on as well: only a later one means not to wait.
+      if (performance.now() - endingSince > IMPATIENCE_MS) process.exit(130);
+      return;
+    }
+    endingSince = performance.now();
     removeRunFile();
     runtime.stop().then(() => process.exit(0), fail);
   };

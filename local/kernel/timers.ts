@@ -51,12 +51,19 @@ export class ClockTimers implements Timers {
     return this.heap[0]?.due;
   }
 
-  /** Fires everything due at or before now, in time order; returns how many fired. */
+  /**
+   * Fires everything due at or before now, in time order; returns how many fired. What a timer sets meanwhile waits for
+   * the next turn, even when it is due: a timer that sets itself again cannot hold up everything else.
+   */
   fireDue(): number {
-    let fired = 0;
+    const batch: Entry[] = [];
     for (let due = this.nextDue(); due !== undefined && due <= this.clock.now(); due = this.nextDue()) {
       const entry = this.pop();
-      if (!entry) break;
+      if (entry) batch.push(entry);
+    }
+    let fired = 0;
+    for (const entry of batch) {
+      if (entry.cancelled) continue;
       entry.fire();
       fired += 1;
     }

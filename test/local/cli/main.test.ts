@@ -65,6 +65,7 @@ describe('npm start', () => {
     const told: unknown = JSON.parse(readFileSync(runFile, 'utf8'));
 
     command.child.kill('SIGINT');
+    command.child.kill('SIGINT');
     const code = await command.ended;
 
     expect(told).toEqual({ pid: command.child.pid, ...ports, deskAddress: 'support@desk.example.com', data: null });

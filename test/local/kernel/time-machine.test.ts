@@ -64,6 +64,32 @@ describe('moving the clock', () => {
     expect({ fired, count: move.fired }).toEqual({ fired: 0, count: 0 });
   });
 
+  test('a timer that sets itself again at a past instant waits for the next turn', () => {
+    let fired = 0;
+    const again = (): void => {
+      fired += 1;
+      kernel.timers.at(START - 1, 'again', again);
+    };
+    again();
+
+    const count = kernel.timers.fireDue();
+
+    expect({ fired, count }).toEqual({ fired: 2, count: 1 });
+  });
+
+  test('a timer cancelled by another of the same instant does not fire', () => {
+    const fired: string[] = [];
+    kernel.timers.at(START, 'first', () => {
+      fired.push('first');
+      second.cancel();
+    });
+    const second = kernel.timers.at(START, 'second', () => fired.push('second'));
+
+    kernel.timers.fireDue();
+
+    expect(fired).toEqual(['first']);
+  });
+
   test('moves one after the other, and never back', async () => {
     const moves = [kernel.timeMachine.moveTo(START + 2 * HOUR), kernel.timeMachine.moveTo(START + HOUR)];
 
