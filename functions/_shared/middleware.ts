@@ -6,7 +6,7 @@ import { ConcurrentChange } from '../../domain/errors.ts';
 import { type Task, type TaskInput, type TaskOutput, tasks } from '../../workflows/contracts.ts';
 import { once } from './once.ts';
 import { Problem, toResponse } from './problem.ts';
-import { logger, metrics } from './telemetry.ts';
+import { failure, logger, metrics } from './telemetry.ts';
 
 /**
  * Three bundles, one for each kind of caller. In each, the log's context stands first, so that every later line has it, and
@@ -55,13 +55,14 @@ const readInput = <T extends Task>(task: T, event: unknown): TaskInput<T> => {
     const paths = read.error.issues.map(({ path }) => path.join('.')).join(', ');
     throw new WrongTaskInput(`${task} was called without a right ${paths}.`);
   }
+  // Parsed by the schema of this very task: TypeScript does not follow an index through a union.
   return read.data as TaskInput<T>;
 };
 
 const problems = (): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2> => ({
   onError: (request) => {
     const problem = problemOf(request.error);
-    if (problem.status >= 500) logger.error('A request failed.', { errorName: request.error?.name });
+    if (problem.status >= 500) logger.error('A request failed.', failure(request.error));
     request.response = toResponse(problem);
   },
 });

@@ -3,7 +3,7 @@ import { pageHeaders } from '../../domain/pages/headers.ts';
 import { problemOf as pageProblemOf, problemPage } from '../../domain/pages/problem-page.ts';
 import { apiHandler, problemOf } from './middleware.ts';
 import { once } from './once.ts';
-import { logger } from './telemetry.ts';
+import { failure, logger } from './telemetry.ts';
 import type { Words } from './words.ts';
 
 type Event = Pick<APIGatewayProxyEventV2, 'headers'>;
@@ -34,8 +34,7 @@ export const pageHandler = (
     } catch (error) {
       if (!wantsPage(event)) throw error;
       const problem = problemOf(error);
-      if (problem.status >= 500)
-        logger.error('A page failed.', { errorName: error instanceof Error ? error.name : 'unknown' });
+      if (problem.status >= 500) logger.error('A page failed.', failure(error));
       const shown = {
         locale: words.in(languagesOf(event)),
         brand: words.brand,

@@ -11,3 +11,10 @@ export const metrics = new Metrics();
 /** Counts one of a thing, e.g. `TicketsReceived`. */
 export type Count = (name: string) => void;
 export const count: Count = (name) => metrics.addMetric(name, MetricUnit.Count, 1);
+
+/** What the log may hold of an error: its name and where it was thrown. Its message may quote a person. */
+export const failure = (error: unknown): { errorName: string; thrownAt: string[] } => {
+  if (!(error instanceof Error)) return { errorName: 'unknown', thrownAt: [] };
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line));
+  return { errorName: error.name, thrownAt: frames.slice(0, 5).map((line) => line.trim()) };
+};

@@ -9,7 +9,7 @@ import { reactionsTo } from '../../domain/ticket/reactions.ts';
 import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { eventHandler } from '../_shared/middleware.ts';
-import { logger } from '../_shared/telemetry.ts';
+import { failure, logger } from '../_shared/telemetry.ts';
 import { carryOut, type Deps } from './carry-out.ts';
 import { env } from './env.ts';
 
@@ -35,8 +35,7 @@ const inTurn = async (records: readonly DynamoDBRecord[], deps: Deps): Promise<s
       const fact = await factOf(record, deps.tickets);
       for (const command of fact ? reactionsTo(fact, deps.policy) : []) await carryOut(command, deps);
     } catch (error) {
-      const errorName = error instanceof Error ? error.name : 'unknown';
-      logger.error('A change could not be dispatched.', { errorName, item: record.dynamodb?.Keys?.SK?.S });
+      logger.error('A change could not be dispatched.', { ...failure(error), item: record.dynamodb?.Keys?.SK?.S });
       return [record.dynamodb?.SequenceNumber ?? ''];
     }
   }

@@ -13,7 +13,7 @@ import { MINUTE, plus } from '../../domain/support/time.ts';
 import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { eventHandler } from '../_shared/middleware.ts';
-import { type Count, count, logger } from '../_shared/telemetry.ts';
+import { type Count, count, failure, logger } from '../_shared/telemetry.ts';
 import { deskWords, type Words } from '../_shared/words.ts';
 import { compose } from './compose.ts';
 import { env } from './env.ts';
@@ -47,8 +47,7 @@ const attempt = async ({ body, messageId }: SQSRecord, deps: Deps): Promise<stri
     await deliver(order.parse(JSON.parse(body)).key, deps);
     return [];
   } catch (error) {
-    const errorName = error instanceof Error ? error.name : 'unknown';
-    logger.warn('A mail stays owed.', { errorName });
+    logger.warn('A mail stays owed.', failure(error));
     deps.count('MailsPutOff');
     return [messageId];
   }

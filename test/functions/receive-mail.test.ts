@@ -1,0 +1,252 @@
+import { describe, expect, test } from 'vitest';
+import { DAY } from '../../domain/support/time.ts';
+import { acts } from '../../functions/desk-api/acts.ts';
+import { build } from '../../functions/receive-mail/handler.ts';
+import { act } from './acting.ts';
+import { aDesk, anOpenTicket, DESK_ADDRESS, type Desk } from './support.ts';
+
+interface Mail {
+  id?: string;
+  from?: string;
+  subject?: string;
+  text?: string;
+  type?: string;
+  headers?: string[];
+  /** Envelope sender; empty as in a bounce. */
+  source?: string;
+  to?: string;
+  verdicts?: Partial<Record<'spam' | 'virus' | 'spf' | 'dkim' | 'dmarc', string>>;
+}
+
+let mails = 0;
+
+const deliver = async (desk: Desk, given: Mail): Promise<void> => {
+  const messageId = `ses-in-${++mails}`;
+  const { id = `<${messageId}@example.com>`, from = 'Kim <kim@example.com>', to = DESK_ADDRESS } = given;
+  const lines = [
+    `From: ${from}`,
+    `To: ${to}`,
+    `Message-ID: ${id}`,
+    `Subject: ${given.subject ?? 'I cannot log in'}`,
+    `Content-Type: ${given.type ?? 'text/plain'}; charset=utf-8`,
+    ...(given.headers ?? []),
+    '',
+    given.text ?? 'The password is refused.',
+  ];
+  const raw = Buffer.from(lines.join('\r\n'));
+  const verdict = (name: keyof NonNullable<Mail['verdicts']>) => ({ status: given.verdicts?.[name] ?? 'PASS' });
+  const event = {
+    Records: [
+      {
+        ses: {
+          mail: { messageId, source: given.source ?? 'kim@example.com' },
+          receipt: {
+            recipients: [to],
+            spamVerdict: verdict('spam'),
+            virusVerdict: verdict('virus'),
+            spfVerdict: verdict('spf'),
+            dkimVerdict: verdict('dkim'),
+            dmarcVerdict: verdict('dmarc'),
+          },
+        },
+      },
+    ],
+  };
+  const stored = { read: async (key: string) => (key === `in/${messageId}` ? raw : expect.fail(`asked for ${key}`)) };
+  await build({ ...desk, mails: stored, prefix: 'in/' })(event);
+};
+
+const conversation = (desk: Desk) => desk.memory.messages.filter(({ direction }) => direction === 'in');
+
+test('a mail becomes a ticket of its sender, with the way back to the mail', async () => {
+  const desk = aDesk();
+
+  await deliver(desk, { id: '<kim-1@example.com>' });
+
+  expect([...desk.memory.tickets.values()]).toMatchObject([
+    { subject: 'I cannot log in', channel: 'mail', customer: { email: 'kim@example.com', name: 'Kim' } },
+  ]);
+  expect(desk.memory.messages).toMatchObject([
+    { text: 'The password is refused.', mailId: '<kim-1@example.com>', raw: expect.stringMatching(/^in\/ses-in-/) },
+  ]);
+});
+
+test('the same mail delivered again makes nothing, neither as a ticket nor as a reply', async () => {
+  const desk = aDesk();
+
+  await deliver(desk, { id: '<kim-1@example.com>' });
+  await deliver(desk, { id: '<kim-1@example.com>' });
+  const [id] = [...desk.memory.tickets.keys()];
+  await deliver(desk, { id: '<kim-2@example.com>', subject: `Re: [${id}]` });
+  await deliver(desk, { id: '<kim-2@example.com>', subject: `Re: [${id}]` });
+
+  expect(desk.memory.tickets.size).toBe(1);
+  expect(desk.memory.messages).toHaveLength(2);
+});
+
+describe('an answer finds its ticket', () => {
+  const aReplyAddress = async (desk: Desk, id: string) => {
+    const ticket = desk.memory.tickets.get(id) ?? expect.fail('no ticket');
+    return (await desk.links.letterhead(ticket, desk.clock.at)).replyTo;
+  };
+
+  test('by the signed address it is sent to, before anything else', async () => {
+    const desk = aDesk();
+    const [one, two] = [await anOpenTicket(desk), await anOpenTicket(desk)];
+
+    await deliver(desk, { to: await aReplyAddress(desk, one), subject: `Re: [${two}]`, text: 'Still not.' });
+
+    expect(conversation(desk).at(-1)).toMatchObject({ ticketId: one, text: 'Still not.' });
+  });
+
+  test.each(['In-Reply-To', 'References'])('by the anchor in %s', async (header) => {
+    const desk = aDesk();
+    const id = await anOpenTicket(desk);
+
+    await deliver(desk, { headers: [`${header}: <other@example.org> <ticket.${id}@desk.example.com>`] });
+
+    expect(conversation(desk).at(-1)).toMatchObject({ ticketId: id });
+    expect(desk.memory.tickets.size).toBe(1);
+  });
+
+  test('by its number in the subject', async () => {
+    const desk = aDesk();
+    const id = await anOpenTicket(desk);
+
+    await deliver(desk, { subject: `Re: I cannot log in [${id}]` });
+
+    expect(conversation(desk).at(-1)).toMatchObject({ ticketId: id });
+  });
+
+  test("not by another desk's anchor, nor by a forged address", async () => {
+    const desk = aDesk();
+    const id = await anOpenTicket(desk);
+    const address = await aReplyAddress(desk, id);
+
+    await deliver(desk, { headers: [`References: <ticket.${id}@desk.example.org>`] });
+    await deliver(desk, { to: address.replace(/.@/, (last) => (last === '0@' ? '1@' : '0@')) });
+
+    expect(desk.memory.tickets.size).toBe(3);
+  });
+
+  test('and wakes it when it waited for the customer', async () => {
+    const desk = aDesk();
+    const id = await anOpenTicket(desk);
+    await act(desk, acts.replies, id, { body: 'Which browser?', then: 'pending' });
+
+    await deliver(desk, { subject: `Re: [${id}]` });
+
+    expect(desk.memory.tickets.get(id)?.status).toBe('open');
+  });
+
+  test('and opens a linked ticket when that one ended long ago', async () => {
+    const desk = aDesk();
+    const id = await anOpenTicket(desk);
+    await act(desk, acts.resolve, id, { cause: 'c', solution: 's', check: 'k' });
+    desk.pass(100 * DAY);
+
+    await deliver(desk, { subject: `Re: [${id}]` });
+
+    expect(desk.memory.tickets.get(id)?.status).toBe('resolved');
+    expect([...desk.memory.tickets.values()].at(-1)).toMatchObject({ status: 'new', followUpOf: id });
+  });
+});
+
+describe('threading is no authority', () => {
+  test('a stranger on a ticket is a note for the agents, never part of the conversation', async () => {
+    const desk = aDesk();
+    const id = await anOpenTicket(desk);
+    await act(desk, acts.replies, id, { body: 'Which browser?', then: 'pending' });
+
+    await deliver(desk, { from: 'mallory@example.org', source: 'mallory@example.org', subject: `Re: [${id}]` });
+
+    expect(conversation(desk)).toHaveLength(1);
+    expect(desk.memory.messages.at(-1)).toMatchObject({ direction: 'note', quarantined: 'sender-is-no-participant' });
+    expect(desk.memory.tickets.get(id)?.status).toBe('pending');
+    expect(desk.memory.events.at(-1)).toMatchObject({ type: 'quarantined' });
+  });
+
+  test.each([{ dmarc: 'FAIL' }, { spf: 'FAIL', dkim: 'GRAY' }])(
+    '%j: a mail only claims to be from the customer',
+    async (verdicts) => {
+      const desk = aDesk();
+      const id = await anOpenTicket(desk);
+
+      await deliver(desk, { subject: `Re: [${id}]`, verdicts });
+
+      expect(desk.memory.messages.at(-1)).toMatchObject({ direction: 'note', quarantined: 'sender-unproven' });
+    },
+  );
+
+  test('a forwarded mail that its signature proves is the customer’s', async () => {
+    const desk = aDesk();
+    const id = await anOpenTicket(desk);
+
+    await deliver(desk, { subject: `Re: [${id}]`, verdicts: { spf: 'FAIL', dkim: 'PASS' } });
+
+    expect(conversation(desk)).toHaveLength(2);
+  });
+
+  test('verdicts written into the mail count for nothing', async () => {
+    const desk = aDesk();
+    const id = await anOpenTicket(desk);
+    const headers = ['X-SES-Spam-Verdict: FAIL', 'Authentication-Results: amazonses.com; dmarc=fail'];
+
+    await deliver(desk, { subject: `Re: [${id}]`, headers });
+
+    expect(conversation(desk)).toHaveLength(2);
+  });
+});
+
+describe('a mail that no person wrote to the desk is parked', () => {
+  test.each<[string, Mail]>([
+    ['an out-of-office note', { headers: ['Auto-Submitted: auto-replied'] }],
+    ['a notice of a machine', { headers: ['Auto-Submitted: auto-generated; owner-email="x"'] }],
+    ['a bounce', { source: '' }],
+    ['a bounce with brackets', { source: '<>' }],
+    ['a mail daemon', { source: 'MAILER-DAEMON@example.com' }],
+    ['a mailing list', { headers: ['List-Id: <news.example.com>'] }],
+    ['bulk mail', { headers: ['Precedence: bulk'] }],
+    ['a virus', { verdicts: { virus: 'FAIL' } }],
+    ['spam', { verdicts: { spam: 'FAIL' } }],
+    ['our own mail', { from: DESK_ADDRESS }],
+    ['a mail from nobody', { from: 'undisclosed' }],
+    ['a mail that nothing proves', { verdicts: { dmarc: 'FAIL' } }],
+  ])('%s', async (_, mail) => {
+    const desk = aDesk();
+
+    await deliver(desk, mail);
+
+    expect(desk.memory.tickets.size).toBe(0);
+    expect(desk.counted).toEqual(['MailsParked']);
+  });
+
+  test.each<[string, Mail]>([
+    ['says so of itself', { headers: ['Auto-Submitted: no'] }],
+    ['asks for no answers of machines', { headers: ['X-Auto-Response-Suppress: All'] }],
+  ])('but not one of a person that %s', async (_, mail) => {
+    const desk = aDesk();
+
+    await deliver(desk, mail);
+
+    expect(desk.memory.tickets.size).toBe(1);
+  });
+});
+
+test('a mail without subject, text or Message-ID is a ticket all the same', async () => {
+  const desk = aDesk();
+
+  await deliver(desk, { id: '', subject: '', text: '' });
+
+  expect([...desk.memory.tickets.values()]).toMatchObject([{ subject: '(no subject)' }]);
+  expect(desk.memory.messages).toMatchObject([{ text: '(no text)' }]);
+});
+
+test('a mail with HTML only is read as words', async () => {
+  const desk = aDesk();
+  const text = '<style>p {}</style><p>Ada &amp; I</p><script>alert(1)</script><p>cannot log in.</p>';
+
+  await deliver(desk, { type: 'text/html', text });
+
+  expect(desk.memory.messages[0]?.text).toBe('Ada & I\ncannot log in.');
+});
