@@ -57,7 +57,6 @@ const retry = (run: Run, thread: Thread, retriers: readonly Retrier[], error: St
   const retrier = retriers[at];
   const used = thread.retries[at] ?? 0;
   if (!retrier || used >= (retrier.MaxAttempts ?? 3)) return false;
-  for (let before = thread.retries.length; before < at; before += 1) thread.retries[before] = 0;
   thread.retries[at] = used + 1;
   thread.retryCount += 1;
   thread.phase = { kind: 'backoff', until: run.now() + backoffMs(retrier, used + 1, run.random) };

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { createKernel } from '../../../local/kernel/kernel.ts';
 import type { TaskRunner } from '../../../local/stepfunctions/engine.ts';
+import type { Answer } from '../../../local/stepfunctions/happening.ts';
 import { isObject } from '../../../local/stepfunctions/json.ts';
+import { decodeToken, encodeToken } from '../../../local/stepfunctions/token.ts';
 import { aMachineResource, aService, NINE } from './a-service.ts';
-import { machine, WAIT_FOR_TOKEN } from './machines.ts';
+import { FUNCTION_ARN, machine, WAIT_FOR_TOKEN } from './machines.ts';
 
 const WAIT = machine({ Wait: { Type: 'Wait', Seconds: 60, Next: 'Done' }, Done: { Type: 'Succeed' } });
 const AWAIT = machine({
@@ -99,6 +101,100 @@ test('an invented token is InvalidToken, output that is not JSON is InvalidOutpu
   ]);
 
   expect(codes(results)).toEqual(['InvalidToken', 'InvalidToken', 'InvalidOutput']);
+});
+
+test('the token of an earlier attempt is late, also while the next one waits', async () => {
+  const { tokens, runTask } = keepTokens();
+  const desk = aService({ runTask });
+  const definition = machine({
+    Await: {
+      Type: 'Task',
+      Resource: WAIT_FOR_TOKEN,
+      Arguments: {},
+      TimeoutSeconds: 60,
+      Retry: [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 1 }],
+      End: true,
+    },
+  });
+  await desk.call('StartExecution', { stateMachineArn: await desk.create('m', definition), name: 'T-1' });
+  await desk.advance(61_000);
+
+  const uses = await Promise.allSettled([
+    desk.call('SendTaskSuccess', { taskToken: tokens[0], output: '1' }),
+    desk.call('SendTaskSuccess', { taskToken: tokens[1], output: '2' }),
+  ]);
+
+  expect(codes(uses)).toEqual(['TaskTimedOut', 'ok']);
+  expect(desk.service.execution('T-1')?.output).toBe('2');
+});
+
+test('a token cannot be made from what is known of its task', async () => {
+  const { tokens, runTask } = keepTokens();
+  const desk = aService({ runTask });
+  const { executionArn } = await desk.call('StartExecution', {
+    stateMachineArn: await desk.create('m', AWAIT),
+    name: 'T-1',
+  });
+  await desk.settle();
+  const issued = decodeToken(tokens[0] ?? '');
+
+  const forged = encodeToken({
+    arn: String(executionArn),
+    thread: issued?.thread ?? 0,
+    attempt: issued?.attempt ?? 0,
+    secret: 'a'.repeat(32),
+  });
+  const use = await desk.call('SendTaskSuccess', { taskToken: forged, output: '1' }).catch((error) => error.code);
+
+  expect(use).toBe('TaskTimedOut');
+  expect(desk.service.execution('T-1')?.status).toBe('RUNNING');
+});
+
+test('the late answer of an attempt that timed out is nobody’s', async () => {
+  const answers: Array<(answer: Answer) => void> = [];
+  const desk = aService({ runTask: () => new Promise((answer) => answers.push(answer)) });
+  const definition = machine({
+    Do: {
+      Type: 'Task',
+      Resource: FUNCTION_ARN,
+      TimeoutSeconds: 60,
+      Retry: [{ ErrorEquals: ['States.Timeout'], IntervalSeconds: 1 }],
+      End: true,
+    },
+  });
+  await desk.call('StartExecution', { stateMachineArn: await desk.create('m', definition), name: 'T-1' });
+  // A task under way is activity, so time is moved past it by hand.
+  for (const wait of [0, 60_000, 1_000]) {
+    desk.kernel.clock.moveTo(desk.kernel.clock.now() + wait);
+    desk.kernel.timers.fireDue();
+    await new Promise((done) => setTimeout(done, 20));
+  }
+
+  answers[0]?.({ ok: true, result: 'first' });
+  await new Promise((done) => setTimeout(done, 20));
+  answers[1]?.({ ok: true, result: 'second' });
+  await desk.settle();
+
+  expect(answers).toHaveLength(2);
+  expect(desk.service.execution('T-1')?.output).toBe('"second"');
+});
+
+test('after stop nothing is written any more', async () => {
+  let answer: (answer: Answer) => void = () => undefined;
+  const runTask: TaskRunner = () =>
+    new Promise((done) => {
+      answer = done;
+    });
+  const desk = aService({ runTask });
+  const definition = machine({ Do: { Type: 'Task', Resource: FUNCTION_ARN, End: true } });
+  await desk.call('StartExecution', { stateMachineArn: await desk.create('m', definition), name: 'T-1' });
+  await new Promise((done) => setTimeout(done, 20));
+
+  await desk.service.stop();
+  answer({ ok: true, result: 1 });
+  await desk.settle();
+
+  expect(desk.service.execution('T-1')?.status).toBe('RUNNING');
 });
 
 test('a token settled before its call has answered ends the task', async () => {
