@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { AwsEndpoint } from './aws/endpoint.ts';
+import { holdFolder } from './cli/data-lock.ts';
 import { freePort, listen } from './cli/listen.ts';
 import { createControl } from './control/control.ts';
 import { controlParts } from './control/parts.ts';
@@ -62,6 +63,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
   async function start(): Promise<Runtime> {
     const httpPort = await freePort('http', options.http);
     await freePort('smtp', options.smtp);
+    if (data !== undefined) ending.push(holdFolder(data));
     const kernel = createKernel({
       start: clock ?? Date.now(),
       speed: options.speed ?? 1,

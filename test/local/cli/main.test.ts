@@ -100,6 +100,18 @@ describe('npm start', () => {
     expect(execution.stopDate?.toISOString()).toBe('2026-11-23T09:00:00.000Z');
   });
 
+  test('a data folder that another desk keeps is one sentence with the remedy and exit 1', async () => {
+    await portsOf(start('--data', 'kept'));
+
+    const second = start('--data', 'kept');
+    const code = await second.ended;
+
+    expect(code).toBe(1);
+    expect(second.stderr()).toBe(
+      'Another desk keeps its data in kept: end it, or start with another --data or with --memory\n',
+    );
+  });
+
   test('a port in use is one sentence with the remedy and exit 1', async () => {
     const other = createServer();
     const port = await new Promise<number>((done) =>
@@ -120,7 +132,18 @@ describe('npm start', () => {
   });
 
   test('a missing assembly is one sentence with the remedy and exit 1', async () => {
-    const command = runMain(folder.path, ['--no-synth', '--memory', '--assembly', '/nowhere', '--http', '0']);
+    const command = runMain(folder.path, [
+      '--no-synth',
+      '--memory',
+      '--assembly',
+      '/nowhere',
+      '--http',
+      '0',
+      '--aws',
+      '0',
+      '--smtp',
+      '0',
+    ]);
     running.push(command);
 
     const code = await command.ended;
