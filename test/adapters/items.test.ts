@@ -1,11 +1,16 @@
+import { BatchGetItemCommand, DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
+import { eventItem } from '../../adapters/dynamo/items/event.ts';
 import { readTicket, ticketItem } from '../../adapters/dynamo/items/ticket.ts';
 import { readWait } from '../../adapters/dynamo/items/wait.ts';
-import { kindOf, SHARDS, shardOf, waitKey } from '../../adapters/dynamo/keys.ts';
+import { agentKey, kindOf, SHARDS, shardOf, waitKey } from '../../adapters/dynamo/keys.ts';
+import { getItems } from '../../adapters/dynamo/read.ts';
+import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { randomIds } from '../../adapters/ids.ts';
 import { UnreadableItem } from '../../domain/errors.ts';
-import { aTicket } from '../contract/changes.ts';
+import { aTicket, changing, opening } from '../contract/changes.ts';
 
 test('an item of another shape is unreadable by its key, never half read', () => {
   const item = ticketItem(aTicket({ id: 'T-7K2M9Q' }));
@@ -73,4 +78,31 @@ test('ticket ids are six Crockford characters, and ULIDs of one process ascend',
 
   expect(ids.ticketId()).toMatch(/^T-[0-9A-HJKMNP-TV-Z]{6}$/);
   expect([...ulids].sort()).toEqual(ulids);
+});
+
+test('a ledger leaves out what came after its ticket was read', async () => {
+  const mock = mockClient(DynamoDBClient);
+  const { after, events } = opening();
+  const later = changing(after, { ...after, version: 2 }, { type: 'needs-human', machine: 'm', error: 'e' });
+  mock.on(GetItemCommand).resolves({ Item: ticketItem(after) });
+  mock.on(QueryCommand).resolves({ Items: [...events, ...later.events].map((event) => eventItem(event, after)) });
+
+  const ledger = await ticketsIn({ client: new DynamoDBClient({}), name: 'Desk' }).ledger(after.id);
+
+  expect(ledger).toEqual({ ticket: after, events });
+  expect(mock.commandCalls(GetItemCommand)[0]?.args[0].input.ConsistentRead).toBe(true);
+  expect(mock.commandCalls(QueryCommand)[0]?.args[0].input.ConsistentRead).toBe(true);
+});
+
+test('keys that DynamoDB left unprocessed are asked for again', async () => {
+  const mock = mockClient(DynamoDBClient);
+  const key = { PK: { S: 'AGENT#ada' }, SK: { S: 'AGENT' } };
+  mock
+    .on(BatchGetItemCommand)
+    .resolvesOnce({ Responses: {}, UnprocessedKeys: { Desk: { Keys: [key] } } })
+    .resolves({ Responses: { Desk: [{ ...key, v: { N: '1' }, load: { N: '3' } }] } });
+
+  const items = await getItems({ client: new DynamoDBClient({}), name: 'Desk' }, [agentKey('ada')]);
+
+  expect(items.map(({ load }) => load)).toEqual([{ N: '3' }]);
 });

@@ -139,6 +139,16 @@ describe('an answer finds its ticket', () => {
     expect(desk.memory.tickets.get(id)?.status).toBe('open');
   });
 
+  test('also when two come at the same moment', async () => {
+    const desk = aDesk();
+    const id = await anOpenTicket(desk);
+
+    await Promise.all([deliver(desk, { subject: `[${id}]` }), deliver(desk, { subject: `[${id}]` })]);
+
+    expect(conversation(desk)).toHaveLength(3);
+    expect(desk.memory.tickets.get(id)?.version).toBe(4);
+  });
+
   test('and opens a linked ticket when that one ended long ago', async () => {
     const desk = aDesk();
     const id = await anOpenTicket(desk);
