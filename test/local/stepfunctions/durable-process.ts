@@ -42,6 +42,9 @@ const definition = machine({
   },
 });
 
+// Ends with whoever started it.
+process.stdin.resume().on('end', () => process.exit(1));
+
 const kernel = createKernel({ start: Date.now(), speed: 20, file });
 let calls = 0;
 const aws: Aws = {
