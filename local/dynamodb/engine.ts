@@ -78,9 +78,10 @@ export class Engine {
   async stop(): Promise<void> {
     this.stopping = true;
     const child = this.child;
-    if (!child || child.exitCode !== null) return;
+    if (child?.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const ended = new Promise((done) => child.once('exit', done));
-    child.stdin?.end();
+    // The whole group: the engine, the shell that runs it and the one that watches over it.
+    process.kill(-child.pid, 'SIGKILL');
     await ended;
   }
 
