@@ -13,6 +13,7 @@ import { resolve } from '../../domain/ticket/acts/resolve.ts';
 import { resume } from '../../domain/ticket/acts/resume.ts';
 import { transfer } from '../../domain/ticket/acts/transfer.ts';
 import type { Change } from '../../domain/ticket/change.ts';
+import { inConversationOrder } from '../_shared/conversation.ts';
 import type { Deps } from './deps.ts';
 import type { Who } from './who.ts';
 
@@ -59,7 +60,7 @@ export const acts = {
     }),
     async ({ version: _, ...body }, { ledger, who, ctx, deps }) => {
       const letterhead = await deps.links.letterhead(ledger.ticket, ctx.now);
-      const messages = await deps.tickets.messages(ledger.ticket.id);
+      const messages = inConversationOrder(await deps.tickets.messages(ledger.ticket.id), ledger.events);
       const mailId = messages.findLast(({ direction, quarantined }) => direction === 'in' && !quarantined)?.mailId;
       const inReplyTo = mailId === undefined ? {} : { inReplyTo: mailId };
       return reply(ledger, { ...body, ...letterhead, ...inReplyTo, agent: who.id, agentName: who.name }, ctx);

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { workingOrder } from '../../adapters/dynamo/items/ticket.ts';
 import { DAY, plus } from '../../domain/support/time.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
+import { inConversationOrder } from '../_shared/conversation.ts';
 import { json } from '../_shared/json-response.ts';
 import { notFound, Problem } from '../_shared/problem.ts';
 import { checked } from '../_shared/read-json.ts';
@@ -81,7 +82,7 @@ export const ticket = async (event: APIGatewayProxyEventV2, _: Who, { tickets }:
   if (!ledger) throw notFound();
   return json({
     ticket: ticketView(ledger.ticket),
-    messages: messages.map(messageView),
+    messages: inConversationOrder(messages, ledger.events).map(messageView),
     events: ledger.events.map(eventView),
   });
 };

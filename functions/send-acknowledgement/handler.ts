@@ -3,6 +3,7 @@ import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import type { Tickets } from '../../domain/ports.ts';
 import { acknowledge } from '../../domain/ticket/acts/acknowledge.ts';
 import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
+import { inConversationOrder } from '../_shared/conversation.ts';
 import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { type Links, linksIn } from '../_shared/links.ts';
@@ -19,7 +20,7 @@ export const build =
   (deps: Deps) =>
   async ({ ticketId }: TaskInput<'send-acknowledgement'>): Promise<TaskOutput<'send-acknowledgement'>> => {
     const ledger = await ledgerOf(deps.tickets, ticketId);
-    const [first] = await deps.tickets.messages(ticketId);
+    const [first] = inConversationOrder(await deps.tickets.messages(ticketId), ledger.events);
     const ctx = contextNow(deps);
     const letterhead = await deps.links.letterhead(ledger.ticket, ctx.now);
     const inReplyTo = first?.mailId === undefined ? {} : { inReplyTo: first.mailId };

@@ -8,6 +8,7 @@ import type { Team, Tickets } from '../../domain/ports.ts';
 import { triageTicket } from '../../domain/ticket/acts/triage-ticket.ts';
 import { owedOn } from '../../domain/ticket/wait.ts';
 import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
+import { inConversationOrder } from '../_shared/conversation.ts';
 import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { taskHandler } from '../_shared/middleware.ts';
@@ -24,7 +25,7 @@ export const build =
   (deps: Deps) =>
   async ({ ticketId }: TaskInput<'triage-ticket'>): Promise<TaskOutput<'triage-ticket'>> => {
     const ledger = await ledgerOf(deps.tickets, ticketId);
-    const [first] = await deps.tickets.messages(ticketId);
+    const [first] = inConversationOrder(await deps.tickets.messages(ticketId), ledger.events);
     const ctx = contextNow(deps);
     const input = { text: first?.text ?? '', categories: deps.categories, team: await deps.team.now() };
     const decision = triageTicket(ledger, input, ctx);

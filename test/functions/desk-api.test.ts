@@ -130,6 +130,20 @@ test.each<[string, object | undefined, string]>([
   expect(parsed(response)).toMatchObject({ ticket: { status } });
 });
 
+test('a conversation stands in the order it was written, whatever the ids of its messages', async () => {
+  const desk = aDesk();
+  const id = await anOpenTicket(desk);
+  const ids = ['01JZ', '01JA', '01JY', '01JB'];
+  const backwards = { ...desk, ids: { ...desk.ids, ulid: () => ids.shift() ?? desk.ids.ulid() } };
+  const write = (body: string) => call(backwards, 'POST /desk/tickets/{id}/notes', { path: { id }, body: { body } });
+
+  await write('first');
+  await write('second');
+
+  const shown = parsed(await call(desk, 'GET /desk/tickets/{id}', { path: { id } }));
+  expect(shown).toMatchObject({ messages: [{ direction: 'in' }, { text: 'first' }, { text: 'second' }] });
+});
+
 describe('an act is refused', () => {
   test.each<[string, string, object, { status: number; paths: string[] }]>([
     ['to nobody', 'transfer', { to: 'nowhere' }, { status: 422, paths: ['to'] }],
