@@ -24,9 +24,13 @@ const fail = (error: unknown): never => {
 
 const run = async (flags: Flags): Promise<void> => {
   if (flags.synth) await synthesize(flags.assembly);
+  let ready = false;
   const runtime = await startRuntime({
     ...flags,
-    say,
+    // What keeps it from starting is thrown: before it is ready there are only notes.
+    say: (line) => {
+      if (ready || !flags.quiet) say(line);
+    },
     onLoss: (message) => fail(new Refusal(message)),
   });
   let endingSince: number | undefined;
@@ -44,7 +48,8 @@ const run = async (flags: Flags): Promise<void> => {
   process.on('SIGTERM', end);
 
   const { deployment, ports } = runtime;
-  if (deployment.unknownTypes.length > 0) say(`Not run here: ${deployment.unknownTypes.join(', ')}`);
+  ready = true;
+  if (deployment.unknownTypes.length > 0 && !flags.quiet) say(`Not run here: ${deployment.unknownTypes.join(', ')}`);
   if (flags.team) await callInTheTeam(runtime);
   const deskAddress = deskAddressOf(deployment);
   writeRunFile({ pid: process.pid, ...ports, deskAddress, data: flags.data ?? null });
