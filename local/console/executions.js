@@ -39,7 +39,7 @@ const showHistory = (history) => {
           'li',
           {},
           element('span', { class: 'n' }, String(event.id)),
-          element('time', {}, moment(event.timestamp)),
+          element('time', {}, moment(event.timestamp * 1000)),
           element('span', {}, event.type + detail(event)),
         ),
       ),
@@ -85,8 +85,8 @@ export const showExecutions = async () => {
     wanted.map((execution) =>
       row(
         {
-          title: execution.name,
-          sub: `${execution.state ?? ''} · ${shortMoment(execution.stoppedAt ?? execution.startedAt)}`,
+          title: execution.state || short(execution.machine),
+          sub: `${execution.name} · ${shortMoment(execution.stoppedAt ?? execution.startedAt)}`,
           tag: execution.status,
           current: execution.name === chosen?.name,
         },

@@ -56,7 +56,8 @@ export const drawGraph = (graph, visited, execution) => {
     if (id === here && execution.status !== 'SUCCEEDED') return 'broke';
     return seen.has(id) ? 'visited' : '';
   };
-  const ways = graph.edges.map(({ from, to, kind, points }) =>
+  const shown = graph.edges.filter(({ from, to, kind }) => kind !== 'net' || walked.has(`${from}→${to}`));
+  const ways = shown.map(({ from, to, kind, points }) =>
     svg('path', {
       class: `way ${kind} ${walked.has(`${from}→${to}`) ? 'walked' : ''}`,
       d: path(points),

@@ -10,11 +10,14 @@ export interface GraphNode {
   height: number;
 }
 
-/** A way from one state to the next; `kind` says whether it is the plain way, a choice or a catch. */
+/**
+ * A way from one state to the next. `net` is a catch of AWS faults or of everything: most states have one, so it is drawn
+ * only where an execution fell into it.
+ */
 export interface GraphEdge {
   from: string;
   to: string;
-  kind: 'next' | 'choice' | 'catch';
+  kind: 'next' | 'choice' | 'catch' | 'net';
   points: Array<{ x: number; y: number }>;
 }
 
@@ -30,7 +33,7 @@ interface DefinedState {
   Next?: string;
   Default?: string;
   Choices?: Array<{ Next: string }>;
-  Catch?: Array<{ Next: string }>;
+  Catch?: Array<{ Next: string; ErrorEquals: string[] }>;
   End?: boolean;
 }
 
@@ -45,10 +48,11 @@ export const drawMachine = (definition: string): Graph => {
   graph.setGraph({ rankdir: 'TB', nodesep: 26, ranksep: 44, marginx: 16, marginy: 16 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const name of Object.keys(states)) graph.setNode(name, { width: widthOf(name), height: HEIGHT });
+  const nets: Array<{ from: string; to: string }> = [];
   for (const [from, state] of Object.entries(states)) {
     for (const { to, kind } of waysOut(state)) {
-      // A catch of everything is drawn, but does not pull the picture apart.
-      graph.setEdge(from, to, { kind, weight: kind === 'next' ? 8 : 1 }, `${kind}:${to}`);
+      if (kind === 'net') nets.push({ from, to });
+      else graph.setEdge(from, to, { kind, weight: kind === 'next' ? 8 : 1 }, `${kind}:${to}`);
     }
   }
   dagre.layout(graph);
@@ -60,19 +64,35 @@ export const drawMachine = (definition: string): Graph => {
       const { x, y, width: w, height: h } = graph.node(id);
       return { id, type: states[id]?.Type ?? '', x: x ?? 0, y: y ?? 0, width: w ?? 0, height: h ?? 0 };
     }),
-    edges: graph.edges().map((edge: { v: string; w: string }) => {
-      const { kind, points } = graph.edge(edge) as { kind: GraphEdge['kind']; points: GraphEdge['points'] };
-      return { from: edge.v, to: edge.w, kind, points };
-    }),
+    edges: [
+      ...nets.map(({ from, to }) => ({ from, to, kind: 'net' as const, points: [from, to].map(centreOf(graph)) })),
+      ...graph.edges().map((edge: { v: string; w: string }) => {
+        const { kind, points } = graph.edge(edge) as { kind: GraphEdge['kind']; points: GraphEdge['points'] };
+        return { from: edge.v, to: edge.w, kind, points };
+      }),
+    ],
   };
 };
+
+const centreOf =
+  (graph: InstanceType<typeof dagre.graphlib.Graph>) =>
+  (id: string): { x: number; y: number } => {
+    const { x = 0, y = 0 } = graph.node(id);
+    return { x, y };
+  };
+
+/** A named signal or a timeout is a way somebody planned; an error of an AWS service, or any error, is not. */
+const isNet = (errors: string[]): boolean => errors.every((error) => error.includes('.') && error !== 'States.Timeout');
 
 const waysOut = (state: DefinedState): Array<{ to: string; kind: GraphEdge['kind'] }> => {
   const ways = [
     ...(state.Next ? [{ to: state.Next, kind: 'next' as const }] : []),
     ...(state.Choices ?? []).map(({ Next }) => ({ to: Next, kind: 'choice' as const })),
     ...(state.Default ? [{ to: state.Default, kind: 'choice' as const }] : []),
-    ...(state.Catch ?? []).map(({ Next }) => ({ to: Next, kind: 'catch' as const })),
+    ...(state.Catch ?? []).map(({ Next, ErrorEquals }) => ({
+      to: Next,
+      kind: isNet(ErrorEquals) ? ('net' as const) : ('catch' as const),
+    })),
   ];
   return ways.filter(({ to, kind }, at) => ways.findIndex((way) => way.to === to && way.kind === kind) === at);
 };

@@ -41,7 +41,7 @@ const MOMENT = new Intl.DateTimeFormat('en-GB', {
 });
 const SHORT = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit' });
 
-/** In the reader's own zone. */
+/** In the reader's own zone; an ISO 8601 instant or epoch milliseconds. */
 export const moment = (iso) => MOMENT.format(new Date(iso));
 export const shortMoment = (iso) => SHORT.format(new Date(iso));
 
