@@ -76,19 +76,19 @@ export const outboxIn = (table: Table): SendingOutbox => {
       }
       const mail = await get(key);
       // The Send event may tell of a mail that was erased since; there is nothing left to mark.
-      if (!mail) return;
+      if (!mail || mail.status === 'sent') return;
+      // The message first: once the mail counts as sent nobody comes back to it.
+      if (mail.message !== undefined) {
+        await update(messageKey(mail.ticketId, mail.message), 'SET mailId = :id', 'attribute_exists(PK)', {
+          ':id': outcome.messageId,
+        });
+      }
       await update(
         mailKey(key),
         'SET #status = :sent, sentAt = :at, messageId = :id REMOVE claimedAt',
         'attribute_exists(PK) AND #status <> :sent',
         { ':sent': 'sent', ':at': outcome.at, ':id': outcome.messageId },
       );
-      // Done by whoever settles, also the second time: a crash in between leaves no message without the id of its mail.
-      if (mail.message !== undefined) {
-        await update(messageKey(mail.ticketId, mail.message), 'SET mailId = :id', 'attribute_exists(PK)', {
-          ':id': outcome.messageId,
-        });
-      }
     },
   };
 };

@@ -1,6 +1,10 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type * as z from 'zod/mini';
+import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
 import { type FieldError, Problem } from './problem.ts';
+
+// zod/mini says "Invalid input" of everything until it is given words; one language, not all of them.
+z.config(en());
 
 /** Larger bodies are refused, so that what is stored with them fits into one item of the table (400 KB). */
 const MOST_BYTES = 256 * 1024;

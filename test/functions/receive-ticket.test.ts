@@ -79,7 +79,7 @@ describe('bad input', () => {
       status: 422,
       errors: expect.arrayContaining([
         expect.objectContaining({ path: 'subject' }),
-        expect.objectContaining({ path: 'customer.email' }),
+        expect.objectContaining({ path: 'customer.email', message: 'Invalid email address' }),
         expect.objectContaining({ path: 'customer.age' }),
       ]),
     });
