@@ -37,26 +37,29 @@ interface DefinedState {
   End?: boolean;
 }
 
-const HEIGHT = 40;
+const HEIGHT = 36;
+const MARGIN = 8;
 /** About the advance of one character at 13 px, and the padding of a box. */
-const widthOf = (label: string): number => Math.max(90, label.length * 7.2 + 28);
+const widthOf = (label: string): number => Math.max(90, label.length * 6.9 + 22);
 
 /** Lays out a machine from the top down, as the Step Functions console draws it. `definition` is ASL text. */
 export const drawMachine = (definition: string): Graph => {
   const { States: states } = JSON.parse(definition) as { States: Record<string, DefinedState> };
   const graph = new dagre.graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'TB', nodesep: 26, ranksep: 44, marginx: 16, marginy: 16 });
+  graph.setGraph({ rankdir: 'TB', nodesep: 18, edgesep: 8, ranksep: 34, marginx: 16, marginy: 16 });
   graph.setDefaultEdgeLabel(() => ({}));
   for (const name of Object.keys(states)) graph.setNode(name, { width: widthOf(name), height: HEIGHT });
   const nets: Array<{ from: string; to: string }> = [];
   for (const [from, state] of Object.entries(states)) {
     for (const { to, kind } of waysOut(state)) {
+      // A state that catches into itself waits on; an arrow to itself would say nothing.
+      if (to === from) continue;
       if (kind === 'net') nets.push({ from, to });
       else graph.setEdge(from, to, { kind, weight: kind === 'next' ? 8 : 1 }, `${kind}:${to}`);
     }
   }
   dagre.layout(graph);
-  const { width = 0, height = 0 } = graph.graph();
+  const { width, height } = extent(graph);
   return {
     width,
     height,
@@ -71,6 +74,21 @@ export const drawMachine = (definition: string): Graph => {
         return { from: edge.v, to: edge.w, kind, points };
       }),
     ],
+  };
+};
+
+/** The layout's own size leaves out the bends of its ways. */
+const extent = (graph: InstanceType<typeof dagre.graphlib.Graph>): { width: number; height: number } => {
+  const { width = 0, height = 0 } = graph.graph();
+  const points = graph.edges().flatMap((edge: { v: string; w: string }) => graph.edge(edge).points ?? []);
+  const left = Math.min(0, ...points.map(({ x }) => x - MARGIN));
+  if (left < 0) {
+    for (const id of graph.nodes()) graph.node(id).x = (graph.node(id).x ?? 0) - left;
+    for (const point of new Set(points)) point.x -= left;
+  }
+  return {
+    width: Math.max(width - left, ...points.map(({ x }) => x + MARGIN)),
+    height: Math.max(height, ...points.map(({ y }) => y + MARGIN)),
   };
 };
 
