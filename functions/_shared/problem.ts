@@ -1,4 +1,4 @@
-import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 
 export interface FieldError {
   /** Dotted path in the body, e.g. `customer.email`. */
@@ -39,6 +39,13 @@ export class Problem extends Error {
 
 /** Unknown and forbidden look alike: an id that can be asked for tells nothing. */
 export const notFound = (): Problem => new Problem(404, 'There is nothing here, or it is not yours to see.');
+
+/** The ticket id of a path; anything that cannot be one is not there. */
+export const ticketIdIn = ({ pathParameters }: Pick<APIGatewayProxyEventV2, 'pathParameters'>): string => {
+  const id = pathParameters?.id ?? '';
+  if (!/^T-[0-9A-HJKMNP-TV-Z]{6}$/.test(id)) throw notFound();
+  return id;
+};
 
 export const toResponse = ({ status, message, errors, headers }: Problem): APIGatewayProxyStructuredResultV2 => ({
   statusCode: status,

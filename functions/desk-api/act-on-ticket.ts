@@ -3,7 +3,7 @@ import { ConcurrentChange } from '../../domain/errors.ts';
 import type { Refusal } from '../../domain/ticket/acts/refusal.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { json } from '../_shared/json-response.ts';
-import { type FieldError, notFound, Problem } from '../_shared/problem.ts';
+import { type FieldError, notFound, Problem, ticketIdIn } from '../_shared/problem.ts';
 import { bodyOf, checked, readJson } from '../_shared/read-json.ts';
 import { logger } from '../_shared/telemetry.ts';
 import { ticketView } from '../_shared/views.ts';
@@ -18,7 +18,7 @@ const ATTEMPTS = 4;
 export const actOnTicket =
   <T extends { version?: number }>(act: Act<T>) =>
   async (event: APIGatewayProxyEventV2, who: Who, deps: Deps): Promise<APIGatewayProxyStructuredResultV2> => {
-    const id = event.pathParameters?.id ?? '';
+    const id = ticketIdIn(event);
     const body = bodyOf(event) === '' ? checked({}, act.body) : readJson(event, act.body);
     logger.appendKeys({ ticketId: id });
     for (let attempt = 1; ; attempt += 1) {

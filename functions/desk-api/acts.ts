@@ -14,6 +14,7 @@ import { resume } from '../../domain/ticket/acts/resume.ts';
 import { transfer } from '../../domain/ticket/acts/transfer.ts';
 import type { Change } from '../../domain/ticket/change.ts';
 import { inConversationOrder } from '../_shared/conversation.ts';
+import { wordsUpTo } from '../_shared/text-shape.ts';
 import type { Deps } from './deps.ts';
 import type { Who } from './who.ts';
 
@@ -33,12 +34,12 @@ export interface Act<T extends { version?: number }> {
   decide(body: T, asked: Asked): Decided | Promise<Decided>;
 }
 
-const words = z.string().check(z.trim(), z.minLength(1), z.maxLength(200_000));
+const words = wordsUpTo(200_000);
 const id = z.string().check(z.minLength(1), z.maxLength(100));
 /** The version the agent looked at: given, an act on a ticket that has moved since is refused. */
 const version = z.exactOptional(z.number().check(z.int(), z.positive()));
 const nothing = z.strictObject({ version });
-const note = z.exactOptional(z.string().check(z.trim(), z.minLength(1), z.maxLength(2000)));
+const note = z.exactOptional(wordsUpTo(2000));
 const resolution = { cause: note, solution: note, check: note };
 const until = z.pipe(
   z.string().check(z.iso.datetime({ offset: true })),

@@ -5,7 +5,7 @@ import { DAY, plus } from '../../domain/support/time.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import { inConversationOrder } from '../_shared/conversation.ts';
 import { json } from '../_shared/json-response.ts';
-import { notFound, Problem } from '../_shared/problem.ts';
+import { notFound, Problem, ticketIdIn } from '../_shared/problem.ts';
 import { checked } from '../_shared/read-json.ts';
 import { agentView, eventView, messageView, ticketView } from '../_shared/views.ts';
 import type { Deps } from './deps.ts';
@@ -77,7 +77,7 @@ export const list = async (event: APIGatewayProxyEventV2, _: Who, { queues, cust
 };
 
 export const ticket = async (event: APIGatewayProxyEventV2, _: Who, { tickets }: Deps) => {
-  const id = event.pathParameters?.id ?? '';
+  const id = ticketIdIn(event);
   const [ledger, messages] = await Promise.all([tickets.ledger(id), tickets.messages(id)]);
   if (!ledger) throw notFound();
   return json({

@@ -24,20 +24,23 @@ export const readMail = async (raw: Uint8Array, key: string): Promise<IncomingMa
   const headers = new Map(mail.headers.map((header) => [header.key, header.value]));
   const name = mail.from?.name?.trim();
   return {
-    from: { email: (mail.from?.address ?? '').trim(), ...(name && { name: name.slice(0, 200) }) },
-    subject: (mail.subject ?? '').replaceAll(/\s+/g, ' ').trim().slice(0, LONGEST_SUBJECT),
-    text: (mail.text ?? textOf(mail.html ?? '')).trim().slice(0, MOST_TEXT),
+    from: { email: (mail.from?.address ?? '').trim(), ...(name && { name: cut(name, 200) }) },
+    subject: cut((mail.subject ?? '').replaceAll(/\s+/g, ' ').trim(), LONGEST_SUBJECT),
+    text: cut((mail.text ?? textOf(mail.html ?? '')).trim(), MOST_TEXT),
     ...(mail.messageId && { messageId: mail.messageId }),
     refersTo: [...idsIn(mail.inReplyTo), ...idsIn(mail.references).reverse()],
     headers,
     attachments: mail.attachments.map(({ filename, mimeType, content }) => ({
-      name: (filename ?? 'attachment').slice(0, 200),
-      type: mimeType.slice(0, 100),
+      name: cut(filename ?? 'attachment', 200),
+      type: cut(mimeType, 100),
       bytes: typeof content === 'string' ? content.length : content.byteLength,
       key,
     })),
   };
 };
+
+/** At most so many characters, and none cut in half: the table takes valid Unicode only. */
+const cut = (text: string, most: number): string => text.slice(0, most).toWellFormed();
 
 const idsIn = (header: string | undefined): string[] => header?.match(/<[^<>\s]{1,300}>/g) ?? [];
 

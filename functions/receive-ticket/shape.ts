@@ -1,6 +1,5 @@
 import * as z from 'zod/mini';
-
-const words = (most: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(most));
+import { wellFormed, wordsUpTo } from '../_shared/text-shape.ts';
 
 const isTimeZone = (zone: string): boolean => {
   try {
@@ -20,23 +19,23 @@ const isLanguage = (tag: string): boolean => {
 };
 
 const context = z
-  .record(words(64), z.string().check(z.maxLength(1000)))
+  .record(wordsUpTo(64), z.string().check(z.maxLength(1000), wellFormed))
   .check(z.refine((fields) => Object.keys(fields).length <= 30, 'At most 30 fields.'));
 
 /** The body of `POST /tickets`. Fields that are not named here are refused. */
 export const ticketRequest = z.strictObject({
-  subject: words(300),
-  body: words(200_000),
+  subject: wordsUpTo(300),
+  body: wordsUpTo(200_000),
   customer: z.strictObject({
     email: z.email().check(z.maxLength(254)),
-    name: z.exactOptional(words(200)),
+    name: z.exactOptional(wordsUpTo(200)),
     locale: z.exactOptional(z.string().check(z.maxLength(35), z.refine(isLanguage, 'Is not a BCP 47 language tag.'))),
     timeZone: z.exactOptional(z.string().check(z.maxLength(64), z.refine(isTimeZone, 'Is not an IANA time zone.'))),
-    phone: z.exactOptional(words(40)),
+    phone: z.exactOptional(wordsUpTo(40)),
   }),
   channel: z.exactOptional(z.enum(['web', 'api'])),
-  category: z.exactOptional(words(64)),
-  product: z.exactOptional(words(64)),
+  category: z.exactOptional(wordsUpTo(64)),
+  product: z.exactOptional(wordsUpTo(64)),
   impact: z.exactOptional(z.enum(['one', 'team', 'many', 'all'])),
   urgency: z.exactOptional(z.enum(['low', 'normal', 'high', 'now'])),
   usersAffected: z.exactOptional(z.number().check(z.int(), z.nonnegative(), z.lte(1_000_000_000))),

@@ -87,6 +87,9 @@ test('a ticket that is not there looks like one that is not yours', async () => 
   expect(await refusal(call(desk, 'GET /desk/tickets/{id}', { path: { id: 'T-NOBODY' } }))).toMatchObject({
     status: 404,
   });
+  expect(await refusal(call(desk, 'GET /desk/tickets/{id}', { path: { id: 'x'.repeat(3000) } }))).toMatchObject({
+    status: 404,
+  });
   expect(await refusal(call(desk, 'POST /desk/tickets/{id}/resume', { path: { id: 'T-NOBODY' } }))).toMatchObject({
     status: 404,
   });

@@ -260,3 +260,14 @@ test('a mail with HTML only is read as words', async () => {
 
   expect(desk.memory.messages[0]?.text).toBe('Ada & I\ncannot log in.');
 });
+
+test('a text too long to be stored is cut between characters, and kept whole in the raw mail', async () => {
+  const desk = aDesk();
+
+  await deliver(desk, { text: `a${'\u{1f511}'.repeat(60_000)}` });
+
+  const [message] = desk.memory.messages;
+  expect(message?.text.isWellFormed()).toBe(true);
+  expect(message?.text.length).toBeLessThanOrEqual(100_000);
+  expect(message?.raw).toMatch(/^in\//);
+});

@@ -51,6 +51,8 @@ describe('bad input', () => {
     ['a subject that is a number', 422, { body: { ...wanted, subject: 7 } }],
     ['an address that is none', 422, { body: { ...wanted, customer: { email: 'kim' } } }],
     ['a line break in the address', 422, { body: { ...wanted, customer: { email: 'kim@example.com\nBcc: x@y.z' } } }],
+    ['half a character', 422, { body: { ...wanted, subject: 'a\ud800' } }],
+    ['half a character in a context', 422, { body: { ...wanted, context: { a: '\udc00' } } }],
     ['an unknown field', 422, { body: { ...wanted, priority: 'P1' } }],
     ['an unknown field of the customer', 422, { body: { ...wanted, customer: { ...wanted.customer, id: 'x' } } }],
     ['a zone that is none', 422, { body: { ...wanted, customer: { ...wanted.customer, timeZone: 'Mars/Base' } } }],
