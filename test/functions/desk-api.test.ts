@@ -87,15 +87,22 @@ test('a ticket that is not there looks like one that is not yours', async () => 
   expect(await refusal(call(desk, 'GET /desk/tickets/{id}', { path: { id: 'T-NOBODY' } }))).toMatchObject({
     status: 404,
   });
-  expect(await refusal(call(desk, 'GET /desk/tickets/{id}', { path: { id: 'x'.repeat(3000) } }))).toMatchObject({
-    status: 404,
-  });
   expect(await refusal(call(desk, 'POST /desk/tickets/{id}/resume', { path: { id: 'T-NOBODY' } }))).toMatchObject({
     status: 404,
   });
   expect(await refusal(call(desk, 'POST /desk/tickets/{id}/erase', { path: { id: 'T-NOBODY' } }))).toMatchObject({
     status: 404,
   });
+});
+
+test('an id that cannot be one is not even asked for', async () => {
+  const desk = aDesk();
+  const ledger = () => Promise.reject(new Error('ValidationException: the key is too long'));
+  const strict = { ...desk, tickets: { ...desk.tickets, ledger } };
+  const path = { id: 'x'.repeat(3000) };
+
+  expect(await refusal(call(strict, 'GET /desk/tickets/{id}', { path }))).toMatchObject({ status: 404 });
+  expect(await refusal(call(strict, 'POST /desk/tickets/{id}/resume', { path }))).toMatchObject({ status: 404 });
 });
 
 test('a reply is owed to the customer, in the thread of their mail', async () => {

@@ -1,0 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { ConcurrentChange, TicketNotFound } from '../../domain/errors.ts';
+import { RecoveryNotWanted } from '../../functions/open-recovery/handler.ts';
+
+const folder = new URL('../../workflows/', import.meta.url);
+
+/** Names in `ErrorEquals` of all machines that neither AWS nor a signal gives. */
+const caughtByName = (): string[] => {
+  const names = readdirSync(folder)
+    .filter((file) => file.endsWith('.asl.json'))
+    .flatMap((file) => [...readFileSync(new URL(file, folder), 'utf8').matchAll(/"ErrorEquals": \[([^\]]*)\]/g)])
+    .flatMap(([, list = '']) => [...list.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name));
+  const ofAws = /\.|Exception$|Error$|Exceeded$/;
+  const signals = ['TicketPaused', 'TicketOnHold', 'LookAgain'];
+  return [...new Set(names)].filter((name) => !ofAws.test(name) && !signals.includes(name)).sort();
+};
+
+test('every error that a workflow catches by name is thrown by that name', () => {
+  const thrown = [new ConcurrentChange('T-7K2M9Q'), new RecoveryNotWanted('x')].map(({ name }) => name).sort();
+
+  expect(caughtByName()).toEqual(thrown);
+  expect(new TicketNotFound('T-7K2M9Q').name).toBe('TicketNotFound');
+});
