@@ -80,7 +80,9 @@ export const drawMachine = (definition: string): Graph => {
 /** The layout's own size leaves out the bends of its ways. */
 const extent = (graph: InstanceType<typeof dagre.graphlib.Graph>): { width: number; height: number } => {
   const { width = 0, height = 0 } = graph.graph();
-  const points = graph.edges().flatMap((edge: { v: string; w: string }) => graph.edge(edge).points ?? []);
+  const points: GraphEdge['points'] = graph
+    .edges()
+    .flatMap((edge: { v: string; w: string }) => graph.edge(edge).points ?? []);
   const left = Math.min(0, ...points.map(({ x }) => x - MARGIN));
   if (left < 0) {
     for (const id of graph.nodes()) graph.node(id).x = (graph.node(id).x ?? 0) - left;

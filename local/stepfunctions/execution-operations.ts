@@ -4,6 +4,7 @@ import type { Kernel } from '../kernel/kernel.ts';
 import type { Engine } from './engine.ts';
 import { StatesError } from './errors.ts';
 import type { Execution } from './executions.ts';
+import type { ExpressStarts } from './express-starts.ts';
 import { toApiEvent } from './history.ts';
 import type { InputOf } from './inputs.ts';
 import { type Json, PAYLOAD_LIMIT, parseJson } from './json.ts';
@@ -33,6 +34,7 @@ interface Parts {
   remembered: RememberedExecutions;
   standard: Engine;
   express: Engine;
+  expressStarts: ExpressStarts;
   /** An Express execution was started. */
   onExpress: (machine: string) => void;
 }
@@ -52,7 +54,7 @@ export class ExecutionOperations {
     checkInput(text);
     const name = checkName(input.name ?? randomUUID());
     if (machine.type === 'EXPRESS') {
-      const execution = this.startExpress(machine, name, text);
+      const execution = this.startAsynchronously(machine, name, text);
       return { executionArn: execution.arn, startDate: seconds(execution.startedAt) };
     }
     const arn = executionArn(machine.name, name);
@@ -90,6 +92,23 @@ export class ExecutionOperations {
         billedDurationInMilliseconds: Math.max(100, Math.ceil(ms / 100) * 100),
       },
     };
+  }
+
+  /** Begins again what a crash cut off. A machine that is gone meanwhile runs no more. */
+  resumeExpress(): void {
+    for (const { arn, machineArn, name, input } of this.parts.expressStarts.unfinished()) {
+      const machine = this.parts.machines.get(machineArn);
+      if (machine) this.startAsynchronously(machine, name, input);
+      this.parts.expressStarts.forget(arn);
+    }
+  }
+
+  private startAsynchronously(machine: Machine, name: string, input: string): Execution {
+    const { express, expressStarts } = this.parts;
+    const execution = this.startExpress(machine, name, input);
+    expressStarts.keep(execution);
+    void express.ended(execution.arn).then(({ arn }) => expressStarts.forget(arn));
+    return execution;
   }
 
   private startExpress(machine: Machine, name: string, input: string): Execution {

@@ -5,6 +5,7 @@ import { Engine, type TaskRunner } from './engine.ts';
 import { StatesError } from './errors.ts';
 import { ExecutionOperations } from './execution-operations.ts';
 import type { Execution } from './executions.ts';
+import { ExpressStarts } from './express-starts.ts';
 import type { Answer, Happening } from './happening.ts';
 import { toApiEvent } from './history.ts';
 import { INPUTS, isOperation, type Operation, parseInput } from './inputs.ts';
@@ -58,7 +59,7 @@ interface Parts {
 
 const TOKEN_OPERATIONS = new Set(['SendTaskSuccess', 'SendTaskFailure', 'SendTaskHeartbeat']);
 
-/** AWS Step Functions: JSONata machines, Standard ones durable, Express ones in memory. */
+/** AWS Step Functions: JSONata machines, Standard ones durable, Express ones begun again after a crash. */
 export class StepFunctionsService implements AwsService {
   readonly name = 'states';
   readonly operations: readonly string[] = Object.keys(INPUTS);
@@ -91,6 +92,7 @@ export class StepFunctionsService implements AwsService {
       remembered: this.remembered,
       standard: this.standard,
       express: this.express,
+      expressStarts: new ExpressStarts(kernel.store),
       onExpress: (machine) => meter?.transition(machine, 'EXPRESS', 1),
     });
   }
@@ -99,6 +101,7 @@ export class StepFunctionsService implements AwsService {
   async start(): Promise<void> {
     this.machineOperations.deploy(this.deployment);
     this.standard.resume();
+    this.executionOperations.resumeExpress();
   }
 
   async stop(): Promise<void> {

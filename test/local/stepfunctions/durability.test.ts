@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { createKernel } from '../../../local/kernel/kernel.ts';
+import type { Answer } from '../../../local/stepfunctions/happening.ts';
 import { isObject } from '../../../local/stepfunctions/json.ts';
 import { aService, NINE } from './a-service.ts';
-import { machine, WAIT_FOR_TOKEN } from './machines.ts';
+import { FUNCTION_ARN, machine, WAIT_FOR_TOKEN } from './machines.ts';
 
 const folders: string[] = [];
 const aFolder = (): string => {
@@ -164,3 +165,38 @@ test('a token outlives the process, and works once', async () => {
   expect(tokens).toHaveLength(1);
   expect([after.service.execution('T-1')?.output, again]).toEqual(['1', 'TaskTimedOut']);
 });
+
+test('an accepted Express execution that a crash cut off begins again, and one that ended does not', async () => {
+  const kernel = createKernel({ start: NINE, speed: 0 });
+  const calls: string[] = [];
+  const definition = machine({ Work: { Type: 'Task', Resource: FUNCTION_ARN, End: true } });
+  const never = new Promise<never>(() => undefined);
+  const first = aService({ kernel, runTask: ({ identity }) => (identity.name === 'cut-off' ? never : done()) });
+  const stateMachineArn = await first.create('m', definition, 'EXPRESS');
+  await first.call('StartExecution', { stateMachineArn, name: 'ended', input: '{"n":1}' });
+  await first.settle();
+  await first.call('StartExecution', { stateMachineArn, name: 'cut-off', input: '{"n":2}' });
+
+  const second = aService({
+    kernel: { ...createKernel({ start: NINE, speed: 0 }), store: kernel.store },
+    runTask: ({ identity }) => {
+      calls.push(`${identity.name} ${JSON.stringify(identity.input)}`);
+      return done();
+    },
+  });
+  await second.service.start();
+  await second.settle();
+  const third = aService({
+    kernel: { ...createKernel({ start: NINE, speed: 0 }), store: kernel.store },
+    runTask: ({ identity }) => {
+      calls.push(`again ${identity.name}`);
+      return done();
+    },
+  });
+  await third.service.start();
+  await third.settle();
+
+  expect(calls).toEqual(['cut-off {"n":2}']);
+});
+
+const done = (): Promise<Answer> => Promise.resolve({ ok: true, result: {} });
