@@ -40,7 +40,11 @@ export const climb = (ledger: Ledger, { team, links }: ClimbInput, ctx: Context)
   if (!isPlaced(ticket)) return waited;
   if (ticket.status === 'on-hold')
     return stands.lookAgainAt !== undefined && stands.lookAgainAt <= ctx.now ? holdIsOver(ledger, ticket, ctx) : waited;
-  if (stands.due.length === 0) return waited;
+  if (stands.due.length === 0) {
+    // The look that the ticket names is this one. Left there, it would call the next wait back at once, for ever.
+    const isOver = (ticket.lookAgainAt ?? waited.lookAgainAt) <= ctx.now && waited.lookAgainAt > ctx.now;
+    return isOver ? climbed(makeChange(ledger, ticket, [], ctx), 'waited', ctx) : waited;
+  }
   return climbAll(ledger, ticket, stands.due, { team, ...(links === undefined ? {} : { links }) }, ctx);
 };
 

@@ -39,6 +39,16 @@ test('before its time a timer does nothing and says when to look again', () => {
   expect(climbAt(19, aLedger())).toEqual({ outcome: 'waited', owed: 'first-reply', lookAgainAt: hours(19.2) });
 });
 
+test('after the last rung it looks again at the longest interval, and the ticket says when', () => {
+  const top = after(aLedger(), climbAt(200, aLedger()));
+  const look = top.ticket.lookAgainAt ?? '';
+
+  const looked = climb(top, { team: aTeam() }, aContext(look));
+
+  expect(looked).toMatchObject({ outcome: 'waited', owed: 'first-reply', lookAgainAt: plus(look, 30 * DAY) });
+  expect(looked.change).toMatchObject({ events: [], after: { lookAgainAt: plus(look, 30 * DAY) } });
+});
+
 test('at four fifths the assignee is warned, by mail and on the timeline', () => {
   const climbed = climbAt(19.2, aLedger());
 
