@@ -57,3 +57,13 @@ export class MailUnderWay extends Error {
     this.key = key;
   }
 }
+
+/** Nothing is to be put right on the ticket, or it is being put right already. */
+export class RecoveryNotWanted extends Error {
+  override readonly name = 'RecoveryNotWanted';
+  readonly ticketId: string;
+  constructor(ticketId: string, why: string, options?: ErrorOptions) {
+    super(`No recovery is opened for ticket ${ticketId}: ${why}`, options);
+    this.ticketId = ticketId;
+  }
+}

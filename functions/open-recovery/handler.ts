@@ -2,6 +2,7 @@ import agents from '#desk/team.json' with { type: 'json' };
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { teamIn } from '../../adapters/dynamo/team.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
+import { RecoveryNotWanted } from '../../domain/errors.ts';
 import type { Team, Tickets } from '../../domain/ports.ts';
 import { openRecovery } from '../../domain/remediation/open-recovery.ts';
 import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
@@ -17,18 +18,13 @@ interface Deps extends Rules {
   surveys: Surveys;
 }
 
-/** Nothing is to be put right here, or it is being put right already: the workflow catches this by name and ends. */
-export class RecoveryNotWanted extends Error {
-  override readonly name = 'RecoveryNotWanted';
-}
-
 /** Starts putting a low answer right. Asked again, it says what was started. */
 export const build =
   (deps: Deps) =>
   async ({ ticketId, cycle }: TaskInput<'open-recovery'>): Promise<TaskOutput<'open-recovery'>> => {
     const ledger = await ledgerOf(deps.tickets, ticketId);
     const survey = await deps.tickets.survey(ticketId, cycle, 'csat');
-    if (!survey) throw new RecoveryNotWanted(`Nobody was asked about cycle ${cycle} of ${ticketId}.`);
+    if (!survey) throw new RecoveryNotWanted(ticketId, 'Nobody was asked about that cycle.');
     const decision = openRecovery(
       ledger,
       {
@@ -40,7 +36,7 @@ export const build =
       },
       contextNow(deps),
     );
-    if (!decision.ok) throw new RecoveryNotWanted(decision.detail);
+    if (!decision.ok) throw new RecoveryNotWanted(ticketId, decision.detail);
     const { remediation, change } = decision.value;
     if (change) await deps.tickets.record(change);
     return {

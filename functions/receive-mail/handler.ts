@@ -9,6 +9,7 @@ import { ConcurrentChange, RequestAlreadyTaken } from '../../domain/errors.ts';
 import type { Customers, Ledger, Tickets } from '../../domain/ports.ts';
 import { DAY, plus } from '../../domain/support/time.ts';
 import { customerReply } from '../../domain/ticket/acts/customer-reply.ts';
+import { doubtAbout, quarantineMail } from '../../domain/ticket/acts/quarantine-mail.ts';
 import type { RequestRecord } from '../../domain/ticket/change.ts';
 import { contextNow, houseRules, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
@@ -19,7 +20,6 @@ import { type Count, count, logger } from '../_shared/telemetry.ts';
 import { env } from './env.ts';
 import { ticketMeant } from './find-ticket.ts';
 import { type Parked, parkedBecause } from './park.ts';
-import { type Doubt, quarantine } from './quarantine.ts';
 import { type IncomingMail, readMail } from './read-mail.ts';
 import { type Receipt, readReceipts } from './ses-event.ts';
 
@@ -81,15 +81,13 @@ const addTo = async (ledger: Ledger, received: Received, deps: Deps): Promise<vo
   const ctx = contextNow(deps);
   const { customer, id } = ledger.ticket;
   const request = requestOf(received, id, ctx.now);
-  const isCustomer = normalised(mail.from.email) === normalised(customer.email);
-  const why: Doubt | undefined = !isCustomer
-    ? 'sender-is-no-participant'
-    : receipt.unproven
-      ? 'sender-unproven'
-      : undefined;
-  if (why) {
-    logger.warn('A mail was quarantined.', { ticketId: id, why });
-    return deps.tickets.record(quarantine(ledger, { mail, why, raw, request }, ctx));
+  const fromCustomer = normalised(mail.from.email) === normalised(customer.email);
+  const doubt = doubtAbout({ fromCustomer, unproven: receipt.unproven });
+  if (doubt) {
+    logger.warn('A mail was quarantined.', { ticketId: id, why: doubt });
+    const { text, attachments, from } = mail;
+    const doubtful = { from: from.email, text, attachments, raw, request };
+    return deps.tickets.record(quarantineMail(ledger, doubt, doubtful, ctx));
   }
   const decision = customerReply(ledger, { ...wordsOf(received), customer, request }, ctx);
   if (!decision.ok) return openFrom(received, deps, id);

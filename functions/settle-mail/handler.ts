@@ -3,7 +3,7 @@ import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import type { Outbox, Suppressions, Tickets } from '../../domain/ports.ts';
-import { byRule, makeChange } from '../../domain/ticket/acts/make-change.ts';
+import { mailBounced } from '../../domain/ticket/acts/mail-bounced.ts';
 import { contextNow, houseRules, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { eventHandler } from '../_shared/middleware.ts';
@@ -40,26 +40,9 @@ const tellTheAgent = async (key: string, failure: NonNullable<Fate['failure']>, 
   const ledger = mail && (await deps.tickets.ledger(mail.ticketId));
   if (!ledger) return;
   const { permanent, why } = failure;
-  const known = ledger.events.some(
-    (event) => event.type === 'mail-bounced' && event.mail === key && event.permanent === permanent,
-  );
-  if (known) return;
-  const ctx = contextNow(deps);
-  const bounced = {
-    type: 'mail-bounced' as const,
-    by: byRule(`mail.${why}`, ctx.policy),
-    reason: REASONS[why],
-    mail: key,
-    permanent,
-  };
-  await deps.tickets.record(makeChange(ledger, ledger.ticket, [bounced], ctx));
+  const decision = mailBounced(ledger, { mail: key, permanent, why }, contextNow(deps));
+  if (decision.ok) await deps.tickets.record(decision.value);
 };
-
-const REASONS = {
-  bounce: 'The mail did not reach the address.',
-  complaint: 'The recipient called the mail unwanted: no more is sent there.',
-  reject: 'SES found something harmful in the mail and did not deliver it.',
-} as const;
 
 export const handler = eventHandler(() => {
   const table = deskTable(readEnv(env).TABLE_NAME);

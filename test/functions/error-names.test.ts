@@ -1,7 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ConcurrentChange, TicketNotFound } from '../../domain/errors.ts';
-import { RecoveryNotWanted } from '../../functions/open-recovery/handler.ts';
+import { ConcurrentChange, RecoveryNotWanted, TicketNotFound } from '../../domain/errors.ts';
 
 const folder = new URL('../../workflows/', import.meta.url);
 
@@ -17,7 +16,12 @@ const caughtByName = (): string[] => {
 };
 
 test('every error that a workflow catches by name is thrown by that name', () => {
-  const thrown = [new ConcurrentChange('T-7K2M9Q'), new RecoveryNotWanted('x')].map(({ name }) => name).sort();
+  const thrown = [
+    new ConcurrentChange('T-7K2M9Q'),
+    new RecoveryNotWanted('T-7K2M9Q', 'the answer is not low any more.'),
+  ]
+    .map(({ name }) => name)
+    .sort();
 
   expect(caughtByName()).toEqual(thrown);
   expect(new TicketNotFound('T-7K2M9Q').name).toBe('TicketNotFound');
