@@ -90,7 +90,6 @@ export const policyFile = z.strictObject({
     'remind-after': duration,
     'link-lasts': duration,
     'editable-for': duration,
-    'one-every': duration,
   }),
   remediation: z.strictObject({
     deadline: duration,

@@ -23,7 +23,7 @@ export interface Policy {
   pause: { whileWaitingForCustomer: boolean; whileOnHold: boolean };
   silence: { remindAfter: string; closeAfter: string; reviewHoldAfter: string };
   reopenWithin: string;
-  survey: { askAfter: string; remindAfter: string; linkLasts: string; editableFor: string; oneEvery: string };
+  survey: { askAfter: string; remindAfter: string; linkLasts: string; editableFor: string };
   remediation: {
     deadline: string;
     calendar: string;

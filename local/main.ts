@@ -11,6 +11,9 @@ import { TemplateError } from './template/error.ts';
 /** A second Ctrl-C after this long ends the process at once. */
 const IMPATIENCE_MS = 1000;
 
+// A worker thread takes its time zone from the process, and Lambda runs in UTC.
+process.env.TZ = 'UTC';
+
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);
 };

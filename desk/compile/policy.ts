@@ -57,7 +57,6 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
       remindAfter: iso(file.survey['remind-after']),
       linkLasts: iso(file.survey['link-lasts']),
       editableFor: iso(file.survey['editable-for']),
-      oneEvery: iso(file.survey['one-every']),
     },
     remediation: {
       deadline: iso(file.remediation.deadline),

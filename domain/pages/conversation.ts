@@ -12,7 +12,7 @@ export interface PublicMessage {
 }
 
 /**
- * What a customer may see of a ticket: the messages to and from them, oldest first. Agents' notes and quarantined mail
+ * What a customer may see of a ticket: the messages to and from them, oldest first; given in the order of events. Agents' notes and quarantined mail
  * never leave the desk. `agents` are names by agent id.
  */
 export const publicConversation = (
@@ -21,7 +21,8 @@ export const publicConversation = (
 ): PublicMessage[] =>
   messages
     .filter(({ direction, quarantined }) => direction !== 'note' && quarantined === undefined)
-    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.id < b.id ? -1 : 1))
+    // Messages of one instant stay as they were handed in: ids of different processes tell no order.
+    .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
     .map(({ direction, author, at, text, attachments }) => {
       const agent = author.startsWith('agent:') ? agents.get(author.slice('agent:'.length)) : undefined;
       return {

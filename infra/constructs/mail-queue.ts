@@ -14,7 +14,10 @@ export interface MailQueueProps {
   runbook: string;
 }
 
-/** Owed mail on its way to the sender; what fails five times is set aside and somebody called. */
+/**
+ * Owed mail on its way to the sender; what fails ten times is set aside and somebody called. Ten, because a claim left
+ * behind by a crash holds a mail back for ten minutes, and SES may throttle for longer.
+ */
 export class MailQueue extends Queue {
   constructor(scope: Construct, id: string, props: MailQueueProps) {
     const { impact, runbook } = props;
@@ -23,7 +26,7 @@ export class MailQueue extends Queue {
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(6 * props.senderTimeout.toSeconds()),
       retentionPeriod: Duration.days(4),
-      deadLetterQueue: { queue: new FailureQueue(scope, `${id}Failures`, { impact, runbook }), maxReceiveCount: 5 },
+      deadLetterQueue: { queue: new FailureQueue(scope, `${id}Failures`, { impact, runbook }), maxReceiveCount: 10 },
     });
     new ImpactAlarm(this, 'Old', {
       metric: this.metricApproximateAgeOfOldestMessage({ period: alarmPeriod, statistic: 'Maximum' }),

@@ -65,7 +65,7 @@ export const aPolicy = (overrides: Partial<Policy> = {}): Policy => ({
   pause: { whileWaitingForCustomer: true, whileOnHold: true },
   silence: { remindAfter: 'P3D', closeAfter: 'P4D', reviewHoldAfter: 'P7D' },
   reopenWithin: 'P14D',
-  survey: { askAfter: 'PT1H', remindAfter: 'P3D', linkLasts: 'P28D', editableFor: 'PT24H', oneEvery: 'P30D' },
+  survey: { askAfter: 'PT1H', remindAfter: 'P3D', linkLasts: 'P28D', editableFor: 'PT24H' },
   remediation: {
     deadline: 'PT8H',
     calendar: 'always',
