@@ -6,8 +6,8 @@ export type Parked = 'virus' | 'spam' | 'bounce' | 'automatic' | 'list' | 'own-m
 
 /**
  * Mail that no person wrote to the desk. Answering it could start a conversation of machines (RFC 3834, 2): a null return
- * path, Auto-Submitted other than `no`, a list, or bulk precedence. X-Auto-Response-Suppress alone is no sign: people's
- * mail programs set it.
+ * path, a report on other mail (RFC 6522), Auto-Submitted, a list, bulk precedence, or the desk itself.
+ * X-Auto-Response-Suppress alone is no sign: people's mail programs set it.
  */
 export const parkedBecause = (
   { harmful, source }: Receipt,
@@ -16,10 +16,25 @@ export const parkedBecause = (
 ): Parked | undefined => {
   if (harmful) return harmful;
   if (source === '' || /^(mailer-daemon|postmaster)@/.test(source)) return 'bounce';
-  const submitted = headers.get('auto-submitted')?.split(';', 1)[0]?.trim().toLowerCase() ?? 'no';
-  if (submitted !== 'no') return 'automatic';
+  if (/^mailer-daemon@/i.test(from.email) || /^\s*multipart\/report\b/i.test(headers.get('content-type') ?? ''))
+    return 'bounce';
+  if (!writtenByAPerson.has(submitted(headers))) return 'automatic';
   if (headers.has('list-id') || headers.has('list-unsubscribe')) return 'list';
   if (/^(bulk|junk|list)\b/i.test(headers.get('precedence')?.trim() ?? '')) return 'list';
   if (!/^[^\s@]+@[^\s@]+$/.test(from.email)) return 'no-sender';
-  return from.email.toLowerCase() === deskAddress.toLowerCase() ? 'own-mail' : undefined;
+  return isOfDesk(from.email, deskAddress) || isOfDesk(source, deskAddress) ? 'own-mail' : undefined;
+};
+
+/** A machine that only passes a mail on is not its author. */
+const writtenByAPerson: ReadonlySet<string> = new Set(['no', 'auto-forwarded']);
+
+/** The keyword of Auto-Submitted, without parameters and comments (RFC 3834, 5); a mail that says nothing is written. */
+const submitted = (headers: ReadonlyMap<string, string>): string =>
+  headers.get('auto-submitted')?.split(/[;(]/, 1)[0]?.trim().toLowerCase() ?? 'no';
+
+/** The desk's address, or one of the signed addresses to which answers go: `desk+t-7k2m9q.…@example.com`. */
+const isOfDesk = (email: string, deskAddress: string): boolean => {
+  const [address, desk] = [email.toLowerCase(), deskAddress.toLowerCase()];
+  const at = desk.lastIndexOf('@');
+  return address === desk || (address.startsWith(`${desk.slice(0, at)}+`) && address.endsWith(desk.slice(at)));
 };

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { DAY } from '../../domain/support/time.ts';
 import { acts } from '../../functions/desk-api/acts.ts';
 import { build } from '../../functions/receive-mail/handler.ts';
+import { build as acknowledge } from '../../functions/send-acknowledgement/handler.ts';
+import { build as triage } from '../../functions/triage-ticket/handler.ts';
 import { act } from './acting.ts';
 import { aDesk, anOpenTicket, DESK_ADDRESS, type Desk } from './support.ts';
 
@@ -215,6 +217,14 @@ describe('a mail that no person wrote to the desk is parked', () => {
     ['a bounce', { source: '' }],
     ['a bounce with brackets', { source: '<>' }],
     ['a mail daemon', { source: 'MAILER-DAEMON@example.com' }],
+    ['a mail daemon with a return path', { from: 'Mail Delivery <MAILER-DAEMON@example.com>' }],
+    ['a report on delivery', { type: 'multipart/report; report-type=delivery-status; boundary="b"' }],
+    ['a receipt of a reader', { type: 'Multipart/Report; report-type=disposition-notification; boundary="b"' }],
+    ['a notice with a comment', { headers: ['Auto-Submitted: auto-replied (vacation)'] }],
+    ['a forwarded list', { headers: ['Auto-Submitted: auto-forwarded', 'List-Id: <news.example.com>'] }],
+    ['our own mail in other letters', { from: DESK_ADDRESS.toUpperCase() }],
+    ['a mail from an address for answers', { from: 'support+t-7k2m9q.0123@desk.example.com' }],
+    ['a mail that the desk handed in', { source: DESK_ADDRESS }],
     ['a mailing list', { headers: ['List-Id: <news.example.com>'] }],
     ['bulk mail', { headers: ['Precedence: bulk'] }],
     ['a virus', { verdicts: { virus: 'FAIL' } }],
@@ -233,6 +243,10 @@ describe('a mail that no person wrote to the desk is parked', () => {
 
   test.each<[string, Mail]>([
     ['says so of itself', { headers: ['Auto-Submitted: no'] }],
+    ['says so with a comment', { headers: ['Auto-Submitted: No (written by hand)'] }],
+    ['has it passed on by a machine', { headers: ['Auto-Submitted: auto-forwarded'] }],
+    ['works at the desk’s domain', { from: 'supporter@desk.example.com', source: 'supporter@desk.example.com' }],
+    ['forwards a report', { type: 'text/plain', text: 'Content-Type: multipart/report' }],
     ['asks for no answers of machines', { headers: ['X-Auto-Response-Suppress: All'] }],
   ])('but not one of a person that %s', async (_, mail) => {
     const desk = aDesk();
@@ -241,6 +255,19 @@ describe('a mail that no person wrote to the desk is parked', () => {
 
     expect(desk.memory.tickets.size).toBe(1);
   });
+});
+
+test('a mail that a machine passed on is acknowledged to its author', async () => {
+  const desk = aDesk();
+
+  await deliver(desk, { headers: ['Auto-Submitted: auto-forwarded', 'X-Auto-Response-Suppress: All'] });
+  const [ticketId = ''] = [...desk.memory.tickets.keys()];
+  await triage(desk)({ ticketId });
+  await acknowledge(desk)({ ticketId });
+
+  expect([...desk.memory.mails.values()]).toMatchObject([
+    { to: { email: 'kim@example.com' }, content: { template: 'acknowledgement' } },
+  ]);
 });
 
 test('a mail without subject, text or Message-ID is a ticket all the same', async () => {
