@@ -1,0 +1,14 @@
+/** One measured figure with the value it must not exceed. */
+export interface Figure {
+  what: string;
+  value: number;
+  unit: string;
+  target: number;
+}
+
+/** Seconds the work took, by the wall. */
+export const seconds = async (work: () => Promise<unknown>): Promise<number> => {
+  const from = performance.now();
+  await work();
+  return (performance.now() - from) / 1000;
+};

@@ -1,0 +1,41 @@
+import { cpus } from 'node:os';
+import { install, tests } from './checkout.ts';
+import type { Figure } from './figure.ts';
+import { happyTicket } from './happy-ticket.ts';
+import { startAndStory } from './start.ts';
+import { waitingTickets } from './waiting-tickets.ts';
+
+/**
+ * Prints the figures the project promises, measured now, on this machine: `npm run bench`, or some of them by name,
+ * `npm run bench -- start waiting`. Counts are exact; times belong to the machine and to whatever else it does.
+ */
+const sections: Record<string, () => Promise<Figure[]>> = {
+  start: startAndStory,
+  happy: happyTicket,
+  waiting: waitingTickets,
+  install,
+  tests,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in sections));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `There is no figure called ${unknown.join(', ')}; there are ${Object.keys(sections).join(', ')}.\n`,
+  );
+  process.exit(1);
+}
+
+process.stdout.write(`${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}\n\n`);
+let missed = 0;
+for (const [name, measure] of Object.entries(sections)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const { what, value, unit, target } of await measure()) {
+    const reached = value <= target;
+    if (!reached) missed += 1;
+    process.stdout.write(
+      `${what.padEnd(72)} ${value.toFixed(value < 100 ? 1 : 0).padStart(7)} ${unit.padEnd(12)} at most ${target}${reached ? '' : '   MISSED'}\n`,
+    );
+  }
+}
+process.exitCode = missed === 0 ? 0 : 1;
