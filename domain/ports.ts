@@ -6,7 +6,7 @@ import type { Survey } from './survey/survey.ts';
 import type { Change, RequestRecord } from './ticket/change.ts';
 import type { SurveyKind, TicketEvent } from './ticket/event.ts';
 import type { Message } from './ticket/message.ts';
-import type { Requester, Ticket, TicketId } from './ticket/ticket.ts';
+import type { CustomerId, Requester, Ticket, TicketId } from './ticket/ticket.ts';
 import type { Wait, WaitingMachine } from './ticket/wait.ts';
 
 /** A ticket with the ledger its promises are computed from. */
@@ -84,6 +84,15 @@ export interface Outbox {
 export interface Suppressions {
   has(email: string): Promise<boolean>;
   add(email: string, why: 'bounce' | 'complaint', at: Instant): Promise<void>;
+}
+
+/** Customers who do not want to be asked for ratings. Mail about their tickets still reaches them. */
+export interface OptOuts {
+  has(customerId: CustomerId): Promise<boolean>;
+  /** Said again, it changes nothing: the first time counts. */
+  add(customerId: CustomerId, at: Instant): Promise<void>;
+  /** They may be asked again. */
+  remove(customerId: CustomerId): Promise<void>;
 }
 
 export interface Clock {

@@ -20,8 +20,10 @@ import type { env as sendMail } from '../functions/send-mail/env.ts';
 import type { env as settleMail } from '../functions/settle-mail/env.ts';
 import type { env as showSurvey } from '../functions/show-survey/env.ts';
 import type { env as showTicket } from '../functions/show-ticket/env.ts';
+import type { env as showUnsubscribe } from '../functions/show-unsubscribe/env.ts';
 import type { env as sweepAbandoned } from '../functions/sweep-abandoned/env.ts';
 import type { env as triageTicket } from '../functions/triage-ticket/env.ts';
+import type { env as unsubscribe } from '../functions/unsubscribe/env.ts';
 import type { HouseVariable } from './bundling/environment-keys.ts';
 
 /** What a schema asks for, less what the house sets on every function; every value is a string, as in any environment. */
@@ -52,8 +54,10 @@ export interface Environments {
   SettleMail: Variables<typeof settleMail>;
   ShowSurvey: Variables<typeof showSurvey>;
   ShowTicket: Variables<typeof showTicket>;
+  ShowUnsubscribe: Variables<typeof showUnsubscribe>;
   SweepAbandoned: Variables<typeof sweepAbandoned>;
   TriageTicket: Variables<typeof triageTicket>;
+  Unsubscribe: Variables<typeof unsubscribe>;
 }
 
 export type FunctionId = keyof Environments;

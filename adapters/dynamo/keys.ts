@@ -15,6 +15,7 @@ import type { WaitingMachine } from '../../domain/ticket/wait.ts';
  * | the task token of a waiting state                     | table  | `TICKET#T-7K2M9Q`, `WAIT#escalation`                  |
  * | a customer; the customer of an address                | table  | `CUSTOMER#01J…`, `CUSTOMER`; `ADDRESS#9f86…`, `ADDRESS` |
  * | whether an address must not be written to             | table  | `ADDRESS#9f86…`, `SUPPRESSION`                        |
+ * | whether a customer does not want to be asked for ratings | table | `CUSTOMER#01J…`, `OPT-OUT`                          |
  * | presence and load of an agent                         | table  | `AGENT#ada`, `AGENT`                                  |
  * | a mail owed, being sent, sent                         | table  | `MAIL#ack#T-7K2M9Q`, `MAIL`                           |
  * | whether a request was taken before                    | table  | `REQUEST#http#5f…`, `REQUEST`                         |
@@ -60,6 +61,8 @@ export const customerKey = (id: string): Key => ({ PK: join('CUSTOMER', id), SK:
 export const addressKey = (email: string): Key => ({ PK: join('ADDRESS', hashOf(email)), SK: 'ADDRESS' });
 /** `suppressionKey('Kim@Example.com')` → PK `ADDRESS#<SHA-256 of kim@example.com>`, SK `SUPPRESSION` */
 export const suppressionKey = (email: string): Key => ({ ...addressKey(email), SK: 'SUPPRESSION' });
+/** `optOutKey('01J…')` → PK `CUSTOMER#01J…`, SK `OPT-OUT` */
+export const optOutKey = (customerId: string): Key => ({ ...customerKey(customerId), SK: 'OPT-OUT' });
 /** `agentKey('ada')` → PK `AGENT#ada`, SK `AGENT` */
 export const agentKey = (id: string): Key => ({ PK: join('AGENT', id), SK: 'AGENT' });
 /** `mailKey('ack#T-7K2M9Q')` → PK `MAIL#ack#T-7K2M9Q`, SK `MAIL` */
@@ -104,6 +107,7 @@ export type ItemKind =
   | 'customer'
   | 'address'
   | 'suppression'
+  | 'opt-out'
   | 'agent'
   | 'request'
   | 'fact';
@@ -120,6 +124,7 @@ const kinds: Record<string, ItemKind> = {
   CUSTOMER: 'customer',
   ADDRESS: 'address',
   SUPPRESSION: 'suppression',
+  'OPT-OUT': 'opt-out',
   AGENT: 'agent',
   REQUEST: 'request',
 };

@@ -55,7 +55,7 @@ export const factOf = async (
     case 'mail':
       return { kind, ...change(readMail) };
     default:
-      // Messages, customers, agents, requests and facts: what follows from them is told by an event beside them.
+      // Messages, customers, opt-outs, agents, requests and facts: what follows from them is told by an event beside them.
       return undefined;
   }
 };

@@ -95,6 +95,15 @@ export const WORDS = {
   'survey.cancelled-title': [],
   'survey.cancelled-lead': [],
 
+  'unsubscribe.title': [],
+  'unsubscribe.lead': [],
+  'unsubscribe.stop': [],
+  'unsubscribe.stopped-title': [],
+  'unsubscribe.stopped-lead': [],
+  'unsubscribe.again': [],
+  'unsubscribe.again-title': [],
+  'unsubscribe.again-lead': [],
+
   'ticket.title': [],
   'ticket.number': [],
   'ticket.opened': ['when'],

@@ -2,7 +2,7 @@ import surveys from '#desk/surveys.json' with { type: 'json' };
 import team from '#desk/team.json' with { type: 'json' };
 import { durationMs } from '../../domain/clock/duration.ts';
 import type { Policy } from '../../domain/policy.ts';
-import type { Suppressions } from '../../domain/ports.ts';
+import type { OptOuts, Suppressions } from '../../domain/ports.ts';
 import { type Instant, plus } from '../../domain/support/time.ts';
 import type { Askable } from '../../domain/survey/eligibility.ts';
 import { surveyName } from '../../domain/survey/issue.ts';
@@ -29,11 +29,14 @@ export const surveysOf = (definitions: readonly SurveyDefinition[]): Surveys => 
 
 export const deskSurveys = (): Surveys => surveysOf(surveys);
 
-/** What is known about whether a customer may be asked. Nobody can opt out yet: that route is not part of the desk. */
-export const askable = async (suppressions: Suppressions, { customer }: Ticket): Promise<Askable> => ({
+/** What is known about whether a customer may be asked. */
+export const askable = async (
+  { suppressions, optOuts }: { suppressions: Suppressions; optOuts: OptOuts },
+  { customer }: Ticket,
+): Promise<Askable> => ({
   staff: team.map(({ email }) => email),
   suppressed: await suppressions.has(customer.email),
-  optedOut: false,
+  optedOut: await optOuts.has(customer.id),
 });
 
 /** Until when a survey link opens its page: as long as it takes an answer, and the answer may be changed. */

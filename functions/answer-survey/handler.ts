@@ -12,11 +12,11 @@ import { contextNow, houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { page, pageHandler, wantsPage } from '../_shared/page-handler.ts';
 import { Problem } from '../_shared/problem.ts';
+import { readForm } from '../_shared/read-form.ts';
 import { type LinkedSurvey, overPage, type SurveyDeps, surveyOfLink } from '../_shared/survey-link.ts';
 import { deskSurveys } from '../_shared/surveys.ts';
 import { deskWords } from '../_shared/words.ts';
 import { env } from './env.ts';
-import { readForm } from './read-form.ts';
 
 type Form = Record<string, string>;
 

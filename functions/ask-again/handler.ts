@@ -1,7 +1,8 @@
+import { optOutsIn } from '../../adapters/dynamo/opt-outs.ts';
 import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
-import type { Suppressions, Tickets } from '../../domain/ports.ts';
+import type { OptOuts, Suppressions, Tickets } from '../../domain/ports.ts';
 import { askAgain } from '../../domain/remediation/ask-again.ts';
 import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
 import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
@@ -15,6 +16,7 @@ import { env } from './env.ts';
 interface Deps extends Rules {
   tickets: Tickets;
   suppressions: Suppressions;
+  optOuts: OptOuts;
   links: Links;
   surveys: Surveys;
 }
@@ -34,7 +36,7 @@ export const build =
         remediation,
         definition: deps.surveys.of('follow-up'),
         links: await deps.links.survey(ledger.ticket, recoveryCycle, 'follow-up', until, ctx.now),
-        known: await askable(deps.suppressions, ledger.ticket),
+        known: await askable(deps, ledger.ticket),
         wait: { ticketId, machine: 'remediation', cycle: recoveryCycle, awaits: 'follow-up-rating', token },
         asked: await deps.tickets.survey(ticketId, recoveryCycle, 'follow-up'),
       },
@@ -47,6 +49,12 @@ export const build =
 export const handler = taskHandler('ask-again', () => {
   const given = readEnv(env);
   const table = deskTable(given.TABLE_NAME);
-  const [tickets, suppressions] = [ticketsIn(table), suppressionsIn(table)];
-  return build({ ...houseRules(), tickets, suppressions, links: linksIn(given), surveys: deskSurveys() });
+  return build({
+    ...houseRules(),
+    tickets: ticketsIn(table),
+    suppressions: suppressionsIn(table),
+    optOuts: optOutsIn(table),
+    links: linksIn(given),
+    surveys: deskSurveys(),
+  });
 });

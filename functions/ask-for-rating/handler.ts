@@ -1,7 +1,8 @@
+import { optOutsIn } from '../../adapters/dynamo/opt-outs.ts';
 import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
-import type { Suppressions, Tickets } from '../../domain/ports.ts';
+import type { OptOuts, Suppressions, Tickets } from '../../domain/ports.ts';
 import { askForRating } from '../../domain/survey/ask.ts';
 import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
 import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
@@ -14,6 +15,7 @@ import { env } from './env.ts';
 interface Deps extends Rules {
   tickets: Tickets;
   suppressions: Suppressions;
+  optOuts: OptOuts;
   links: Links;
   surveys: Surveys;
 }
@@ -31,7 +33,7 @@ export const build =
         cycle,
         definition: deps.surveys.of('csat'),
         links: await deps.links.survey(ledger.ticket, cycle, 'csat', until, ctx.now),
-        known: await askable(deps.suppressions, ledger.ticket),
+        known: await askable(deps, ledger.ticket),
         wait: { ticketId, machine: 'survey', cycle, awaits: 'rating', token },
         asked: await deps.tickets.survey(ticketId, cycle, 'csat'),
       },
@@ -44,6 +46,12 @@ export const build =
 export const handler = taskHandler('ask-for-rating', () => {
   const given = readEnv(env);
   const table = deskTable(given.TABLE_NAME);
-  const [tickets, suppressions] = [ticketsIn(table), suppressionsIn(table)];
-  return build({ ...houseRules(), tickets, suppressions, links: linksIn(given), surveys: deskSurveys() });
+  return build({
+    ...houseRules(),
+    tickets: ticketsIn(table),
+    suppressions: suppressionsIn(table),
+    optOuts: optOutsIn(table),
+    links: linksIn(given),
+    surveys: deskSurveys(),
+  });
 });

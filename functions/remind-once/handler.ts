@@ -1,7 +1,8 @@
+import { optOutsIn } from '../../adapters/dynamo/opt-outs.ts';
 import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
-import type { Suppressions, Tickets } from '../../domain/ports.ts';
+import type { OptOuts, Suppressions, Tickets } from '../../domain/ports.ts';
 import { remindOnce } from '../../domain/survey/remind.ts';
 import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
 import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
@@ -14,6 +15,7 @@ import { env } from './env.ts';
 interface Deps extends Rules {
   tickets: Tickets;
   suppressions: Suppressions;
+  optOuts: OptOuts;
   links: Links;
 }
 
@@ -30,7 +32,7 @@ export const build =
       {
         survey,
         links: await deps.links.survey(ledger.ticket, cycle, 'csat', until, ctx.now),
-        known: await askable(deps.suppressions, ledger.ticket),
+        known: await askable(deps, ledger.ticket),
       },
       ctx,
     );
@@ -46,6 +48,7 @@ export const handler = taskHandler('remind-once', () => {
     ...houseRules(),
     tickets: ticketsIn(table),
     suppressions: suppressionsIn(table),
+    optOuts: optOutsIn(table),
     links: linksIn(given),
   });
 });

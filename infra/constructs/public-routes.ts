@@ -50,6 +50,22 @@ export class PublicRoutes extends Construct {
     table.grantReadWrite(answerSurvey);
     api.open(answerSurvey, ['POST /s/{token}'], signedLink);
 
-    links.grantKey(receive, showTicket, showSurvey, answerSurvey);
+    const showUnsubscribe = new HandlerFunction(this, 'ShowUnsubscribe', {
+      environment: { TABLE_NAME, ...links.toRead },
+      answersPeople: true,
+      impact: 'a customer who wants no more surveys sees no way to say so',
+    });
+    table.grantRead(showUnsubscribe);
+    api.open(showUnsubscribe, ['GET /u/{token}'], signedLink);
+
+    const unsubscribe = new HandlerFunction(this, 'Unsubscribe', {
+      environment: { TABLE_NAME, ...links.toRead },
+      answersPeople: true,
+      impact: 'a customer who wants no more surveys still gets them, and mail programs trust the desk less',
+    });
+    table.grantReadWrite(unsubscribe);
+    api.open(unsubscribe, ['POST /u/{token}'], signedLink);
+
+    links.grantKey(receive, showTicket, showSurvey, answerSurvey, showUnsubscribe, unsubscribe);
   }
 }

@@ -54,6 +54,7 @@ test.each([
   ['TICKET#T-7K2M9Q', 'EVENT#01J', 'event'],
   ['TICKET#T-7K2M9Q', 'LINK#1#csat', 'survey-link'],
   ['ADDRESS#9f', 'SUPPRESSION', 'suppression'],
+  ['CUSTOMER#01J', 'OPT-OUT', 'opt-out'],
   ['FACTS#2026-11-22#1', '2026-11-22T09:00:00.000Z#T-7K2M9Q#01J', 'fact'],
   ['SOMETHING', 'ELSE', undefined],
 ])('%s %s is a %s', (PK, SK, kind) => {

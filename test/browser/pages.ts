@@ -4,6 +4,7 @@ import { problemPage } from '../../domain/pages/problem-page.ts';
 import { surveyOverPage, surveyThanksPage } from '../../domain/pages/survey-end.ts';
 import { surveyPage } from '../../domain/pages/survey-page.ts';
 import { ticketPage } from '../../domain/pages/ticket-page.ts';
+import { unsubscribePage } from '../../domain/pages/unsubscribe-page.ts';
 import type { Message } from '../../domain/ticket/message.ts';
 import type { CompiledDesk } from '../desk/compiled.ts';
 import { type Code, sample } from '../domain/mail/samples.ts';
@@ -84,6 +85,9 @@ export const everyPage = (desk: CompiledDesk, code: Code): Record<string, string
     answered: surveyOverPage({ ...frame, why: 'answered' }),
     expired: surveyOverPage({ ...frame, why: 'expired' }),
     cancelled: surveyOverPage({ ...frame, why: 'cancelled' }),
+    unsubscribe: unsubscribePage({ ...frame, action: '/u/token', wish: 'asked' }),
+    unsubscribed: unsubscribePage({ ...frame, action: '/u/token', wish: 'stopped' }),
+    'asked-again': unsubscribePage({ ...frame, action: '/u/token', wish: 'asked-again' }),
     ticket: ticketPage({ ...ticket, ticket: { ...facts, status: 'open', clock: { firstReply: promise } } }),
     'ticket-late': ticketPage({
       ...ticket,

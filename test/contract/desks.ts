@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
+import { optOutsIn } from '../../adapters/dynamo/opt-outs.ts';
 import { outboxIn } from '../../adapters/dynamo/outbox.ts';
 import { queuesIn } from '../../adapters/dynamo/queues.ts';
 import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
@@ -50,6 +51,7 @@ export const onBothDesks = (suite: (desk: () => Desk) => void): void => {
         team: teamIn(table, agents),
         outbox: outboxIn(table),
         suppressions: suppressionsIn(table),
+        optOuts: optOutsIn(table),
         traces: tracesIn(table),
       };
     });

@@ -66,5 +66,19 @@ describe('customers, the team and addresses', () => {
       expect(before).toBe(false);
       expect(await suppressions.has('gone@example.com')).toBe(true);
     });
+
+    test('a customer opts out of surveys as often as they like, alone, and comes back at any time', async () => {
+      const { customers, optOuts } = desk();
+      const kim = await customers.byAddress('kim@example.com', {}, at(0), '01JKIM');
+      const before = await optOuts.has(kim.id);
+
+      await Promise.all([optOuts.add(kim.id, at(0)), optOuts.add(kim.id, at(1)), optOuts.add(kim.id, at(2))]);
+      const opted = [await optOuts.has(kim.id), await optOuts.has('01JOTHER')];
+      await optOuts.remove(kim.id);
+      await optOuts.remove(kim.id);
+
+      expect([before, ...opted, await optOuts.has(kim.id)]).toEqual([false, true, false, false]);
+      expect(await customers.find('kim@example.com')).toEqual(kim);
+    });
   });
 });

@@ -3,7 +3,7 @@ import type { Traces } from '../../adapters/dynamo/tickets.ts';
 import { ConcurrentChange, RequestAlreadyTaken, TicketIdTaken } from '../../domain/errors.ts';
 import type { OwedMail } from '../../domain/mail/owed.ts';
 import type { Agent } from '../../domain/policy.ts';
-import type { Clock, Customers, Ids, Queues, Suppressions, Team, Tickets } from '../../domain/ports.ts';
+import type { Clock, Customers, Ids, OptOuts, Queues, Suppressions, Team, Tickets } from '../../domain/ports.ts';
 import type { Remediation } from '../../domain/remediation/remediation.ts';
 import type { Survey } from '../../domain/survey/survey.ts';
 import type { Change, RequestRecord } from '../../domain/ticket/change.ts';
@@ -25,6 +25,8 @@ export interface Memory {
   customers: Requester[];
   agents: Map<string, { present: boolean; load: number; lastAssignedAt?: string }>;
   suppressed: Set<string>;
+  /** Since when, by customer. */
+  optedOut: Map<string, string>;
   facts: Map<string, TicketEvent>;
 }
 
@@ -40,6 +42,7 @@ const empty = (): Memory => ({
   customers: [],
   agents: new Map(),
   suppressed: new Set(),
+  optedOut: new Map(),
   facts: new Map(),
 });
 
@@ -51,6 +54,7 @@ export interface FakeDesk {
   team: Team;
   outbox: SendingOutbox;
   suppressions: Suppressions;
+  optOuts: OptOuts;
   traces: Traces;
 }
 
@@ -68,6 +72,15 @@ export const fakeDesk = (agents: readonly Agent[] = []): FakeDesk => {
       has: async (email) => memory.suppressed.has(same(email)),
       add: async (email) => {
         memory.suppressed.add(same(email));
+      },
+    },
+    optOuts: {
+      has: async (customerId) => memory.optedOut.has(customerId),
+      add: async (customerId, at) => {
+        if (!memory.optedOut.has(customerId)) memory.optedOut.set(customerId, at);
+      },
+      remove: async (customerId) => {
+        memory.optedOut.delete(customerId);
       },
     },
     traces: {

@@ -13,7 +13,14 @@ export const factsAboutRoutes = (templates: () => Templates) =>
     test('asks a token of the team for every desk route, and for no other', () => {
       expect(keysOf(true).every((key) => / \/desk\//.test(key))).toBe(true);
       expect(keysOf(true)).toHaveLength(15);
-      expect(keysOf(false)).toEqual(['GET /s/{token}', 'GET /t/{token}', 'POST /s/{token}', 'POST /tickets']);
+      expect(keysOf(false)).toEqual([
+        'GET /s/{token}',
+        'GET /t/{token}',
+        'GET /u/{token}',
+        'POST /s/{token}',
+        'POST /tickets',
+        'POST /u/{token}',
+      ]);
     });
 
     test('has no route that matches more than it says', () => {

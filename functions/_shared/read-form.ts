@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { Problem } from '../_shared/problem.ts';
-import { bodyOf, mediaTypeOf } from '../_shared/read-json.ts';
+import { Problem } from './problem.ts';
+import { bodyOf, mediaTypeOf } from './read-json.ts';
 
 const MOST_FIELDS = 50;
 

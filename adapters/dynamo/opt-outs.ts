@@ -1,0 +1,28 @@
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import type { OptOuts } from '../../domain/ports.ts';
+import { itemOf, keyOf } from './item.ts';
+import { optOutKey } from './keys.ts';
+import { getItem } from './read.ts';
+import type { Table } from './table.ts';
+
+/** Kept beside the customer rather than the address: somebody who writes from two addresses says it once. */
+export const optOutsIn = (table: Table): OptOuts => ({
+  has: async (customerId) => (await getItem(table, optOutKey(customerId))) !== undefined,
+  add: async (customerId, at) => {
+    try {
+      await table.client.send(
+        new PutItemCommand({
+          TableName: table.name,
+          Item: itemOf(optOutKey(customerId), { since: at }),
+          ConditionExpression: 'attribute_not_exists(PK)',
+        }),
+      );
+    } catch (error) {
+      const said = error instanceof Error && error.name === 'ConditionalCheckFailedException';
+      if (!said) throw error;
+    }
+  },
+  remove: async (customerId) => {
+    await table.client.send(new DeleteItemCommand({ TableName: table.name, Key: keyOf(optOutKey(customerId)) }));
+  },
+});

@@ -1,0 +1,31 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { customersIn } from '../../adapters/dynamo/customers.ts';
+import { optOutsIn } from '../../adapters/dynamo/opt-outs.ts';
+import { deskTable } from '../../adapters/dynamo/table.ts';
+import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
+import { systemClock } from '../../adapters/system-clock.ts';
+import { readEnv } from '../_shared/env.ts';
+import { pageHandler } from '../_shared/page-handler.ts';
+import { customerOfLink, type UnsubscribeDeps, wishPage } from '../_shared/unsubscribe-link.ts';
+import { deskWords } from '../_shared/words.ts';
+import { env } from './env.ts';
+
+/** Whether the customer is asked for ratings, with a button to change it. Nothing is recorded: scanners open links too. */
+export const build =
+  (deps: UnsubscribeDeps) =>
+  async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const customerId = await customerOfLink(event, deps);
+    return wishPage(event, customerId, (await deps.optOuts.has(customerId)) ? 'stopped' : 'asked', deps);
+  };
+
+export const handler = pageHandler(deskWords(), () => {
+  const given = readEnv(env);
+  const table = deskTable(given.TABLE_NAME);
+  return build({
+    customers: customersIn(table),
+    optOuts: optOutsIn(table),
+    keys: linkKeysFrom(given.LINK_SECRET_ARN),
+    clock: systemClock,
+    words: deskWords(),
+  });
+});
