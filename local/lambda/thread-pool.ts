@@ -9,7 +9,7 @@ export interface PoolLimits {
 }
 
 /** A thread with the desk's AWS clients takes about 28 MB (test/local/lambda/measure.ts). */
-export const DEFAULT_LIMITS: PoolLimits = { perFunction: 4, total: 14 };
+export const DEFAULT_LIMITS: PoolLimits = { perFunction: 3, total: 10 };
 
 interface Waiting {
   job: Job;

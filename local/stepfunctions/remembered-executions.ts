@@ -2,7 +2,7 @@ import type { Execution, Executions, Filter } from './executions.ts';
 import type { HistoryEvent } from './history.ts';
 import { nextDue } from './snapshot.ts';
 
-const KEPT = 2_000;
+const KEPT = 500;
 
 /** Express executions, in memory only: AWS keeps no state of them between steps. The latest ended ones stay visible. */
 export class RememberedExecutions implements Executions {
