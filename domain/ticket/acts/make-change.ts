@@ -36,7 +36,7 @@ export const makeChange = (
     }),
   );
   const stands = standing([...(ledger?.events ?? []), ...events], ctx.policy, ctx.now);
-  const { lookAgainAt, ...rest } = draft;
+  const { lookAgainAt, ...rest } = seenByPerson(notes) ? unmarked(draft) : draft;
   return {
     ...also,
     ...(ledger === undefined ? {} : { before: ledger.ticket }),
@@ -49,4 +49,12 @@ export const makeChange = (
     },
     events,
   };
+};
+
+/** A mark that asks for a person has served once an agent acts on the ticket. */
+const seenByPerson = (notes: readonly Noted[]): boolean => notes.some(({ by }) => by.startsWith('agent:'));
+
+const unmarked = (ticket: Ticket): Ticket => {
+  const { needsHuman, ...rest } = ticket;
+  return rest;
 };

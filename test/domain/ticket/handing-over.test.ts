@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { askAHuman } from '../../../domain/ticket/acts/ask-a-human.ts';
 import { assign } from '../../../domain/ticket/acts/assign.ts';
 import { transfer } from '../../../domain/ticket/acts/transfer.ts';
-import { aContext, aLedger, aTeam } from '../../support/builders.ts';
+import { aContext, afterChange, aLedger, aTeam } from '../../support/builders.ts';
 import { granted } from '../../support/decisions.ts';
 
 const ctx = aContext();
@@ -77,4 +77,15 @@ test('a fault nobody planned marks the ticket for a person', () => {
 
   expect(change.after.needsHuman).toBe('escalation: States.Timeout');
   expect(change.events).toMatchObject([{ type: 'needs-human', machine: 'escalation', error: 'States.Timeout' }]);
+});
+
+test('the mark that asks for a person goes when an agent acts on the ticket, and not when a rule does', () => {
+  const fault = { machine: 'escalation', error: 'States.Timeout' } as const;
+  const marked = afterChange(aLedger(), askAHuman(aLedger(), fault, ctx));
+
+  const byRule = askAHuman(marked, fault, ctx);
+  const byAgent = granted(assign(marked, { to: 'ben', by, team: aTeam() }, ctx));
+
+  expect(byRule.after.needsHuman).toBe('escalation: States.Timeout');
+  expect(byAgent.after.needsHuman).toBeUndefined();
 });
