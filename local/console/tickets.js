@@ -14,7 +14,10 @@ export const showTickets = async () => {
   const { agents } = await desk('/desk/team');
   const groups = [...new Set(agents.flatMap((agent) => agent.groups))];
   const queues = await Promise.all(groups.map((group) => desk(`/desk/queue?group=${encodeURIComponent(group)}`)));
-  const tickets = queues.flatMap((queue) => queue.tickets);
+  // Each queue comes in working order; of several, unhappy customers still stand first.
+  const tickets = queues
+    .flatMap((queue) => queue.tickets)
+    .toSorted((a, b) => Number(b.remediation?.state === 'open') - Number(a.remediation?.state === 'open'));
   document.querySelector('#tickets-count').textContent = `${tickets.length} in the queues`;
   fill(
     '#tickets',

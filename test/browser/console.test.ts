@@ -1,0 +1,57 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { RunningDesk } from '../../local/client/running-desk.ts';
+import { axeSource, launchBrowser } from '../support/browser.ts';
+import { startDesk } from '../support/journey.ts';
+
+// A browser and a whole desk share the machine with whatever else runs: slow is not wrong.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+let desk: RunningDesk;
+let browser: Browser;
+let page: Page;
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  [desk, browser] = await Promise.all([startDesk(), launchBrowser()]);
+  const context = await browser.newContext({ viewport: { width: 1480, height: 860 } });
+  page = await context.newPage();
+  page.on('pageerror', ({ message }) => complaints.push(message));
+  await page.goto(`${desk.url}/_local/`);
+});
+afterAll(async () => {
+  await browser.close();
+  await desk.stop();
+});
+
+test('a mail written in the console becomes a ticket whose execution stands on its drawn machine', async () => {
+  await page.getByText('Write to the desk').click();
+  await page.getByLabel('Subject').fill('پرداخت نشد');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await page.locator('#tickets').getByText('پرداخت نشد').waitFor();
+  await page.getByRole('button', { name: 'escalation', exact: true }).click();
+
+  await page.locator('#graph .here text', { hasText: 'Await First Reply' }).waitFor();
+
+  expect(await page.locator('#mails').innerText()).toContain('پرداخت نشد');
+  expect(await page.locator('#history li').count()).toBeGreaterThan(3);
+});
+
+test('moving the clock past the promise climbs the ladder before the eyes of the reader', async () => {
+  await page.getByRole('button', { name: '+1 day' }).click();
+
+  await page.locator('#graph .visited text', { hasText: 'Climb The Ladder' }).waitFor();
+
+  expect(await page.locator('#now').innerText()).toContain('24 Nov 2026');
+  expect(await page.locator('#tickets').innerText()).toContain('advanced');
+});
+
+test('nothing on the page is out of reach of a screen reader or a keyboard', async () => {
+  await page.evaluate(`${await axeSource()}; undefined`);
+  const violations = await page.evaluate(
+    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes[0].html]))',
+  );
+
+  expect(violations).toEqual([]);
+  expect(complaints).toEqual([]);
+});
