@@ -48,6 +48,8 @@ export interface Queues {
   ): Promise<{ tickets: Ticket[]; next?: string }>;
   /** Tickets whose intake has not ended: still `new`. */
   untriagedBefore(at: Instant): Promise<Ticket[]>;
+  /** Live tickets of these groups at which somebody should have looked (`lookAgainAt`) before that. */
+  overdueBefore(groups: readonly string[], at: Instant): Promise<Ticket[]>;
 }
 
 export interface Customers {

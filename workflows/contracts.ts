@@ -26,8 +26,12 @@ export const machines = {
 export type Machine = keyof typeof machines;
 export type MachineInput<M extends Machine> = z.infer<(typeof machines)[M]>;
 
-/** `T-7K2M9Q-1-escalation`: searchable in the console, and a double start is refused (RELIABILITY: names are unique). */
-export const executionName = (machine: Machine, id: string, ofCycle: number): string => `${id}-${ofCycle}-${machine}`;
+/**
+ * `T-7K2M9Q-1-escalation`: searchable in the console, and a double start is refused. One that ended before its time is
+ * followed by `T-7K2M9Q-1-escalation-again`, then `…-again-2`.
+ */
+export const executionName = (machine: Machine, id: string, ofCycle: number, nth = 1): string =>
+  `${id}-${ofCycle}-${machine}${nth === 1 ? '' : '-again'}${nth > 2 ? `-${nth - 1}` : ''}`;
 
 const ofTicket = z.object({ ticketId });
 const ofCycle = z.object({ ticketId, cycle });

@@ -22,6 +22,7 @@ import type { WaitingMachine } from '../../domain/ticket/wait.ts';
  * | the facts of a day, for reports                       | table  | `FACTS#2026-11-22#3`, `2026-11-22T09:00:00.000Z#T-7K2M9Q#01J…` |
  * | what a group works on next, unhappy customers first   | queue  | `QUEUE#frontline#3`, `0#2026-11-22T09:00:00.000Z#T-7K2M9Q` |
  * | tickets whose intake has not ended                    | queue  | `QUEUE#untriaged#3`, as above                         |
+ * | tickets of a group at which nobody has looked in time | queue  | `QUEUE#frontline#3`, all of it                        |
  * | a customer's tickets, newest first                    | lookup | `CUSTOMER#01J…`, `2026-11-22T09:00:00.000Z#T-7K2M9Q`  |
  * | a category's tickets between two instants             | lookup | `CATEGORY#billing#2026-11`, as above (on the event `triaged`) |
  */

@@ -16,25 +16,30 @@ const LAST = '\uffff';
 const FILTERED_PAGE = 200;
 
 export const queuesIn = (table: Table): Queues => {
-  const queue = (group: string, shard: number, after: string, pageSize: number, agent?: string): AsyncGenerator<Item> =>
+  const queue = (
+    { group, shard, after }: { group: string; shard: number; after: string },
+    pageSize: number,
+    only?: { condition: string; values: Record<string, string> },
+  ): AsyncGenerator<Item> =>
     queryItems(table, {
       IndexName: 'queue',
       Limit: pageSize,
       KeyConditionExpression: 'queuePk = :pk AND queueSk > :after',
-      ...(agent !== undefined && { FilterExpression: 'assignee = :agent' }),
+      ...(only && { FilterExpression: only.condition }),
       ExpressionAttributeValues: marshall({
         ':pk': queuePk(group, shard),
         ':after': after,
-        ...(agent !== undefined && { ':agent': agent }),
+        ...only?.values,
       }),
     });
 
   return {
     list: async ({ group, agent, limit, next }) => {
       // Each shard may hold the first of all, so each is asked for a whole page and one more; the cursor is a sort key.
+      const only = agent === undefined ? undefined : { condition: 'assignee = :agent', values: { ':agent': agent } };
       const read = shards.map((shard) =>
         firstOf(
-          queue(group, shard, next ?? '0', agent === undefined ? limit + 1 : FILTERED_PAGE, agent),
+          queue({ group, shard, after: next ?? '0' }, only ? FILTERED_PAGE : limit + 1, only),
           limit + 1,
           (item) => ({
             key: item.queueSk?.S ?? '',
@@ -90,9 +95,19 @@ export const queuesIn = (table: Table): Queues => {
 
     untriagedBefore: async (at) => {
       const read = shards.map((shard) =>
-        firstOf(queue(UNTRIAGED, shard, '0', FILTERED_PAGE), Number.POSITIVE_INFINITY, readTicket),
+        firstOf(queue({ group: UNTRIAGED, shard, after: '0' }, FILTERED_PAGE), Number.POSITIVE_INFINITY, readTicket),
       );
       return (await Promise.all(read)).flat().filter(({ createdAt }) => createdAt < at);
+    },
+
+    overdueBefore: async (groups, at) => {
+      const only = { condition: 'lookAgainAt < :at', values: { ':at': at } };
+      const read = groups.flatMap((group) =>
+        shards.map((shard) =>
+          firstOf(queue({ group, shard, after: '0' }, FILTERED_PAGE, only), Number.POSITIVE_INFINITY, readTicket),
+        ),
+      );
+      return (await Promise.all(read)).flat();
     },
   };
 };

@@ -1,5 +1,8 @@
 import {
+  DescribeExecutionCommand,
   ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
+  IncludedData,
   InvalidToken,
   SendTaskFailureCommand,
   SendTaskSuccessCommand,
@@ -14,9 +17,13 @@ import type { Signal } from '../../domain/ticket/wait.ts';
 export interface Machines {
   /** A name that was used counts as started: names are made of business keys. */
   start(machineArn: string, name: string, input: object): Promise<void>;
+  /** Whether an execution of that name runs, has ended, or is not known: never started, or ended more than 90 days ago. */
+  stateOf(machineArn: string, name: string): Promise<'running' | 'ended' | 'unknown'>;
   /** A token that was used, or whose state went on by itself, counts as answered. */
   signal(token: string, signal: Signal): Promise<void>;
 }
+
+const ENDED: readonly string[] = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
 
 export const machinesOn = (client: SFNClient = new SFNClient({ maxAttempts: 4 })): Machines => ({
   start: async (stateMachineArn, name, input) => {
@@ -24,6 +31,18 @@ export const machinesOn = (client: SFNClient = new SFNClient({ maxAttempts: 4 })
       await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
     } catch (error) {
       if (!(error instanceof ExecutionAlreadyExists)) throw error;
+    }
+  },
+  stateOf: async (machineArn, name) => {
+    const executionArn = `${machineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+    try {
+      const { status } = await client.send(
+        new DescribeExecutionCommand({ executionArn, includedData: IncludedData.METADATA_ONLY }),
+      );
+      return ENDED.includes(status ?? '') ? 'ended' : 'running';
+    } catch (error) {
+      if (error instanceof ExecutionDoesNotExist) return 'unknown';
+      throw error;
     }
   },
   signal: async (taskToken, signal) => {

@@ -1,4 +1,4 @@
 import * as z from 'zod/mini';
 import { tableEnv } from '../_shared/env.ts';
 
-export const env = z.object({ ...tableEnv, INTAKE_ARN: z.string() });
+export const env = z.object({ ...tableEnv, INTAKE_ARN: z.string(), ESCALATION_ARN: z.string() });

@@ -1,33 +1,40 @@
-import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ArnFormat, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib';
+import { Grant, type IGrantable, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression, type ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { DeskTable } from './desk-table.ts';
 import { FailureQueue } from './failure-queue.ts';
 import { HandlerFunction } from './handler-function.ts';
 import { HandlerTarget } from './handler-target.ts';
+import { houseOf } from './house.ts';
 import type { Workflow } from './workflow.ts';
 
 export interface SweepProps {
   table: DeskTable;
   intake: Workflow;
+  escalation: Workflow;
   schedules: ScheduleGroup;
 }
 
-/** Every hour, tickets whose intake never ended are taken in again. */
+/** Every hour, tickets whose intake never ended are taken in again, and those nobody watches are watched again. */
 export class Sweep extends Construct {
-  constructor(scope: Construct, id: string, { table, intake, schedules }: SweepProps) {
+  constructor(scope: Construct, id: string, { table, intake, escalation, schedules }: SweepProps) {
     super(scope, id);
-    const impact = 'a ticket whose intake broke off stays unsorted and unacknowledged';
+    const impact = 'a ticket whose intake or escalation broke off stays unsorted, or late where nobody hears of it';
     const missed = new FailureQueue(this, 'MissedSweeps', { impact, runbook: 'sweep-abandoned' });
     const sweep = new HandlerFunction(this, 'SweepAbandoned', {
-      environment: { TABLE_NAME: table.tableName, INTAKE_ARN: intake.stateMachineArn },
+      environment: {
+        TABLE_NAME: table.tableName,
+        INTAKE_ARN: intake.stateMachineArn,
+        ESCALATION_ARN: escalation.stateMachineArn,
+      },
       timeout: Duration.minutes(1),
       undelivered: missed,
       impact,
     });
     table.grantReadWrite(sweep);
-    intake.grantStartExecution(sweep);
+    for (const machine of [intake, escalation]) machine.grantStartExecution(sweep);
+    this.grantLookAt(escalation, sweep);
     new Schedule(this, 'EveryHour', {
       description: 'Takes in again what was abandoned',
       scheduleGroup: schedules,
@@ -42,6 +49,20 @@ export class Sweep extends Construct {
         retryAttempts: 3,
         maxEventAge: Duration.minutes(50),
       }),
+    });
+  }
+  /** Whether an execution lives. Its name has the ticket in it, so that no list of them could be written here. */
+  private grantLookAt({ file }: Workflow, grantee: IGrantable): void {
+    const executions = `careline-${houseOf(this).stage}-${file}:*`;
+    const format = { service: 'states', resource: 'execution', arnFormat: ArnFormat.COLON_RESOURCE_NAME };
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['states:DescribeExecution'],
+      resourceArns: [Stack.of(this).formatArn({ ...format, resourceName: executions })],
+    });
+    Validations.of(this).acknowledge({
+      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${executions}]`,
+      reason: 'The executions of this one machine are named after tickets, which nobody knows before they come.',
     });
   }
 }

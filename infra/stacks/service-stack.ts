@@ -51,7 +51,8 @@ export class ServiceStack extends Stack {
     new Dispatch(this, 'Changes', { table, workflows, mailOut, integrations });
 
     const schedules = new ScheduleGroup(this, 'Schedules', { scheduleGroupName: `careline-${stage}` });
-    new Sweep(this, 'Sweep', { table, intake: workflows.intake, schedules });
+    const { intake, escalation } = workflows;
+    new Sweep(this, 'Sweep', { table, intake, escalation, schedules });
 
     new TableAlarms(this, 'TableAlarms', table);
     new DeskDashboard(this, 'Dashboard', { api, workflows, mailOut });

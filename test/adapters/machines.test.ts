@@ -1,5 +1,7 @@
 import {
+  DescribeExecutionCommand,
   ExecutionAlreadyExists,
+  ExecutionDoesNotExist,
   InvalidToken,
   SendTaskFailureCommand,
   SendTaskSuccessCommand,
@@ -31,6 +33,37 @@ test('any other failure to start is thrown', async () => {
   mockClient(SFNClient).on(StartExecutionCommand).rejects(new Error('down'));
 
   await expect(machinesOn(new SFNClient({})).start('arn', 'name', {})).rejects.toThrow('down');
+});
+
+const machineArn = 'arn:aws:states:eu-central-1:1:stateMachine:careline-prod-escalation';
+
+test.each([
+  ['RUNNING', 'running'],
+  ['PENDING_REDRIVE', 'running'],
+  ['SUCCEEDED', 'ended'],
+  ['FAILED', 'ended'],
+  ['TIMED_OUT', 'ended'],
+  ['ABORTED', 'ended'],
+] as const)('an execution that AWS calls %s is %s', async (status, state) => {
+  const mock = mockClient(SFNClient);
+  mock.on(DescribeExecutionCommand).resolves({ status });
+
+  const known = await machinesOn(new SFNClient({})).stateOf(machineArn, 'T-7K2M9Q-1-escalation');
+
+  expect(known).toBe(state);
+  expect(mock.commandCalls(DescribeExecutionCommand)[0]?.args[0].input).toEqual({
+    executionArn: 'arn:aws:states:eu-central-1:1:execution:careline-prod-escalation:T-7K2M9Q-1-escalation',
+    includedData: 'METADATA_ONLY',
+  });
+});
+
+test('an execution that AWS does not have is unknown, and an outage is thrown', async () => {
+  const mock = mockClient(SFNClient);
+  mock.on(DescribeExecutionCommand).rejectsOnce(new ExecutionDoesNotExist(answer)).rejects(new Error('down'));
+  const machines = machinesOn(new SFNClient({}));
+
+  expect(await machines.stateOf(machineArn, 'T-7K2M9Q-1-escalation')).toBe('unknown');
+  await expect(machines.stateOf(machineArn, 'T-7K2M9Q-1-escalation')).rejects.toThrow('down');
 });
 
 test.each([

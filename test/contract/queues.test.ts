@@ -99,6 +99,24 @@ describe('the queues', () => {
       expect(ids(found).sort()).toEqual([old.after.id, marked.after.id].sort());
     });
 
+    test('tickets at which nobody has looked in time are found in each of the groups, whatever they wait for', async () => {
+      const { queues, tickets } = desk();
+      const late = await Promise.all(
+        Array.from({ length: 6 }, () => aQueuedTicket(desk(), {}, { lookAgainAt: at(10) })),
+      );
+      const elsewhere = await aQueuedTicket(desk(), {}, { group: 'expert', lookAgainAt: at(10) });
+      const waiting = await aQueuedTicket(desk(), {}, { lookAgainAt: at(10) });
+      const paused = { ...waiting, status: 'pending' as const, pausedAt: at(3), version: 3 } as Ticket;
+      await tickets.record(changing(waiting, paused, { type: 'paused', waitingFor: 'customer', stopsClock: true }));
+      await aQueuedTicket(desk(), {}, { lookAgainAt: at(15) });
+      await aQueuedTicket(desk(), {}, { group: 'advanced', lookAgainAt: at(10) });
+      await tickets.record(opening({ lookAgainAt: at(10) }));
+
+      const found = await queues.overdueBefore(['frontline', 'expert'], at(15));
+
+      expect(ids(found).sort()).toEqual(ids([...late, elsewhere, waiting]).sort());
+    });
+
     test("a customer's tickets come newest first, page by page", async () => {
       const { queues, tickets } = desk();
       const customer = { id: '01JKIM', email: 'kim@example.com', locale: 'en', type: 'standard' };

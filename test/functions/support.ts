@@ -27,6 +27,8 @@ export const aDesk = () => {
   const keys = async () => [{ id: 'k1', secret: 'a-secret-of-more-than-32-characters' }] as const;
   const counted: string[] = [];
   const started: Array<{ arn: string; name: string; input: unknown }> = [];
+  /** What AWS says of an execution, by its name. */
+  const executions = new Map<string, 'running' | 'ended'>();
   const signals: Array<{ token: string; signal: Signal }> = [];
   const queued: Array<{ key: string; pace: string }> = [];
   const published: string[] = [];
@@ -34,7 +36,9 @@ export const aDesk = () => {
   const machines: Machines = {
     start: async (arn, name, input) => {
       started.push({ arn, name, input });
+      executions.set(name, 'running');
     },
+    stateOf: async (_arn, name) => executions.get(name) ?? 'unknown',
     signal: async (token, signal) => {
       signals.push({ token, signal });
     },
@@ -76,6 +80,7 @@ export const aDesk = () => {
     },
     counted,
     started,
+    executions,
     signals,
     queued,
     published,

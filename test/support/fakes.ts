@@ -227,6 +227,17 @@ const fakeQueues = (memory: Memory): Queues => {
         range,
       ),
     untriagedBefore: async (at) => copy(all().filter(({ status, createdAt }) => status === 'new' && createdAt < at)),
+    overdueBefore: async (groups, at) =>
+      copy(
+        all().filter(
+          (ticket) =>
+            isLive(ticket) &&
+            isPlaced(ticket) &&
+            groups.includes(ticket.group) &&
+            ticket.lookAgainAt !== undefined &&
+            ticket.lookAgainAt < at,
+        ),
+      ),
   };
 };
 

@@ -33,6 +33,16 @@ export const factsAboutPermissions = (templates: () => Templates) =>
       ]);
     });
 
+    test('only the sweep looks at executions, and only at escalations', () => {
+      const described = templates()
+        .permissions()
+        .filter(({ actions }) => actions.some((action) => action.startsWith('states:Describe')));
+
+      expect(described.map(({ actions }) => actions)).toEqual([['states:DescribeExecution']]);
+      expect(templates().rolesWith('states:DescribeExecution')).toEqual(['SweepSweepAbandoned']);
+      expect(JSON.stringify(described)).toMatch(/:execution:careline-[a-z]+-escalation:\*/);
+    });
+
     test('only the stream’s function may signal a waiting execution', () => {
       expect(templates().rolesWith('states:SendTaskSuccess')).toEqual(['ChangesDispatchChanges']);
       expect(templates().rolesWith('states:SendTaskFailure')).toEqual(['ChangesDispatchChanges']);
