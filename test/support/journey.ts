@@ -6,8 +6,8 @@ import { sharedAssembly } from './shared-assembly.ts';
 export const MONDAY = '2026-11-23T08:00:00Z';
 
 /** The desk of the synthesized app in a process of its own, on a clock that stands still until it is moved. */
-export const startDesk = async (flags: string[] = ['--memory']): Promise<RunningDesk> =>
-  RunningDesk.start(['--no-synth', '--assembly', await sharedAssembly(), '--clock', MONDAY, '--speed', '0', ...flags]);
+export const startDesk = async (flags: string[] = ['--memory'], clock = MONDAY): Promise<RunningDesk> =>
+  RunningDesk.start(['--no-synth', '--assembly', await sharedAssembly(), '--clock', clock, '--speed', '0', ...flags]);
 
 /** Credentials and address for an AWS SDK: somebody outside, who is the account's root, or a function's role. */
 export const clientOf = (
