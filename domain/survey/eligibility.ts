@@ -49,7 +49,11 @@ export const eligibility = (
   if (millis(now) - millis(ticket.resolvedAt) > STALE_AFTER_MS) return no('resolved-long-ago');
   const address = ticket.customer.email.toLowerCase();
   if (known.staff.some((email) => email.toLowerCase() === address)) return no('requester-is-staff');
-  if (known.suppressed) return no('address-suppressed');
-  if (known.optedOut) return no('opted-out');
-  return { ask: true };
+  return reachable(known);
+};
+
+/** Whether this person can and wants to be asked at all. */
+export const reachable = ({ suppressed, optedOut }: Askable): Eligibility => {
+  if (suppressed) return { ask: false, why: 'address-suppressed' };
+  return optedOut ? { ask: false, why: 'opted-out' } : { ask: true };
 };

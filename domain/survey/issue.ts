@@ -1,6 +1,13 @@
 import type { Context } from '../context.ts';
+import type { Ledger } from '../ports.ts';
+import type { Instant } from '../support/time.ts';
+import { byRule, makeChange } from '../ticket/acts/make-change.ts';
+import { mailToCustomer } from '../ticket/acts/owe-mail.ts';
+import type { Change } from '../ticket/change.ts';
 import { type EventOf, inOrder, type SurveyKind, type TicketEvent } from '../ticket/event.ts';
-import type { PlacedTicket } from '../ticket/ticket.ts';
+import { isPlaced } from '../ticket/ticket.ts';
+import type { Wait } from '../ticket/wait.ts';
+import type { Eligibility } from './eligibility.ts';
 import type { Survey, SurveyCredit, SurveyDefinition } from './survey.ts';
 
 /** The links a survey mail carries; they are signed outside the rules. */
@@ -20,27 +27,75 @@ export const surveyMailKey = (ticketId: string, cycle: number, kind: SurveyKind,
  * Who answers for a cycle: the last person who replied in it, with the group and tier the ticket stood in. Taken when the
  * survey is issued and never looked up again (FIELD.md pitfall 2).
  */
-export const creditFor = (ticket: PlacedTicket, events: readonly TicketEvent[], cycle: number): SurveyCredit => {
+const creditFor = (
+  { group, tier }: { group: string; tier: SurveyCredit['tier'] },
+  events: readonly TicketEvent[],
+  cycle: number,
+): SurveyCredit => {
   const replies = inOrder(events).filter(
     (event): event is EventOf<'replied'> & TicketEvent => event.type === 'replied' && event.cycle === cycle,
   );
   const agent = replies.at(-1)?.agent;
-  return { ...(agent === undefined ? {} : { agent }), group: ticket.group, tier: ticket.tier };
+  return { ...(agent === undefined ? {} : { agent }), group, tier };
 };
 
-/** What every survey record holds, however it goes on. */
-export const surveyFacts = (
-  ticket: PlacedTicket,
-  credit: SurveyCredit,
-  of: { cycle: number; kind: SurveyKind; definition: SurveyDefinition },
-  ctx: Context,
-): Omit<Extract<Survey, { status: 'skipped' }>, 'status' | 'why'> => ({
-  ticketId: ticket.id,
-  cycle: of.cycle,
-  kind: of.kind,
-  survey: surveyName(of.definition),
-  credit,
-  customer: { id: ticket.customer.id, locale: ticket.customer.locale },
-  issuedAt: ctx.now,
-  version: 1,
-});
+export interface Issue {
+  cycle: number;
+  kind: SurveyKind;
+  definition: SurveyDefinition;
+  may: Eligibility;
+  links: SurveyLinks;
+  expiresAt: Instant;
+  /** The rule that asks, and why, for the timeline. */
+  rule: string;
+  reason: string;
+  /** The token of the state that asks: its execution waits for the answer. */
+  wait: Wait;
+  /** The survey of this cycle and kind, if this runs a second time. */
+  asked: Survey | undefined;
+}
+
+/**
+ * Asks, or records why not, in one change with the token of the waiting state. Run again, it only hands over the new
+ * token: nobody is asked twice.
+ */
+export const issueSurvey = (ledger: Ledger, issue: Issue, ctx: Context): Change => {
+  const { ticket, events } = ledger;
+  const { cycle, kind, may, wait } = issue;
+  if (!isPlaced(ticket)) throw new Error(`Ticket ${ticket.id} was never triaged and cannot be asked about.`);
+  if (issue.asked !== undefined) return makeChange(ledger, ticket, [], ctx, { wait });
+
+  const survey = surveyName(issue.definition);
+  const facts = {
+    ticketId: ticket.id,
+    cycle,
+    kind,
+    survey,
+    credit: creditFor(ticket, events, cycle),
+    customer: { id: ticket.customer.id, locale: ticket.customer.locale },
+    issuedAt: ctx.now,
+    version: 1,
+  };
+  if (!may.ask) {
+    const { why } = may;
+    const by = byRule('survey.eligibility', ctx.policy);
+    const reason = `The customer is not asked: ${why}.`;
+    return makeChange(ledger, ticket, [{ type: 'survey-skipped', by, reason, survey, kind, why }], ctx, {
+      wait,
+      survey: { after: { ...facts, status: 'skipped', why } },
+    });
+  }
+  const mail = surveyMailKey(ticket.id, cycle, kind, false);
+  const by = byRule(issue.rule, ctx.policy);
+  const { survey: link, unsubscribe } = issue.links;
+  const about = { subject: ticket.subject, survey, link, unsubscribe };
+  const content =
+    kind === 'csat'
+      ? { template: 'survey' as const, ...about, reminder: false }
+      : { template: 'follow-up' as const, ...about };
+  return makeChange(ledger, ticket, [{ type: 'survey-sent', by, reason: issue.reason, survey, kind, mail }], ctx, {
+    wait,
+    survey: { after: { ...facts, status: 'asked', expiresAt: issue.expiresAt, mail } },
+    mails: [mailToCustomer(ticket, { key: mail, pace: 'patient', content }, ctx)],
+  });
+};

@@ -4,7 +4,7 @@ import { type Decision, decided, refused } from '../support/decision.ts';
 import { byRule, makeChange } from '../ticket/acts/make-change.ts';
 import { mailToCustomer } from '../ticket/acts/owe-mail.ts';
 import type { Change } from '../ticket/change.ts';
-import type { Askable } from './eligibility.ts';
+import { type Askable, reachable } from './eligibility.ts';
 import { type SurveyLinks, surveyMailKey } from './issue.ts';
 import type { Survey } from './survey.ts';
 
@@ -24,8 +24,7 @@ export const remindOnce = (
   if (ticket.cycle !== survey.cycle || (ticket.status !== 'resolved' && ticket.status !== 'closed')) {
     return refused('not-wanted', 'The ticket was reopened.');
   }
-  if (known.suppressed || known.optedOut)
-    return refused('not-wanted', 'The customer cannot or does not want to be asked.');
+  if (!reachable(known).ask) return refused('not-wanted', 'The customer cannot or does not want to be asked.');
   if (survey.expiresAt <= ctx.now) return refused('not-wanted', 'The link has expired.');
 
   const key = surveyMailKey(ticket.id, survey.cycle, survey.kind, true);
