@@ -23,6 +23,7 @@ export const askAgain = (ledger: Ledger, { remediation, known, ...input }: AskAg
       ...input,
       cycle: remediation.recoveryCycle,
       kind: 'follow-up',
+      staff: known.staff,
       may: reachable(known),
       expiresAt: plus(ctx.now, durationMs(ctx.policy.remediation.answerWithin)),
       rule: 'remediation.ask-again',

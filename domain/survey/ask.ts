@@ -15,6 +15,7 @@ export const askForRating = (ledger: Ledger, { known, ...input }: AskForRatingIn
     {
       ...input,
       kind: 'csat',
+      staff: known.staff,
       may: eligibility(ledger.ticket, ledger.events, input.cycle, known, ctx.now),
       expiresAt: plus(ctx.now, durationMs(ctx.policy.survey.linkLasts)),
       rule: 'survey.after-resolve',

@@ -1,11 +1,14 @@
+import type { Agent } from '../policy.ts';
 import { type Instant, millis } from '../support/time.ts';
 import { inOrder, type TicketEvent } from '../ticket/event.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 
+export type Colleague = Pick<Agent, 'id' | 'name' | 'email'>;
+
 /** What is known of the person beside the ticket. */
 export interface Askable {
-  /** Mail addresses of the desk's own people. */
-  staff: readonly string[];
+  /** The desk's own people. */
+  staff: readonly Colleague[];
   /** The address bounced for good or complained. */
   suppressed: boolean;
   /** The customer opted out of surveys. */
@@ -48,7 +51,7 @@ export const eligibility = (
   if (!ofCycle.some((event) => event.type === 'replied')) return no('no-human-reply');
   if (millis(now) - millis(ticket.resolvedAt) > STALE_AFTER_MS) return no('resolved-long-ago');
   const address = ticket.customer.email.toLowerCase();
-  if (known.staff.some((email) => email.toLowerCase() === address)) return no('requester-is-staff');
+  if (known.staff.some(({ email }) => email.toLowerCase() === address)) return no('requester-is-staff');
   return reachable(known);
 };
 

@@ -7,7 +7,7 @@ import type { Change } from '../ticket/change.ts';
 import { type EventOf, inOrder, type SurveyKind, type TicketEvent } from '../ticket/event.ts';
 import { isPlaced } from '../ticket/ticket.ts';
 import type { Wait } from '../ticket/wait.ts';
-import type { Eligibility } from './eligibility.ts';
+import type { Colleague, Eligibility } from './eligibility.ts';
 import type { Survey, SurveyCredit, SurveyDefinition } from './survey.ts';
 
 /** The links a survey mail carries; they are signed outside the rules. */
@@ -44,6 +44,8 @@ export interface Issue {
   kind: SurveyKind;
   definition: SurveyDefinition;
   may: Eligibility;
+  /** The desk's people: the mail names who answered. */
+  staff: readonly Colleague[];
   links: SurveyLinks;
   expiresAt: Instant;
   /** The rule that asks, and why, for the timeline. */
@@ -66,12 +68,13 @@ export const issueSurvey = (ledger: Ledger, issue: Issue, ctx: Context): Change 
   if (issue.asked !== undefined) return makeChange(ledger, ticket, [], ctx, { wait });
 
   const survey = surveyName(issue.definition);
+  const credit = creditFor(ticket, events, cycle);
   const facts = {
     ticketId: ticket.id,
     cycle,
     kind,
     survey,
-    credit: creditFor(ticket, events, cycle),
+    credit,
     customer: { id: ticket.customer.id, locale: ticket.customer.locale },
     issuedAt: ctx.now,
     version: 1,
@@ -88,10 +91,11 @@ export const issueSurvey = (ledger: Ledger, issue: Issue, ctx: Context): Change 
   const mail = surveyMailKey(ticket.id, cycle, kind, false);
   const by = byRule(issue.rule, ctx.policy);
   const { survey: link, unsubscribe } = issue.links;
+  const agent = issue.staff.find(({ id }) => id === credit.agent)?.name;
   const about = { subject: ticket.subject, survey, link, unsubscribe };
   const content =
     kind === 'csat'
-      ? { template: 'survey' as const, ...about, reminder: false }
+      ? { template: 'survey' as const, ...about, reminder: false, ...(agent === undefined ? {} : { agent }) }
       : { template: 'follow-up' as const, ...about };
   return makeChange(ledger, ticket, [{ type: 'survey-sent', by, reason: issue.reason, survey, kind, mail }], ctx, {
     wait,

@@ -34,7 +34,7 @@ export const askable = async (
   { suppressions, optOuts }: { suppressions: Suppressions; optOuts: OptOuts },
   { customer }: Ticket,
 ): Promise<Askable> => ({
-  staff: team.map(({ email }) => email),
+  staff: team,
   suppressed: await suppressions.has(customer.email),
   optedOut: await optOuts.has(customer.id),
 });

@@ -16,7 +16,7 @@ export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
 export const links = { survey: 'https://desk.example/s/token', unsubscribe: 'https://desk.example/u/token' };
 export const anAskable = (overrides: Partial<Askable> = {}): Askable => ({
-  staff: ['ada@desk.example'],
+  staff: [{ id: 'ada', name: 'Ada', email: 'ada@desk.example' }],
   suppressed: false,
   optedOut: false,
   ...overrides,

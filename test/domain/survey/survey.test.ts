@@ -34,7 +34,9 @@ describe('who is asked', () => {
     const change = ask();
 
     expect(change.survey?.after).toMatchObject({ status: 'asked', kind: 'csat', survey: 'after-resolve@1' });
-    expect(change.mails?.map((mail) => mail.key)).toEqual(['survey#T-7K2M9Q#1#csat']);
+    expect(change.mails).toMatchObject([
+      { key: 'survey#T-7K2M9Q#1#csat', content: { template: 'survey', agent: 'Ada' } },
+    ]);
     expect(change.events.map((event) => event.type)).toEqual(['survey-sent']);
     expect(change.wait?.token).toBe('token-1');
   });
@@ -76,7 +78,12 @@ describe('who is asked', () => {
     ['reopened', reopened(), anAskable(), later],
     ['no-human-reply', withoutReply(), anAskable(), later],
     ['resolved-long-ago', aResolvedLedger(), anAskable(), plus(later, 8 * DAY)],
-    ['requester-is-staff', aResolvedLedger(), anAskable({ staff: ['Sara@Customer.example'] }), later],
+    [
+      'requester-is-staff',
+      aResolvedLedger(),
+      anAskable({ staff: [{ id: 'sara', name: 'Sara', email: 'Sara@Customer.example' }] }),
+      later,
+    ],
     ['address-suppressed', aResolvedLedger(), anAskable({ suppressed: true }), later],
     ['opted-out', aResolvedLedger(), anAskable({ optedOut: true }), later],
   ])('nobody is asked when %s, and the ticket says so', (why, ledger, known, now) => {
