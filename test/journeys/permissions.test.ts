@@ -102,7 +102,7 @@ describe('the role of a function', () => {
     expect(await verdict(foreign)).toBe('denied');
   });
 
-  test('lets dispatch-changes alone start escalations, surveys and remediations, and the sweep the intake', async () => {
+  test('lets dispatch-changes alone start workflows, and the sweep those that may have been lost', async () => {
     const { stateMachines = [] } = await new SFNClient(clientOf(desk)).send(new ListStateMachinesCommand({}));
 
     const starters = await Promise.all(
@@ -117,7 +117,7 @@ describe('the role of a function', () => {
     );
 
     expect(Object.fromEntries(starters)).toEqual({
-      escalation: ['dispatch-changes'],
+      escalation: ['dispatch-changes', 'sweep-abandoned'],
       intake: ['dispatch-changes', 'sweep-abandoned'],
       remediation: ['dispatch-changes'],
       survey: ['dispatch-changes'],
