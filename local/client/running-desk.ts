@@ -43,13 +43,22 @@ export class RunningDesk {
   readonly ports: Ports;
   readonly pid: number;
   private readonly exit: Promise<number | null>;
+  /** What the process wrote to its standard error. */
+  private readonly said: () => string;
   private readonly kill: (signal: NodeJS.Signals) => void;
   private readonly tokens = new Map<string, string>();
 
-  private constructor(ports: Ports, pid: number, exit: Promise<number | null>, kill: (signal: NodeJS.Signals) => void) {
+  private constructor(
+    ports: Ports,
+    pid: number,
+    exit: Promise<number | null>,
+    said: () => string,
+    kill: (signal: NodeJS.Signals) => void,
+  ) {
     this.ports = ports;
     this.pid = pid;
     this.exit = exit;
+    this.said = said;
     this.kill = kill;
   }
 
@@ -77,7 +86,13 @@ export class RunningDesk {
         throw new Error(`The local runtime ended with ${code} before it was ready:\n${said}`);
       }),
     ]);
-    return new RunningDesk(ports, child.pid ?? 0, exit, (signal) => child.kill(signal));
+    return new RunningDesk(
+      ports,
+      child.pid ?? 0,
+      exit,
+      () => said,
+      (signal) => child.kill(signal),
+    );
   }
 
   get url(): string {
@@ -102,9 +117,11 @@ export class RunningDesk {
       redirect: 'manual',
       headers: { ...(body === undefined ? {} : { 'content-type': type }), ...headers },
       ...(body === undefined ? {} : { body: form ? body : typeof body === 'string' ? body : JSON.stringify(body) }),
+    }).catch((error: unknown) => {
+      throw new Error(`${method} ${path} got no answer. The runtime said:\n${this.said()}`, { cause: error });
     });
     const text = await response.text();
-    const json = response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined;
+    const json = text !== '' && response.headers.get('content-type')?.includes('json') ? JSON.parse(text) : undefined;
     return { status: response.status, headers: response.headers, text, json };
   }
 
