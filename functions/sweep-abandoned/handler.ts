@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { queuesIn } from '../../adapters/dynamo/queues.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
@@ -12,22 +13,28 @@ import { count, logger } from '../_shared/telemetry.ts';
 import { env } from './env.ts';
 import { type Deps, watchAgain } from './watch-again.ts';
 
+/** `{"only":"new"}` looks at tickets whose intake has not ended, which is cheap; without it every live ticket is read. */
+const order = z.object({ only: z.optional(z.literal('new')) });
+
 /** Starts again what should have acted on a ticket and did not. Run twice, it starts nothing twice. */
-export const build = (deps: Deps) => async (): Promise<{ started: number }> => {
-  const { queues, policy, clock } = deps;
-  const now = clock.now();
-  const candidates = await Promise.all([
-    queues.untriagedBefore(now),
-    queues.overdueBefore(Object.keys(policy.groups), now),
-  ]);
-  let started = 0;
-  for (const ticket of candidates.flat()) {
-    const work = abandonedBy(ticket, now);
-    if (work === 'intake') started += await takeInAgain(ticket, deps);
-    if (work === 'escalation') started += await watchAgain(ticket.id, deps);
-  }
-  return { started };
-};
+export const build =
+  (deps: Deps) =>
+  async (event: unknown): Promise<{ started: number }> => {
+    const { queues, policy, clock } = deps;
+    const { only } = order.parse(event);
+    const now = clock.now();
+    const candidates = await Promise.all([
+      queues.untriagedBefore(now),
+      only === 'new' ? [] : queues.overdueBefore(Object.keys(policy.groups), now),
+    ]);
+    let started = 0;
+    for (const ticket of candidates.flat()) {
+      const work = abandonedBy(ticket, now);
+      if (work === 'intake') started += await takeInAgain(ticket, deps);
+      if (work === 'escalation') started += await watchAgain(ticket.id, deps);
+    }
+    return { started };
+  };
 
 /** Express executions are neither named nor kept. Each step of the intake may run twice. */
 const takeInAgain = async ({ id }: Ticket, { machines, intake, count }: Deps): Promise<number> => {

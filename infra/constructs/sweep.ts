@@ -1,6 +1,6 @@
 import { ArnFormat, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib';
 import { Grant, type IGrantable, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Schedule, ScheduleExpression, type ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
+import { Schedule, ScheduleExpression, type ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { DeskTable } from './desk-table.ts';
 import { FailureQueue } from './failure-queue.ts';
@@ -16,7 +16,10 @@ export interface SweepProps {
   schedules: ScheduleGroup;
 }
 
-/** Every hour, tickets whose intake never ended are taken in again, and those nobody watches are watched again. */
+/**
+ * Every hour, tickets whose intake never ended are taken in again. Every six hours, those nobody watches are watched again:
+ * that reads each live ticket, and an escalation that breaks says so by itself, in an alarm.
+ */
 export class Sweep extends Construct {
   constructor(scope: Construct, id: string, { table, intake, escalation, schedules }: SweepProps) {
     super(scope, id);
@@ -35,22 +38,33 @@ export class Sweep extends Construct {
     table.grantReadWrite(sweep);
     for (const machine of [intake, escalation]) machine.grantStartExecution(sweep);
     this.grantLookAt(escalation, sweep);
+    const role = new Role(this, 'ScheduleRole', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    });
+    const run = (input: object) =>
+      new HandlerTarget(sweep, {
+        role,
+        input: ScheduleTargetInput.fromObject(input),
+        deadLetterQueue: missed,
+        retryAttempts: 3,
+        maxEventAge: Duration.minutes(50),
+      });
     new Schedule(this, 'EveryHour', {
       description: 'Takes in again what was abandoned',
       scheduleGroup: schedules,
       schedule: ScheduleExpression.cron({ minute: '0', timeZone: TimeZone.ETC_UTC }),
-      target: new HandlerTarget(sweep, {
-        role: new Role(this, 'ScheduleRole', {
-          assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-            conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-          }),
-        }),
-        deadLetterQueue: missed,
-        retryAttempts: 3,
-        maxEventAge: Duration.minutes(50),
-      }),
+      target: run({ only: 'new' }),
+    });
+    new Schedule(this, 'EverySixHours', {
+      description: 'Watches again what nobody watches',
+      scheduleGroup: schedules,
+      schedule: ScheduleExpression.cron({ minute: '30', hour: '0/6', timeZone: TimeZone.ETC_UTC }),
+      target: run({}),
     });
   }
+
   /** Whether an execution lives. Its name has the ticket in it, so that no list of them could be written here. */
   private grantLookAt({ file }: Workflow, grantee: IGrantable): void {
     const executions = `careline-${houseOf(this).stage}-${file}:*`;

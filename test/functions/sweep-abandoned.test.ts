@@ -7,7 +7,8 @@ import { build } from '../../functions/sweep-abandoned/handler.ts';
 import { act } from './acting.ts';
 import { aDesk, anOpenTicket, type Desk } from './support.ts';
 
-const sweep = (desk: Desk) => build({ ...desk, intake: 'intake', escalation: 'escalation' })();
+const sweep = (desk: Desk, event: unknown = {}) =>
+  build({ ...desk, intake: 'intake', escalation: 'escalation' })(event);
 
 /** An open ticket at which somebody should have looked so long ago. */
 const aLateTicket = async (desk: Desk, late: number): Promise<string> => {
@@ -39,8 +40,16 @@ test('a ticket that is only a little late is left to its escalation', async () =
   expect(desk.started).toEqual([]);
 });
 
+test('a run for new tickets alone leaves late ones to the next whole run', async () => {
+  const desk = aDesk();
+  await aLateTicket(desk, HOUR);
+
+  expect(await sweep(desk, { only: 'new' })).toEqual({ started: 0 });
+  expect(await sweep(desk)).toEqual({ started: 1 });
+});
+
 describe('an escalation of that name is known', () => {
-  test('one that ended is followed by one of the next name, as often as it takes, and hourly runs start no second one', async () => {
+  test('one that ended is followed by one of the next name, as often as it takes, and further runs start no second one', async () => {
     const desk = aDesk();
     const ticketId = await aLateTicket(desk, HOUR);
     const name = `${ticketId}-1-escalation`;

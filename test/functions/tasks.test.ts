@@ -101,7 +101,7 @@ describe('intake', () => {
     desk.pass(6 * MINUTE + 1);
     await aNewTicket(desk);
 
-    const answer = await sweep({ ...desk, intake: 'arn', escalation: 'other' })();
+    const answer = await sweep({ ...desk, intake: 'arn', escalation: 'other' })({ only: 'new' });
 
     expect(answer).toEqual({ started: 1 });
     expect(desk.started).toEqual([{ arn: 'arn', name: `${lost}-1-intake`, input: { ticketId: lost } }]);
