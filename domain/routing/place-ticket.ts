@@ -8,8 +8,8 @@ export interface PlaceWanted {
   group: string;
   locale: string;
   skills: readonly string[];
-  /** An outage: the first senior along the group's path who is there. */
-  outage?: boolean;
+  /** The first senior along the group's path who is there (FIELD.md TR-2: critical tickets go to senior operators). */
+  critical?: boolean;
   /** Who has it in hand already, if they are of the group. */
   prefer?: AgentId;
 }
@@ -31,7 +31,7 @@ export const placeTicket = (wanted: PlaceWanted, team: readonly AgentNow[], poli
     if (had !== undefined)
       return { ...at(home), agent: had.id, rule: 'routing.answered', reason: `${had.id} answered it already.` };
   }
-  if (wanted.outage === true) {
+  if (wanted.critical === true) {
     for (const group of pathFrom(home, policy)) {
       const senior = chooseAgent(team, { ...wanted, group: group.id, seniors: 'only' });
       if (senior !== undefined)
@@ -43,7 +43,7 @@ export const placeTicket = (wanted: PlaceWanted, team: readonly AgentNow[], poli
         };
     }
   }
-  const missed = wanted.outage === true ? 'No senior is there with room. ' : '';
+  const missed = wanted.critical === true ? 'No senior is there with room. ' : '';
   const agent = chooseAgent(team, wanted);
   return agent === undefined
     ? {

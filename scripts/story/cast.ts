@@ -60,7 +60,8 @@ export class Cast {
 
   async agent(who: string, act: string, ticketId: string, body: Record<string, unknown> = {}): Promise<void> {
     const said = typeof body.body === 'string' ? `: “${body.body}”` : '';
-    await this.timeline.person(`${who} · ${act}${body.then ? ` and ${body.then}` : ''}${said}`);
+    const after = body.then ? `, ${body.then}` : '';
+    await this.timeline.person(`${who[0]?.toUpperCase()}${who.slice(1)}, agent: ${act}${after}${said}`);
     const answer = await this.desk.as(
       who,
       who === 'lina' ? 'lead' : 'agent',

@@ -45,7 +45,9 @@ const tell = async (desk: RunningDesk): Promise<void> => {
     customer: { email: 'omar@shop.example', name: 'Omar' },
   });
   const placed = (await cast.ticket(outage)).ticket;
-  must(placed.priority === 'P1' && placed.assignee !== null, 'An outage should be a P1 with an owner.');
+  const { agents } = (await desk.as('lina', 'lead', 'GET', '/desk/team')).json;
+  const owner = agents.find(({ id }: { id: string }) => id === placed.assignee);
+  must(placed.priority === 'P1' && owner?.role === 'senior', 'An outage should be a P1 in the hands of a senior.');
   await cast.until('2026-11-24T11:40:00Z');
   await cast.agent(placed.assignee, 'replies', outage, { body: 'We see it too and are on it.' });
   await cast.until('2026-11-24T13:00:00Z');

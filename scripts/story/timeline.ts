@@ -22,11 +22,17 @@ const WHEN = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/Berlin',
 });
 
+const moment = (iso: string): string => WHEN.format(new Date(iso)).replace(',', '');
+
+const promisedBy = ({ clock }: { clock: { firstReply?: { dueAt: string } } }): string =>
+  clock.firstReply === undefined ? 'nobody' : moment(clock.firstReply.dueAt);
+
 /** Tells what happened as a support lead would, in the order it happened, and remembers what it has told. */
 export class Timeline {
   private readonly desk: RunningDesk;
   private readonly tickets = new Map<string, string>();
   private readonly toldEvents = new Set<string>();
+  private readonly toldStates = new Map<string, string>();
   private toldMails = 0;
   readonly mails: CapturedMail[] = [];
 
@@ -52,25 +58,44 @@ export class Timeline {
   async catchUp(): Promise<void> {
     const mails = await this.desk.mails();
     const lines: Line[] = [];
-    for (const mail of mails.slice(this.toldMails)) {
-      this.mails.push(mail);
-      lines.push({ at: mail.at, text: `  ✉ to ${mail.to.join(', ')}: “${mail.subject.replace(/[⁦-⁩]/gu, '')}”` });
-    }
-    this.toldMails = mails.length;
     for (const [ticketId, who] of this.tickets) {
       const answer = await this.desk.as('lina', 'lead', 'GET', `/desk/tickets/${ticketId}`);
       for (const event of answer.json.events as StoredEvent[]) {
         if (this.toldEvents.has(event.id)) continue;
         this.toldEvents.add(event.id);
-        lines.push({ at: event.at, text: `  ${event.type} · ${event.reason} [${who}, ${ticketId}; ${event.by}]` });
+        const promise =
+          event.type === 'acknowledged' ? ` Promised: a first reply by ${promisedBy(answer.json.ticket)}.` : '';
+        lines.push({
+          at: event.at,
+          text: `  ${event.type} · ${event.reason}${promise} [${who}, ${ticketId}; ${event.by}]`,
+        });
       }
     }
+    for (const mail of mails.slice(this.toldMails)) {
+      this.mails.push(mail);
+      lines.push({ at: mail.at, text: `  ✉ to ${mail.to.join(', ')}: “${mail.subject.replace(/[⁦-⁩]/gu, '')}”` });
+    }
+    this.toldMails = mails.length;
+    lines.push(...(await this.whereTheyStand()));
     this.print(lines);
+  }
+
+  /** A line for each execution of a followed ticket that stands elsewhere than it was last told. */
+  private async whereTheyStand(): Promise<Line[]> {
+    const at = await this.desk.now();
+    return (await this.desk.executions()).flatMap(({ name, machine, status, state = '' }) => {
+      const who = this.tickets.get(name.split('-').slice(0, 2).join('-'));
+      const stands = `${status} ${state}`;
+      if (who === undefined || this.toldStates.get(name) === stands) return [];
+      this.toldStates.set(name, stands);
+      const where = status === 'RUNNING' ? `stands in “${state}”` : `ended in “${state}”`;
+      return [{ at, text: `  ▸ ${machine.split('-').at(-1)} of ${who} ${where}` }];
+    });
   }
 
   private print(lines: Line[]): void {
     for (const line of lines.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))) {
-      process.stdout.write(`${WHEN.format(new Date(line.at)).replace(',', '')}  ${line.text}\n`);
+      process.stdout.write(`${moment(line.at)}  ${line.text}\n`);
     }
   }
 }

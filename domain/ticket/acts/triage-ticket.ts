@@ -39,7 +39,7 @@ export const triageTicket = (
       group: category.category.group,
       locale: ticket.customer.locale,
       skills: [category.category.id, ...(ticket.report.product === undefined ? [] : [ticket.report.product])],
-      outage,
+      critical: priority.priority === 'P1',
       ...(answered === undefined ? {} : { prefer: answered.agent }),
     },
     team,

@@ -106,17 +106,20 @@ test('when nobody can take it, it waits in the queue of its group and the reason
   });
 });
 
-test('an outage goes to the first senior along the path', () => {
-  const outage = { ...wanted, outage: true };
+test('a critical ticket goes to the first senior along the path', () => {
+  const critical = { ...wanted, critical: true };
 
-  expect(placeTicket(outage, aTeam(), aPolicy())).toMatchObject({ group: 'advanced', tier: 2, agent: 'cleo' });
-  expect(placeTicket(outage, aTeam({ cleo: { present: false } }), aPolicy())).toMatchObject({ agent: 'eva', tier: 3 });
+  expect(placeTicket(critical, aTeam(), aPolicy())).toMatchObject({ group: 'advanced', tier: 2, agent: 'cleo' });
+  expect(placeTicket(critical, aTeam({ cleo: { present: false } }), aPolicy())).toMatchObject({
+    agent: 'eva',
+    tier: 3,
+  });
 });
 
-test('an outage without a senior in sight goes to its own group all the same, and says so', () => {
+test('a critical ticket without a senior in sight goes to its own group all the same, and says so', () => {
   const team = aTeam({ cleo: { present: false }, eva: { present: false } });
 
-  expect(placeTicket({ ...wanted, outage: true }, team, aPolicy())).toMatchObject({
+  expect(placeTicket({ ...wanted, critical: true }, team, aPolicy())).toMatchObject({
     group: 'frontline',
     agent: 'ada',
     reason: 'No senior is there with room. Least loaded of frontline: ada.',
@@ -128,7 +131,7 @@ test('a path that bites its own tail is walked once', () => {
   const groups = { ...policy.groups, expert: { ...groupOf('expert', policy), next: 'frontline' } };
   const team = aTeam({ cleo: { present: false }, eva: { present: false } });
 
-  expect(placeTicket({ ...wanted, outage: true }, team, { ...policy, groups }).agent).toBe('ada');
+  expect(placeTicket({ ...wanted, critical: true }, team, { ...policy, groups }).agent).toBe('ada');
 });
 
 test('who answered already keeps it, if they are of the group', () => {

@@ -196,3 +196,13 @@ test('once a person has replied, nobody acknowledges', () => {
 
   expect(acknowledge(afterChange(ledger, replied), letter, ctx)).toMatchObject({ refusal: 'not-wanted' });
 });
+
+test('a ticket that is critical by its impact goes to a senior as an outage does', () => {
+  const ledger = aNewLedger({ report: { impact: 'all', urgency: 'now' } });
+
+  const change = granted(
+    triageTicket(ledger, { text: 'Nobody can pay.', categories: theCategories(), team: aTeam() }, aContext()),
+  );
+
+  expect(change.after).toMatchObject({ priority: 'P1', assignee: 'cleo' });
+});
