@@ -153,7 +153,7 @@ describe(`after ${KILLS.length} kills in the middle of work`, () => {
     expect(accepted.ratings.size).toBeGreaterThan(0);
   });
 
-  test('every acknowledged ticket and mail is there, once, triaged and acknowledged', async () => {
+  test('every acknowledged ticket and mail is there, once, triaged, and acknowledged unless a person was quicker', async () => {
     const missing: string[] = [];
 
     for (const [email, id] of accepted.tickets) if ((await ticketsOf(email))[0]?.id !== id) missing.push(email);
@@ -161,7 +161,10 @@ describe(`after ${KILLS.length} kills in the middle of work`, () => {
 
     const all = [...(await everyTicket()).values()];
     expect(missing).toEqual([]);
-    expect(all.filter((view) => countOf(view, 'triaged') !== 1 || countOf(view, 'acknowledged') !== 1)).toEqual([]);
+    // An intake that was cut off goes on after the start; an agent who answered meanwhile makes the acknowledgement idle.
+    const rightlyAcknowledged = (view: Seen) =>
+      countOf(view, 'acknowledged') === 1 || (countOf(view, 'acknowledged') === 0 && countOf(view, 'replied') > 0);
+    expect(all.filter((view) => countOf(view, 'triaged') !== 1 || !rightlyAcknowledged(view))).toEqual([]);
   });
 
   test('callers who come again with their key or their Message-ID find or make one ticket each', async () => {
