@@ -1,29 +1,16 @@
-import { optOutsIn } from '../../adapters/dynamo/opt-outs.ts';
-import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
-import { deskTable } from '../../adapters/dynamo/table.ts';
-import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
-import type { OptOuts, Suppressions, Tickets } from '../../domain/ports.ts';
 import { askAgain } from '../../domain/remediation/ask-again.ts';
 import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
-import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
+import { type Asking, askingWith } from '../_shared/asking.ts';
+import { contextNow, ledgerOf } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
-import { type Links, linksIn } from '../_shared/links.ts';
 import { taskHandler } from '../_shared/middleware.ts';
 import { remediationOf } from '../_shared/remediations.ts';
-import { askable, deskSurveys, type Surveys, surveyLinkEnds } from '../_shared/surveys.ts';
+import { askable, surveyLinkEnds } from '../_shared/surveys.ts';
 import { env } from './env.ts';
-
-interface Deps extends Rules {
-  tickets: Tickets;
-  suppressions: Suppressions;
-  optOuts: OptOuts;
-  links: Links;
-  surveys: Surveys;
-}
 
 /** Asks whether it was put right. Survey and token are about the cycle in which that was tried. */
 export const build =
-  (deps: Deps) =>
+  (deps: Asking) =>
   async ({ ticketId, cycle, token }: TaskInput<'ask-again'>): Promise<TaskOutput<'ask-again'>> => {
     const ledger = await ledgerOf(deps.tickets, ticketId);
     const remediation = await remediationOf(deps.tickets, ticketId, cycle);
@@ -46,15 +33,4 @@ export const build =
     return {};
   };
 
-export const handler = taskHandler('ask-again', () => {
-  const given = readEnv(env);
-  const table = deskTable(given.TABLE_NAME);
-  return build({
-    ...houseRules(),
-    tickets: ticketsIn(table),
-    suppressions: suppressionsIn(table),
-    optOuts: optOutsIn(table),
-    links: linksIn(given),
-    surveys: deskSurveys(),
-  });
-});
+export const handler = taskHandler('ask-again', () => build(askingWith(readEnv(env))));

@@ -1,28 +1,15 @@
-import { optOutsIn } from '../../adapters/dynamo/opt-outs.ts';
-import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
-import { deskTable } from '../../adapters/dynamo/table.ts';
-import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
-import type { OptOuts, Suppressions, Tickets } from '../../domain/ports.ts';
 import { askForRating } from '../../domain/survey/ask.ts';
 import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
-import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
+import { type Asking, askingWith } from '../_shared/asking.ts';
+import { contextNow, ledgerOf } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
-import { type Links, linksIn } from '../_shared/links.ts';
 import { taskHandler } from '../_shared/middleware.ts';
-import { askable, deskSurveys, type Surveys, surveyLinkEnds } from '../_shared/surveys.ts';
+import { askable, surveyLinkEnds } from '../_shared/surveys.ts';
 import { env } from './env.ts';
-
-interface Deps extends Rules {
-  tickets: Tickets;
-  suppressions: Suppressions;
-  optOuts: OptOuts;
-  links: Links;
-  surveys: Surveys;
-}
 
 /** Asks the customer of a resolved cycle, or records why not. The token is answered from the stream, also in that case. */
 export const build =
-  (deps: Deps) =>
+  (deps: Asking) =>
   async ({ ticketId, cycle, token }: TaskInput<'ask-for-rating'>): Promise<TaskOutput<'ask-for-rating'>> => {
     const ledger = await ledgerOf(deps.tickets, ticketId);
     const ctx = contextNow(deps);
@@ -43,15 +30,4 @@ export const build =
     return {};
   };
 
-export const handler = taskHandler('ask-for-rating', () => {
-  const given = readEnv(env);
-  const table = deskTable(given.TABLE_NAME);
-  return build({
-    ...houseRules(),
-    tickets: ticketsIn(table),
-    suppressions: suppressionsIn(table),
-    optOuts: optOutsIn(table),
-    links: linksIn(given),
-    surveys: deskSurveys(),
-  });
-});
+export const handler = taskHandler('ask-for-rating', () => build(askingWith(readEnv(env))));

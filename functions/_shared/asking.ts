@@ -1,0 +1,29 @@
+import { optOutsIn } from '../../adapters/dynamo/opt-outs.ts';
+import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
+import { deskTable } from '../../adapters/dynamo/table.ts';
+import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
+import type { OptOuts, Suppressions, Tickets } from '../../domain/ports.ts';
+import { houseRules, type Rules } from './desk.ts';
+import { type Links, linksIn } from './links.ts';
+import { deskSurveys, type Surveys } from './surveys.ts';
+
+/** What every task needs that asks a customer something. */
+export interface Asking extends Rules {
+  tickets: Tickets;
+  suppressions: Suppressions;
+  optOuts: OptOuts;
+  links: Links;
+  surveys: Surveys;
+}
+
+export const askingWith = (env: { TABLE_NAME: string } & Parameters<typeof linksIn>[0]): Asking => {
+  const table = deskTable(env.TABLE_NAME);
+  return {
+    ...houseRules(),
+    tickets: ticketsIn(table),
+    suppressions: suppressionsIn(table),
+    optOuts: optOutsIn(table),
+    links: linksIn(env),
+    surveys: deskSurveys(),
+  };
+};
