@@ -65,6 +65,3 @@ export const readSurveySubject = (
 
 export const linksIn = (env: { LINK_SECRET_ARN: string; PUBLIC_URL: string; DESK_ADDRESS: string }): Links =>
   linksWith(linkKeysFrom(env.LINK_SECRET_ARN), { publicUrl: env.PUBLIC_URL, deskAddress: env.DESK_ADDRESS });
-
-/** `support@desk.example.com` → `desk.example.com`: the domain of the desk's own Message-IDs. */
-export const domainOf = (deskAddress: string): string => deskAddress.slice(deskAddress.lastIndexOf('@') + 1);

@@ -4,16 +4,17 @@ import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { type RawMails, rawMailsIn } from '../../adapters/s3/raw-mail.ts';
 import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { ConcurrentChange, RequestAlreadyTaken } from '../../domain/errors.ts';
+import type { Receipt } from '../../domain/mail/incoming.ts';
+import { type Parked, parkedBecause } from '../../domain/mail/parked.ts';
+import { ticketMeant } from '../../domain/mail/ticket-meant.ts';
 import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { eventHandler } from '../_shared/middleware.ts';
 import { count, logger } from '../_shared/telemetry.ts';
 import { env } from './env.ts';
-import { ticketMeant } from './find-ticket.ts';
 import { addTo, type KeepDeps, openFrom } from './keep-mail.ts';
-import { type Parked, parkedBecause } from './park.ts';
 import { readMail } from './read-mail.ts';
-import { type Receipt, readReceipts } from './ses-event.ts';
+import { readReceipts } from './ses-event.ts';
 
 interface Deps extends KeepDeps {
   mails: RawMails;

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { normalised } from '../../adapters/dynamo/keys.ts';
+import { domainOf } from '../../domain/contact/desk-address.ts';
+import type { IncomingMail, Receipt } from '../../domain/mail/incoming.ts';
 import type { Customers, Ledger, Tickets } from '../../domain/ports.ts';
 import { DAY, plus } from '../../domain/support/time.ts';
 import { customerReply } from '../../domain/ticket/acts/customer-reply.ts';
 import { doubtAbout, quarantineMail } from '../../domain/ticket/acts/quarantine-mail.ts';
 import type { RequestRecord } from '../../domain/ticket/change.ts';
 import { contextNow, type Rules } from '../_shared/desk.ts';
-import { domainOf } from '../_shared/links.ts';
 import { openNewTicket } from '../_shared/open-new-ticket.ts';
 import { type Count, logger } from '../_shared/telemetry.ts';
-import type { IncomingMail } from './read-mail.ts';
-import type { Receipt } from './ses-event.ts';
 
 /** How long a mail that comes again is known. */
 const KNOWN_FOR = 30 * DAY;

@@ -1,18 +1,5 @@
 import PostalMime from 'postal-mime';
-import type { Attachment } from '../../domain/ticket/message.ts';
-
-/** What the desk reads from a raw mail. */
-export interface IncomingMail {
-  from: { email: string; name?: string };
-  subject: string;
-  text: string;
-  /** As the sender wrote it, with its angle brackets. */
-  messageId?: string;
-  /** Message-IDs it refers to, nearest first. */
-  refersTo: string[];
-  headers: ReadonlyMap<string, string>;
-  attachments: Attachment[];
-}
+import type { IncomingMail } from '../../domain/mail/incoming.ts';
 
 /** More of a text is kept in the raw mail only: an item of the table holds 400 KB. */
 const MOST_TEXT = 100_000;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Receipt } from '../../domain/mail/incoming.ts';
 
 const verdict = z.object({ status: z.string() });
 
@@ -20,18 +21,6 @@ const event = z.object({
     }),
   ),
 });
-
-/** One mail as SES took it: whom it was for, and what SES found. Nothing inside the mail can change this. */
-export interface Receipt {
-  /** The id SES gave it; the raw mail has it in its key. */
-  id: string;
-  /** Envelope sender, in small letters; empty for a bounce or another machine's notice (null return path). */
-  source: string;
-  recipients: string[];
-  harmful?: 'virus' | 'spam';
-  /** DMARC fails, or neither SPF nor DKIM speaks for the sender: anybody may have written it. */
-  unproven: boolean;
-}
 
 export const readReceipts = (given: unknown): Receipt[] =>
   event.parse(given).Records.map(({ ses: { mail, receipt } }) => {

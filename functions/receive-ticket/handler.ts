@@ -2,11 +2,12 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
+import { domainOf } from '../../domain/contact/desk-address.ts';
 import { RequestAlreadyTaken } from '../../domain/errors.ts';
 import type { Customers, Tickets } from '../../domain/ports.ts';
 import { contextNow, houseRules, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
-import { domainOf, type Links, linksIn } from '../_shared/links.ts';
+import { type Links, linksIn } from '../_shared/links.ts';
 import { apiHandler } from '../_shared/middleware.ts';
 import { openNewTicket } from '../_shared/open-new-ticket.ts';
 import { readJson } from '../_shared/read-json.ts';

@@ -7,6 +7,7 @@ import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts
 import { NothingSent, type PostOffice, postOffice } from '../../adapters/ses/post-office.ts';
 import { replyAddress } from '../../domain/contact/reply-address.ts';
 import { MailUnderWay } from '../../domain/errors.ts';
+import { isForTheTeam } from '../../domain/mail/audience.ts';
 import type { OwedMail } from '../../domain/mail/owed.ts';
 import type { Clock, Suppressions } from '../../domain/ports.ts';
 import { MINUTE, plus } from '../../domain/support/time.ts';
@@ -79,13 +80,10 @@ const isOwed = ({ status }: OwedMail): boolean => status === 'owed' || status ==
 
 /** Whatever the desk writes to a customer may be answered, and the answer finds its ticket. */
 const answerable = async (mail: OwedMail, { keys, deskAddress }: Deps): Promise<OwedMail> => {
-  if (mail.replyTo !== undefined || isForTheTeam(mail)) return mail;
+  if (mail.replyTo !== undefined || isForTheTeam(mail.content)) return mail;
   const [key] = await keys();
   return { ...mail, replyTo: replyAddress(mail.ticketId, deskAddress, key) };
 };
-
-const TEAM_TEMPLATES: ReadonlySet<string> = new Set(['warning', 'escalation', 'recovery', 'recovery-overdue']);
-const isForTheTeam = ({ content }: OwedMail): boolean => TEAM_TEMPLATES.has(content.template);
 
 /** A claim is given back only when nothing was sent for certain; otherwise it is the Send event that tells. */
 const handOver = async (

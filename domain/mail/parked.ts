@@ -1,5 +1,5 @@
-import type { IncomingMail } from './read-mail.ts';
-import type { Receipt } from './ses-event.ts';
+import { isOfDesk } from '../contact/desk-address.ts';
+import type { IncomingMail, Receipt } from './incoming.ts';
 
 /** Why a mail makes no ticket and gets no answer; its raw form is kept until it expires. */
 export type Parked = 'virus' | 'spam' | 'bounce' | 'automatic' | 'list' | 'own-mail' | 'no-sender' | 'unproven';
@@ -31,10 +31,3 @@ const writtenByAPerson: ReadonlySet<string> = new Set(['no', 'auto-forwarded']);
 /** The keyword of Auto-Submitted, without parameters and comments (RFC 3834, 5); a mail that says nothing is written. */
 const submitted = (headers: ReadonlyMap<string, string>): string =>
   headers.get('auto-submitted')?.split(/[;(]/, 1)[0]?.trim().toLowerCase() ?? 'no';
-
-/** The desk's address, or one of the signed addresses to which answers go: `desk+t-7k2m9q.…@example.com`. */
-const isOfDesk = (email: string, deskAddress: string): boolean => {
-  const [address, desk] = [email.toLowerCase(), deskAddress.toLowerCase()];
-  const at = desk.lastIndexOf('@');
-  return address === desk || (address.startsWith(`${desk.slice(0, at)}+`) && address.endsWith(desk.slice(at)));
-};

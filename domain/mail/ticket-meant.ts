@@ -1,8 +1,8 @@
-import type { LinkKeys } from '../../adapters/secrets/link-keys.ts';
-import { readReplyAddress } from '../../domain/contact/reply-address.ts';
-import { domainOf } from '../_shared/links.ts';
-import type { IncomingMail } from './read-mail.ts';
-import type { Receipt } from './ses-event.ts';
+import type { LinkKey } from '../contact/capability.ts';
+import { domainOf } from '../contact/desk-address.ts';
+import { readReplyAddress } from '../contact/reply-address.ts';
+import type { TicketId } from '../ticket/ticket.ts';
+import type { IncomingMail, Receipt } from './incoming.ts';
 
 const ID = 'T-[0-9A-HJKMNP-TV-Z]{6}';
 
@@ -13,8 +13,8 @@ const ID = 'T-[0-9A-HJKMNP-TV-Z]{6}';
 export const ticketMeant = (
   { recipients }: Receipt,
   { refersTo, subject }: IncomingMail,
-  { keys, deskAddress }: { keys: LinkKeys; deskAddress: string },
-): string | undefined => {
+  { keys, deskAddress }: { keys: readonly LinkKey[]; deskAddress: string },
+): TicketId | undefined => {
   for (const recipient of recipients) {
     const address = readReplyAddress(recipient, deskAddress, keys);
     if (address.ok) return address.value.ticketId;
