@@ -11,8 +11,16 @@ export interface Message {
   channel: Channel;
   /** `customer:<id>`, `agent:<id>` or `rule:<id>@<version>`. */
   author: string;
+  /** What the person wrote, secrets masked; the beginning of it when `whole` is set. */
   text: string;
+  /** Sanitised: safe to show. */
   html?: string;
+  /** Quoted history and signature, folded away from `text`. */
+  quoted?: string;
+  /** Key of the whole text in the mail bucket, when it is too long for an item of the table. */
+  whole?: string;
+  /** What was masked in it before it was stored, e.g. `card-number`. */
+  masked?: string[];
   attachments: Attachment[];
   /** Message-ID of the mail it came by, or went out by once SES named it. */
   mailId?: string;
@@ -23,6 +31,7 @@ export interface Message {
 
 export interface Attachment {
   name: string;
+  /** The media type its bytes show, not the one it came with. */
   type: string;
   bytes: number;
   /** Key in the mail bucket. */
