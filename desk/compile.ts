@@ -43,7 +43,7 @@ export const compileDesk = async (options: { from?: string; to?: string } = {}):
   const categoryIds = categoriesText?.categories.map(({ id }) => id);
   const policy = policyText && compilePolicy(policySource, policyText, agents);
   const team = teamText && compileTeam(teamSource, teamText, groups, categoryIds);
-  const categories = categoriesText && compileCategories(categoriesSource, categoriesText, groups);
+  const categories = categoriesText && compileCategories(categoriesSource, categoriesText, groups, brandText?.languages);
   const scaleOf = surveysText && scalesOf(surveysText);
   const surveys = surveysText && compileSurveys(surveysSource, surveysText);
   const brand = brandText && compileBrand(brandSource, brandText);

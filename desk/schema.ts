@@ -100,6 +100,11 @@ export const policyFile = z.strictObject({
     calls: z.number().int().min(1, 'somebody has to be called at least once'),
   }),
   'resolve-needs': z.array(z.enum(['cause', 'solution', 'check'])),
+  knowledge: z.strictObject({
+    'offer-from-score': z.number().positive(),
+    'offer-at-most': z.number().int().min(0).max(5, 'more than five links are not read'),
+    'missing-translation': z.enum(['warn', 'refuse']),
+  }),
   'look-again-at-least': duration,
 });
 export type PolicyFile = z.output<typeof policyFile>;
@@ -124,6 +129,7 @@ export const categoriesFile = z.strictObject({
   categories: z.array(
     z.strictObject({
       id,
+      names: z.record(z.string(), z.string().min(1)),
       severity: z.number().min(1).max(5),
       group: z.string(),
       keywords: z.array(z.string().min(1)),
@@ -167,6 +173,19 @@ export const localeFile = z.strictObject({
   ),
 });
 export type LocaleFile = z.output<typeof localeFile>;
+
+/** What stands above an article: its language is its folder, its key the name of its file. */
+export const articleFile = z.strictObject({
+  title: z.string().min(1, 'write a title').max(120, 'write at most 120 characters'),
+  category: z.string(),
+  keywords: z.array(z.string().min(1)).min(1, 'write words that people use for it'),
+  reviewed: date,
+  'review-every': duration,
+  related: z.array(id).optional(),
+});
+
+/** What people read instead of the ids of categories.yaml, by language. */
+export const shelvesFile = z.record(id, z.record(z.string(), z.string().min(1, 'write a name')));
 
 const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'write a colour like "#0b5f6b"');
 export const brandFile = z.strictObject({

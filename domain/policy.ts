@@ -33,6 +33,8 @@ export interface Policy {
     calls: number;
   };
   resolveNeeds: Array<'cause' | 'solution' | 'check'>;
+  /** Which articles are offered unasked: from this score on (see domain/knowledge/search.ts), and how many. */
+  knowledge: { offerFromScore: number; offerAtMost: number };
   /** When nothing is due, the escalation still looks again after this long. */
   lookAgainAtLeast: string;
 }
@@ -105,6 +107,8 @@ export interface AgentNow extends Agent {
 
 export interface Category {
   id: string;
+  /** By language, e.g. `{ en: 'Payment, invoice or refund' }`. */
+  names: Record<string, string>;
   /** Weight of the category when problems are ranked. */
   severity: number;
   group: string;

@@ -53,6 +53,7 @@ export const compileCategories = (
   source: Source,
   file: z.output<typeof categoriesFile>,
   groups: readonly string[] | undefined,
+  languages: readonly string[] | undefined,
 ): Category[] => {
   const owners = new Map<string, string>();
   const ids = new Set<string>();
@@ -66,6 +67,9 @@ export const compileCategories = (
         [...at, 'group'],
         `group "${category.group}" is not defined in policy.yaml${didYouMean(category.group, groups)}`,
       );
+    for (const language of languages ?? [])
+      if (category.names[language] === undefined)
+        source.wrong([...at, 'names'], `category "${category.id}" has no name in "${language}"; add it`);
     category.keywords.forEach((word, place) => {
       const owner = owners.get(word.toLowerCase());
       if (owner !== undefined)

@@ -3,9 +3,16 @@ import { type Decision, decided, refused } from '../support/decision.ts';
 import { type Instant, instant, millis } from '../support/time.ts';
 
 /** What a link lets its holder do; one link, one purpose. */
-export type Purpose = 'ticket' | 'survey' | 'unsubscribe' | 'acknowledge' | 'reply';
+export type Purpose = 'ticket' | 'survey' | 'unsubscribe' | 'acknowledge' | 'reply' | 'upload';
 
-const PURPOSES: readonly string[] = ['ticket', 'survey', 'unsubscribe', 'acknowledge', 'reply'] satisfies Purpose[];
+const PURPOSES: readonly string[] = [
+  'ticket',
+  'survey',
+  'unsubscribe',
+  'acknowledge',
+  'reply',
+  'upload',
+] satisfies Purpose[];
 
 /** A secret of at least 32 characters and the id that tokens carry, so that a new secret leaves old links valid. */
 export interface LinkKey {

@@ -158,6 +158,13 @@ export const MISTAKES: Array<[string, string, string, string, RegExp]> = [
     /"login" is also a keyword of "payment"/,
   ],
   ['a category without a group', 'categories.yaml', 'group: frontline', 'group: front', /group "front" is not defined/],
+  [
+    'a category without a name in a language of the desk',
+    'categories.yaml',
+    'de: "Bedienung, Menüs und Darstellung", ',
+    '',
+    /category "interface" has no name in "de"; add it/,
+  ],
   ['no category for the rest', 'categories.yaml', '- id: other', '- id: rest', /category "other" is missing/],
   [
     'a branch on an unknown question',

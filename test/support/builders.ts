@@ -109,9 +109,9 @@ export const aTeam = (overrides: { [id: string]: Partial<AgentNow> } = {}): Agen
   ].map((agent) => ({ ...agent, ...overrides[agent.id] }));
 
 export const theCategories = (): Category[] => [
-  { id: 'payment', severity: 5, group: 'frontline', keywords: ['payment', 'card', 'پرداخت'] },
-  { id: 'technical', severity: 4, group: 'advanced', keywords: ['error', 'slow page'] },
-  { id: 'other', severity: 1, group: 'frontline', keywords: [] },
+  { id: 'payment', names: { en: 'payment' }, severity: 5, group: 'frontline', keywords: ['payment', 'card', 'پرداخت'] },
+  { id: 'technical', names: { en: 'technical' }, severity: 4, group: 'advanced', keywords: ['error', 'slow page'] },
+  { id: 'other', names: { en: 'other' }, severity: 1, group: 'frontline', keywords: [] },
 ];
 
 export const aCustomer = (overrides: Partial<Requester> = {}): Requester => ({
