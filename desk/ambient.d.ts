@@ -19,6 +19,28 @@ declare module '#desk/surveys.json' {
   const surveys: import('../domain/survey/survey.ts').SurveyDefinition[];
   export default surveys;
 }
+declare module '#desk/reply-rating.json' {
+  const scale: import('../domain/rating/reply-rating.ts').ReplyScale;
+  export default scale;
+}
+/** The search index of each language, as text. */
+declare module '#desk/knowledge/index.json' {
+  const index: import('../domain/knowledge/article.ts').KnowledgeIndex;
+  export default index;
+}
+declare module '#desk/knowledge/articles.json' {
+  const articles: import('../domain/knowledge/article.ts').Article[];
+  export default articles;
+}
+/** The same without their text. */
+declare module '#desk/knowledge/catalogue.json' {
+  const catalogue: import('../domain/knowledge/article.ts').ArticleCard[];
+  export default catalogue;
+}
+declare module '#desk/knowledge/names.json' {
+  const names: import('../domain/knowledge/article.ts').CategoryNames;
+  export default names;
+}
 declare module '#desk/brand.json' {
   const brand: import('../domain/contact/words.ts').Brand;
   export default brand;

@@ -2,9 +2,11 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileBrand } from './compile/brand.ts';
+import { compileKnowledge } from './compile/knowledge.ts';
 import { compileLocale, withWords } from './compile/locales.ts';
-import { DeskMistakes, didYouMean } from './compile/mistakes.ts';
+import { asLines, DeskMistakes, didYouMean } from './compile/mistakes.ts';
 import { compilePolicy } from './compile/policy.ts';
+import { compileReplyRating } from './compile/reply-rating.ts';
 import { readSource } from './compile/source.ts';
 import { compileSurveys, scalesOf } from './compile/surveys.ts';
 import { compileCategories, compileTeam } from './compile/team.ts';
@@ -14,12 +16,16 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 /**
  * Checks the desk's files and writes them as the rules read them: `<to>/{policy,team,categories,surveys,brand}.json` and
- * `<to>/locales/<language>.json`. Throws `DeskMistakes` with every mistake found, and then writes nothing.
+ * `<to>/locales/<language>.json`, and the articles as `<to>/knowledge/{articles,catalogue,index,names}.json`. Returns what
+ * is no mistake and yet worth a look. Throws `DeskMistakes` with every mistake found, and then writes nothing.
  *
  * @param options.from folder of the YAML files; this one unless said
+ * @param options.today the day on which it is checked, `2026-11-22`; today unless said
  * @param options.to folder to write to; `build/desk` of the project unless said
  */
-export const compileDesk = async (options: { from?: string; to?: string } = {}): Promise<void> => {
+export const compileDesk = async (
+  options: { from?: string; to?: string; today?: string } = {},
+): Promise<{ warnings: readonly string[] }> => {
   const from = options.from ?? here;
   const to = options.to ?? join(here, '..', 'build', 'desk');
   const read = (name: string) => readSource(join(from, name), `desk/${name}`);
@@ -43,9 +49,11 @@ export const compileDesk = async (options: { from?: string; to?: string } = {}):
   const categoryIds = categoriesText?.categories.map(({ id }) => id);
   const policy = policyText && compilePolicy(policySource, policyText, agents);
   const team = teamText && compileTeam(teamSource, teamText, groups, categoryIds);
-  const categories = categoriesText && compileCategories(categoriesSource, categoriesText, groups, brandText?.languages);
+  const categories =
+    categoriesText && compileCategories(categoriesSource, categoriesText, groups, brandText?.languages);
   const scaleOf = surveysText && scalesOf(surveysText);
   const surveys = surveysText && compileSurveys(surveysSource, surveysText);
+  const replyRating = surveysText && compileReplyRating(surveysSource, surveysText);
   const brand = brandText && compileBrand(brandSource, brandText);
 
   const files = (await readdir(join(from, 'locales')).catch(() => [])).filter((name) => name.endsWith('.yaml')).sort();
@@ -63,8 +71,8 @@ export const compileDesk = async (options: { from?: string; to?: string } = {}):
     const text = source.as(localeFile);
     if (text === undefined) continue;
     texts.set(code, text);
-    if (surveys !== undefined && scaleOf !== undefined)
-      locales.push(compileLocale(source, code, text, surveys, scaleOf));
+    if (surveys !== undefined && scaleOf !== undefined && replyRating !== undefined)
+      locales.push(compileLocale(source, code, text, surveys, scaleOf, replyRating));
   }
   brand?.languages.forEach((code, index) => {
     if (!files.includes(`${code}.yaml`))
@@ -74,10 +82,19 @@ export const compileDesk = async (options: { from?: string; to?: string } = {}):
       );
   });
 
-  const mistakes = sources.flatMap((source) => source.mistakes);
+  const { knowledge, warnings, ...checked } = await compileKnowledge({
+    from,
+    languages: brand?.languages ?? [],
+    categories: categoryIds ?? [],
+    missingTranslation: policyText?.knowledge['missing-translation'] ?? 'warn',
+    today: options.today ?? new Date().toISOString().slice(0, 10),
+  });
+
+  const known = brand !== undefined && categoryIds !== undefined;
+  const mistakes = [...sources.flatMap((source) => source.mistakes), ...(known ? checked.mistakes : [])];
   if (mistakes.length > 0 || surveys === undefined || scaleOf === undefined) throw new DeskMistakes(mistakes);
 
-  await mkdir(join(to, 'locales'), { recursive: true });
+  await Promise.all(['locales', 'knowledge'].map((name) => mkdir(join(to, name), { recursive: true })));
   const write = (name: string, value: unknown) =>
     writeFile(join(to, `${name}.json`), `${JSON.stringify(value, null, 2)}\n`);
   await Promise.all([
@@ -85,16 +102,23 @@ export const compileDesk = async (options: { from?: string; to?: string } = {}):
     write('team', team),
     write('categories', categories),
     write('surveys', withWords(surveys, texts, scaleOf)),
+    write('reply-rating', replyRating),
     write('brand', brand),
     ...locales.map((locale) => write(`locales/${locale.code}`, locale)),
+    ...Object.entries(knowledge).map(([name, value]) => write(`knowledge/${name}`, value)),
   ]);
+  return { warnings: asLines(warnings) };
 };
 
 // As a program: `node desk/compile.ts [from] [to]`; exit code 1 and the mistakes on standard error.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [from, to] = process.argv.slice(2);
   try {
-    await compileDesk({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
+    const { warnings } = await compileDesk({
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+    });
+    if (warnings.length > 0) console.error(warnings.join('\n'));
   } catch (error) {
     if (!(error instanceof DeskMistakes)) throw error;
     console.error(error.message);

@@ -140,6 +140,7 @@ export const categoriesFile = z.strictObject({
 export const surveysFile = z.strictObject({
   scales: z.record(id, z.array(id).min(2, 'a scale has two options or more')),
   send: z.strictObject({ csat: z.string(), 'follow-up': z.string() }),
+  'reply-rating': z.strictObject({ scale: z.string(), 'low-at-most': z.number().int().positive() }),
   surveys: z.array(
     z.strictObject({
       id,

@@ -1,4 +1,5 @@
 import { type Locale, type ScoredQuestion, WORDS, type Word } from '../../domain/contact/words.ts';
+import type { ReplyScale } from '../../domain/rating/reply-rating.ts';
 import type { Question, SurveyDefinition } from '../../domain/survey/survey.ts';
 import type { LocaleFile } from '../schema.ts';
 import { didYouMean } from './mistakes.ts';
@@ -16,6 +17,7 @@ export const compileLocale = (
   file: LocaleFile,
   surveys: SurveyDefinition[],
   scaleOf: ScaleOf,
+  replyRating: ReplyScale,
 ): Locale => {
   try {
     Intl.getCanonicalLocales(file.format);
@@ -27,7 +29,7 @@ export const compileLocale = (
     format: file.format,
     dir: file.direction,
     words: compileWords(source, file.words),
-    scored: compileQuestions(source, file, surveys, scaleOf),
+    ...compileQuestions(source, file, surveys, scaleOf, replyRating),
   };
 };
 
@@ -70,7 +72,8 @@ const compileQuestions = (
   file: LocaleFile,
   surveys: SurveyDefinition[],
   scaleOf: ScaleOf,
-): Record<string, ScoredQuestion> => {
+  replyRating: ReplyScale,
+): Pick<Locale, 'scored' | 'replyRating'> => {
   const needed = new Set<string>();
   const text = (path: string[], value: string | undefined): string => {
     needed.add(path.join('.'));
@@ -97,9 +100,14 @@ const compileQuestions = (
       };
     }
   }
+  const { scale, options } = replyRating;
+  const ratings = options.map(({ value, label }) => ({
+    value,
+    label: text(['scales', scale, label], file.scales[scale]?.[label]),
+  }));
   refuseUnused(source, file.scales, ['scales'], needed);
   refuseUnused(source, file.surveys, ['surveys'], needed);
-  return scored;
+  return { scored, replyRating: ratings };
 };
 
 const refuseUnused = (source: Source, node: object, path: string[], needed: ReadonlySet<string>): void => {

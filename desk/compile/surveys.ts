@@ -27,7 +27,10 @@ export const compileSurveys = (source: Source, file: SurveysFile): SurveyDefinit
     else if (sent.kind !== kind)
       source.wrong(['send', kind], `survey "${sent.id}" is of kind ${sent.kind}; choose one of kind ${kind}`);
   }
-  const used = new Set(file.surveys.flatMap(({ questions }) => questions.map(({ scale }) => scale)));
+  const used = new Set([
+    file['reply-rating'].scale,
+    ...file.surveys.flatMap(({ questions }) => questions.map(({ scale }) => scale)),
+  ]);
   for (const scale of Object.keys(file.scales))
     if (!used.has(scale)) source.wrong(['scales', scale], `no question uses scale "${scale}"; take it out`);
 

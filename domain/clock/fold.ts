@@ -78,6 +78,7 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
     case 'transferred':
     case 'noted':
     case 'escalation-acknowledged':
+    case 'reply-rated':
     case 'survey-sent':
     case 'survey-skipped':
     case 'survey-reminded':
@@ -88,6 +89,10 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
     case 'remediation-called':
     case 'remediation-closed':
     case 'mail-bounced':
+    case 'not-sent':
+    case 'identity-asked':
+    case 'identity-linked':
+    case 'identity-unlinked':
     case 'quarantined':
     case 'needs-human':
       return;

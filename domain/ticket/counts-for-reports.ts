@@ -8,6 +8,7 @@ const counts: Record<EventType, boolean> = {
   assigned: true,
   transferred: true,
   replied: true,
+  'reply-rated': true,
   'customer-replied': true,
   noted: false,
   paused: true,
@@ -29,6 +30,10 @@ const counts: Record<EventType, boolean> = {
   'remediation-called': true,
   'remediation-closed': true,
   'mail-bounced': true,
+  'not-sent': true,
+  'identity-asked': false,
+  'identity-linked': false,
+  'identity-unlinked': false,
   quarantined: true,
   'needs-human': false,
 };

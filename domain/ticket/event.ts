@@ -1,5 +1,5 @@
 import type { Instant } from '../support/time.ts';
-import type { AgentId, Channel, Outcome, Priority, PromiseKind, TicketId, Tier } from './ticket.ts';
+import type { AgentId, Channel, CustomerId, Outcome, Priority, PromiseKind, TicketId, Tier } from './ticket.ts';
 
 /** Who caused it: `agent:ada`, `customer:01J…`, or a rule with its version, `rule:ladder.move@3`. */
 export type Actor = `agent:${string}` | `customer:${string}` | `rule:${string}`;
@@ -25,7 +25,24 @@ export type Happening =
   | { type: 'acknowledged'; mail: string }
   | { type: 'assigned'; agent?: AgentId; group: string; from?: AgentId }
   | { type: 'transferred'; group: string; tier: Tier; fromGroup: string; fromTier: Tier; agent?: AgentId }
-  | { type: 'replied'; agent: AgentId; message: string }
+  /** `group` and `tier`: where the ticket stood when the reply was sent, the credit of its rating. */
+  | { type: 'replied'; agent: AgentId; message: string; group?: string; tier?: Tier }
+  | {
+      /** The customer rated one reply, or changed that rating (`edit` counts the changes); every edit is an event. */
+      type: 'reply-rated';
+      message: string;
+      /** The credit as it stood when the reply was sent (FIELD.md pitfall 2). */
+      agent: AgentId;
+      group?: string;
+      tier?: Tier;
+      /** The cycle of the reply; the event's own `cycle` is the one in which it was rated. */
+      ratedCycle: number;
+      score: number;
+      scale: string;
+      label: string;
+      low: boolean;
+      edit: number;
+    }
   | { type: 'customer-replied'; message: string; channel: Channel }
   | { type: 'noted'; message: string }
   | { type: 'paused'; waitingFor: 'customer' | 'third-party'; until?: Instant; stopsClock: boolean }
@@ -44,7 +61,8 @@ export type Happening =
   | { type: 'resolved'; agent?: AgentId; cause?: string; solution?: string; check?: string }
   | { type: 'reopened'; cause: 'customer' | 'agent' | 'remediation'; cycle: number }
   | { type: 'closed'; how: 'after-resolve' | 'customer-silent' }
-  | { type: 'reminded'; mail: string }
+  /** Without a mail when there was no way to write: `not-sent` beside it says why. */
+  | { type: 'reminded'; mail?: string }
   | { type: 'survey-sent'; survey: string; kind: SurveyKind; mail: string }
   | { type: 'survey-skipped'; survey: string; kind: SurveyKind; why: string }
   | { type: 'survey-reminded'; survey: string; kind: SurveyKind; mail: string }
@@ -71,8 +89,21 @@ export type Happening =
   | { type: 'remediation-called'; told: AgentId[]; attempt: number }
   | { type: 'remediation-closed'; ratedCycle: number; outcome: Outcome }
   | { type: 'mail-bounced'; mail: string; permanent: boolean }
+  | {
+      /** A message of the desk that no address takes; `what` is the template. */
+      type: 'not-sent';
+      what: string;
+      why: NotSent;
+    }
+  /** Somebody was asked to prove that an address they named is theirs. */
+  | { type: 'identity-asked'; kind: 'email' | 'phone'; mail: string }
+  | { type: 'identity-linked'; customer: CustomerId; with: CustomerId }
+  | { type: 'identity-unlinked'; customer: CustomerId; from: CustomerId }
   | { type: 'quarantined'; message: string; why: string }
   | { type: 'needs-human'; machine: string; error: string };
+
+/** Why something was not sent: there is nowhere to send it, the channel's integration posts it, or texts are refused. */
+export type NotSent = 'no-address' | 'handed-to-channel' | 'texts-refused' | 'not-taken';
 
 export type SurveyKind = 'csat' | 'follow-up';
 

@@ -95,6 +95,10 @@ const waitersOn = (before: Ticket, after: Ticket): WaitingMachine[] => {
 
 const firstReplyOf = (ticket: Ticket): Instant | undefined => (isPlaced(ticket) ? ticket.firstRepliedAt : undefined);
 
+/**
+ * Every event is told to integrations, and kept for reports if it counts. A `reply-rated` says all that work after a low
+ * rating of one reply needs (`low`, `edit`, whose it was): such work begins here.
+ */
 const afterEvent = (event: TicketEvent): Command[] => [
   ...(countsForReports(event) ? [{ do: 'write-fact' as const, event }] : []),
   { do: 'publish', detailType: `careline.${event.type}`, detail: event },

@@ -6,7 +6,7 @@ import type { Change } from '../change.ts';
 import type { Message } from '../message.ts';
 import type { AgentId, PlacedTicket } from '../ticket.ts';
 import { makeChange, type Noted } from './make-change.ts';
-import { type Letterhead, mailToCustomer } from './owe-mail.ts';
+import { type Letterhead, writeToCustomer } from './owe-mail.ts';
 import { pausedBy } from './paused-by.ts';
 import { allowed, type Refusal } from './refusal.ts';
 import { missingNeeds, type ResolveNotes, resolvedNote } from './resolve-needs.ts';
@@ -44,7 +44,7 @@ export const reply = (ledger: Ledger, input: ReplyInput, ctx: Context): Decision
     text: input.body,
     attachments: [],
   };
-  const mail = mailToCustomer(
+  const written = writeToCustomer(
     ticket,
     {
       key: `reply#${ticket.id}#${message.id}`,
@@ -62,10 +62,13 @@ export const reply = (ledger: Ledger, input: ReplyInput, ctx: Context): Decision
     },
     ctx,
   );
-  const change = makeChange(ledger, after(ticket, input, ctx), notes(ticket, input, message.id, ctx), ctx, {
-    messages: [message],
-    mails: [mail],
-  });
+  const change = makeChange(
+    ledger,
+    after(ticket, input, ctx),
+    [...notes(ticket, input, message.id, ctx), ...written.notes],
+    ctx,
+    { messages: [message], mails: written.mails },
+  );
   return decided(change);
 };
 
@@ -82,7 +85,8 @@ const after = (ticket: PlacedTicket, { agent, then }: ReplyInput, { now }: Conte
 
 const notes = (ticket: PlacedTicket, input: ReplyInput, message: string, { policy }: Context): Noted[] => {
   const by = `agent:${input.agent}` as const;
-  const list: Noted[] = [{ type: 'replied', by, reason: 'A public reply.', agent: input.agent, message }];
+  const { group, tier } = ticket;
+  const list: Noted[] = [{ type: 'replied', by, reason: 'A public reply.', agent: input.agent, message, group, tier }];
   if (ticket.assignee === undefined) {
     list.push({
       type: 'assigned',
