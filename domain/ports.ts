@@ -1,4 +1,5 @@
 import type { OwedMail } from './mail/owed.ts';
+import type { CustomerRecord, Identity, Person } from './identity/identity.ts';
 import type { AgentNow } from './policy.ts';
 import type { Remediation } from './remediation/remediation.ts';
 import type { Instant } from './support/time.ts';
@@ -60,7 +61,31 @@ export interface Customers {
     now: Instant,
     newId: string,
   ): Promise<Requester>;
-  find(emailOrId: string): Promise<Requester | undefined>;
+  /**
+   * The same for any identity. `proven`: the channel shows that it is theirs, as a text message shows its number; what was
+   * shown once stays shown.
+   */
+  byIdentity(
+    identity: Identity,
+    seen: { name?: string; locale?: string; timeZone?: string },
+    now: Instant,
+    newId: string,
+    proven?: boolean,
+  ): Promise<Requester>;
+  /** By id, mail address, number in E.164 or `network:name`. */
+  find(word: string): Promise<CustomerRecord | undefined>;
+  /** This customer has shown that the identity is theirs. */
+  prove(id: CustomerId, at: Instant): Promise<void>;
+}
+
+/** Which customers are one person, by proof. Throws `ConcurrentChange` when another link was made meanwhile. */
+export interface Persons {
+  /** Everything that is proven to be the same person as this customer. */
+  person(id: CustomerId): Promise<Person | undefined>;
+  /** From now on both are one person. Done before, it changes nothing; `too-many` beyond `MOST_IDENTITIES`. */
+  link(id: CustomerId, other: CustomerId, at: Instant): Promise<'linked' | 'linked-before' | 'too-many'>;
+  /** Takes one customer out of its person again; false when it stands alone. */
+  unlink(id: CustomerId): Promise<boolean>;
 }
 
 export interface Team {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { comparable, type Identity } from '../../domain/identity/identity.ts';
 import type { SurveyKind } from '../../domain/ticket/event.ts';
 import type { WaitingMachine } from '../../domain/ticket/wait.ts';
 
@@ -13,7 +14,7 @@ import type { WaitingMachine } from '../../domain/ticket/wait.ts';
  * | the survey and the remediation of a cycle             | table  | `TICKET#T-7K2M9Q`, `SURVEY#1#csat`, `REMEDIATION#1`   |
  * | when the link of a survey ends (removed by TTL)       | table  | `TICKET#T-7K2M9Q`, `LINK#1#csat`                      |
  * | the task token of a waiting state                     | table  | `TICKET#T-7K2M9Q`, `WAIT#escalation`                  |
- * | a customer; the customer of an address                | table  | `CUSTOMER#01J…`, `CUSTOMER`; `ADDRESS#9f86…`, `ADDRESS` |
+ * | a customer; the customer of an address, number or handle | table | `CUSTOMER#01J…`, `CUSTOMER`; `ADDRESS#9f86…`, `ADDRESS` |
  * | whether an address must not be written to             | table  | `ADDRESS#9f86…`, `SUPPRESSION`                        |
  * | whether a customer does not want to be asked for ratings | table | `CUSTOMER#01J…`, `OPT-OUT`                          |
  * | presence and load of an agent                         | table  | `AGENT#ada`, `AGENT`                                  |
@@ -60,6 +61,14 @@ export const remediationKey = (id: string, cycle: number): Key => ({
 export const customerKey = (id: string): Key => ({ PK: join('CUSTOMER', id), SK: 'CUSTOMER' });
 /** `addressKey('Kim@Example.com')` → PK `ADDRESS#<SHA-256 of kim@example.com>`, SK `ADDRESS` */
 export const addressKey = (email: string): Key => ({ PK: join('ADDRESS', hashOf(email)), SK: 'ADDRESS' });
+/** `identityKey({ kind: 'phone', value: '+4930123456' })` → PK `ADDRESS#<SHA-256 of tel:+4930123456>`, SK `ADDRESS` */
+export const identityKey = (identity: Identity): Key =>
+  identity.kind === 'email'
+    ? addressKey(identity.value)
+    : {
+        PK: join('ADDRESS', sha256(`${identity.kind === 'phone' ? 'tel' : 'handle'}:${comparable(identity)}`)),
+        SK: 'ADDRESS',
+      };
 /** `suppressionKey('Kim@Example.com')` → PK `ADDRESS#<SHA-256 of kim@example.com>`, SK `SUPPRESSION` */
 export const suppressionKey = (email: string): Key => ({ ...addressKey(email), SK: 'SUPPRESSION' });
 /** `optOutKey('01J…')` → PK `CUSTOMER#01J…`, SK `OPT-OUT` */
@@ -137,7 +146,9 @@ export const kindOf = ({ PK, SK }: Key): ItemKind | undefined =>
 /** An address as people mean it: letter case and outer blanks do not make another customer. */
 export const normalised = (email: string): string => email.trim().normalize('NFC').toLowerCase();
 
-const hashOf = (email: string): string => createHash('sha256').update(normalised(email)).digest('hex');
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+const hashOf = (email: string): string => sha256(normalised(email));
 
 /** The shard of a ticket: the same wherever it stands, spread evenly by its random id. */
 export const shardOf = (ticketId: string): number => {

@@ -28,6 +28,17 @@ export type MailContent =
 
 export type TemplateName = MailContent['template'];
 
+/** Where it goes: by mail, or as a text message to a number in E.164. */
+export type Recipient = ({ email: string } | { phone: string }) & { name?: string };
+
+/** A mail, not a text message. */
+export type Letter = OwedMail & { to: { email: string } };
+/** A text message. */
+export type Text = OwedMail & { to: { phone: string } };
+
+export const isLetter = (mail: OwedMail): mail is Letter => 'email' in mail.to;
+export const isText = (mail: OwedMail): mail is Text => 'phone' in mail.to;
+
 /**
  * A mail the desk owes somebody: stored with the change that caused it, sent once. `key` is made of business words
  * (`survey#T-7K2M9Q#1#csat`): the same cause never owes twice.
@@ -35,7 +46,7 @@ export type TemplateName = MailContent['template'];
 export interface OwedMail {
   key: string;
   ticketId: TicketId;
-  to: { email: string; name?: string };
+  to: Recipient;
   /** BCP 47; decides wording and direction. */
   locale: string;
   timeZone?: string;

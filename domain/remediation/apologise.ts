@@ -3,7 +3,7 @@ import type { AgentNow } from '../policy.ts';
 import type { Ledger } from '../ports.ts';
 import { type Decision, decided, refused } from '../support/decision.ts';
 import { byRule, makeChange } from '../ticket/acts/make-change.ts';
-import { type Letterhead, mailToCustomer } from '../ticket/acts/owe-mail.ts';
+import { type Letterhead, writeToCustomer } from '../ticket/acts/owe-mail.ts';
 import type { Change } from '../ticket/change.ts';
 import { inOrder } from '../ticket/event.ts';
 import type { Remediation } from './remediation.ts';
@@ -19,9 +19,11 @@ export const apologiseAndAsk = (
   const opened = inOrder(events).findLastIndex((event) => event.type === 'remediation-opened');
   const contacted = inOrder(events).findLastIndex((event) => event.type === 'remediation-contacted');
   if (contacted > opened) return refused('contacted-before', 'The customer was written to before.');
+  const tried = inOrder(events).findLastIndex((event) => event.type === 'not-sent' && event.what === 'apology');
+  if (tried > opened) return refused('no-address', 'There is no way to write to the customer.');
   if (input.suppressed) return refused('no-address', 'The address of the customer does not take mail.');
   const key = `apology#${ticket.id}#${cycle}`;
-  const mail = mailToCustomer(
+  const { mails, notes } = writeToCustomer(
     ticket,
     {
       key,
@@ -36,11 +38,11 @@ export const apologiseAndAsk = (
     },
     ctx,
   );
-  const noted = {
+  const noted = mails.map((mail) => ({
     type: 'remediation-contacted' as const,
     by: byRule('remediation.apologise', ctx.policy),
     reason: 'We apologise and ask what to do better.',
-    mail: key,
-  };
-  return decided(makeChange(ledger, ticket, [noted], ctx, { mails: [mail] }));
+    mail: mail.key,
+  }));
+  return decided(makeChange(ledger, ticket, [...noted, ...notes], ctx, { mails }));
 };

@@ -24,7 +24,7 @@ export const askAgain = (ledger: Ledger, { remediation, known, ...input }: AskAg
       cycle: remediation.recoveryCycle,
       kind: 'follow-up',
       staff: known.staff,
-      may: reachable(known),
+      may: reachable(ledger.ticket, known),
       expiresAt: plus(ctx.now, durationMs(ctx.policy.remediation.answerWithin)),
       rule: 'remediation.ask-again',
       reason: 'After a recovery the customer is asked again.',

@@ -1,3 +1,4 @@
+import { wayTo } from '../contact/way-to.ts';
 import type { Agent } from '../policy.ts';
 import { type Instant, millis } from '../support/time.ts';
 import { inOrder, type TicketEvent } from '../ticket/event.ts';
@@ -25,6 +26,7 @@ export type WhyNot =
   | 'resolved-long-ago'
   | 'requester-is-staff'
   | 'address-suppressed'
+  | 'no-address'
   | 'opted-out'
   | 'being-put-right';
 
@@ -50,13 +52,14 @@ export const eligibility = (
     return no('closed-without-answer');
   if (!ofCycle.some((event) => event.type === 'replied')) return no('no-human-reply');
   if (millis(now) - millis(ticket.resolvedAt) > STALE_AFTER_MS) return no('resolved-long-ago');
-  const address = ticket.customer.email.toLowerCase();
+  const address = ticket.customer.email?.toLowerCase();
   if (known.staff.some(({ email }) => email.toLowerCase() === address)) return no('requester-is-staff');
-  return reachable(known);
+  return reachable(ticket, known);
 };
 
 /** Whether this person can and wants to be asked at all. */
-export const reachable = ({ suppressed, optedOut }: Askable): Eligibility => {
+export const reachable = (ticket: Ticket, { suppressed, optedOut }: Askable): Eligibility => {
+  if (wayTo(ticket) === undefined) return { ask: false, why: 'no-address' };
   if (suppressed) return { ask: false, why: 'address-suppressed' };
   return optedOut ? { ask: false, why: 'opted-out' } : { ask: true };
 };

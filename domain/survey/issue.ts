@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { Ledger } from '../ports.ts';
 import type { Instant } from '../support/time.ts';
 import { byRule, makeChange } from '../ticket/acts/make-change.ts';
-import { mailToCustomer } from '../ticket/acts/owe-mail.ts';
+import { writeToCustomer } from '../ticket/acts/owe-mail.ts';
 import type { Change } from '../ticket/change.ts';
 import { type EventOf, inOrder, type SurveyKind, type TicketEvent } from '../ticket/event.ts';
 import { isPlaced } from '../ticket/ticket.ts';
@@ -100,6 +100,6 @@ export const issueSurvey = (ledger: Ledger, issue: Issue, ctx: Context): Change 
   return makeChange(ledger, ticket, [{ type: 'survey-sent', by, reason: issue.reason, survey, kind, mail }], ctx, {
     wait,
     survey: { after: { ...facts, status: 'asked', expiresAt: issue.expiresAt, mail } },
-    mails: [mailToCustomer(ticket, { key: mail, pace: 'patient', content }, ctx)],
+    mails: writeToCustomer(ticket, { key: mail, pace: 'patient', content }, ctx).mails,
   });
 };

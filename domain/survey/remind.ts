@@ -2,7 +2,7 @@ import type { Context } from '../context.ts';
 import type { Ledger } from '../ports.ts';
 import { type Decision, decided, refused } from '../support/decision.ts';
 import { byRule, makeChange } from '../ticket/acts/make-change.ts';
-import { mailToCustomer } from '../ticket/acts/owe-mail.ts';
+import { writeToCustomer } from '../ticket/acts/owe-mail.ts';
 import type { Change } from '../ticket/change.ts';
 import { type Askable, reachable } from './eligibility.ts';
 import { type SurveyLinks, surveyMailKey } from './issue.ts';
@@ -24,7 +24,7 @@ export const remindOnce = (
   if (ticket.cycle !== survey.cycle || (ticket.status !== 'resolved' && ticket.status !== 'closed')) {
     return refused('not-wanted', 'The ticket was reopened.');
   }
-  if (!reachable(known).ask) return refused('not-wanted', 'The customer cannot or does not want to be asked.');
+  if (!reachable(ticket, known).ask) return refused('not-wanted', 'The customer cannot or does not want to be asked.');
   if (survey.expiresAt <= ctx.now) return refused('not-wanted', 'The link has expired.');
 
   const key = surveyMailKey(ticket.id, survey.cycle, survey.kind, true);
@@ -39,24 +39,22 @@ export const remindOnce = (
   return decided(
     makeChange(ledger, ticket, [reminded], ctx, {
       survey: { before: survey, after: { ...survey, remindedAt: ctx.now, version: survey.version + 1 } },
-      mails: [
-        mailToCustomer(
-          ticket,
-          {
-            key,
-            pace: 'patient',
-            content: {
-              template: 'survey',
-              subject: ticket.subject,
-              survey: survey.survey,
-              link: input.links.survey,
-              unsubscribe: input.links.unsubscribe,
-              reminder: true,
-            },
+      mails: writeToCustomer(
+        ticket,
+        {
+          key,
+          pace: 'patient',
+          content: {
+            template: 'survey',
+            subject: ticket.subject,
+            survey: survey.survey,
+            link: input.links.survey,
+            unsubscribe: input.links.unsubscribe,
+            reminder: true,
           },
-          ctx,
-        ),
-      ],
+        },
+        ctx,
+      ).mails,
     }),
   );
 };

@@ -16,10 +16,20 @@ export type Channel = (typeof CHANNELS)[number];
 
 export type Tier = 1 | 2 | 3;
 
-/** The customer as the ticket knows them: a snapshot, so that a mail goes where the ticket was written from. */
+/** A name on somebody else's network, e.g. `@kim` on `mastodon`, or the id a chat knows its visitor by. */
+export interface Handle {
+  network: string;
+  name: string;
+}
+
+/** The customer as the ticket knows them: a snapshot, so that an answer goes where the ticket was written from. */
 export interface Requester {
   id: CustomerId;
-  email: string;
+  /** Absent for somebody only heard by phone, chat, social media or text message. */
+  email?: string;
+  /** E.164, e.g. `+4930123456`. */
+  phone?: string;
+  handle?: Handle;
   name?: string;
   /** BCP 47, e.g. `fa`; the language of all mail about this ticket. */
   locale: string;

@@ -1,6 +1,7 @@
 import surveys from '#desk/surveys.json' with { type: 'json' };
 import team from '#desk/team.json' with { type: 'json' };
 import { durationMs } from '../../domain/clock/duration.ts';
+import { wayTo } from '../../domain/contact/way-to.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { OptOuts, Suppressions } from '../../domain/ports.ts';
 import { type Instant, plus } from '../../domain/support/time.ts';
@@ -32,12 +33,18 @@ export const deskSurveys = (): Surveys => surveysOf(surveys);
 /** What is known about whether a customer may be asked. */
 export const askable = async (
   { suppressions, optOuts }: { suppressions: Suppressions; optOuts: OptOuts },
-  { customer }: Ticket,
+  ticket: Ticket,
 ): Promise<Askable> => ({
   staff: team,
-  suppressed: await suppressions.has(customer.email),
-  optedOut: await optOuts.has(customer.id),
+  suppressed: await isSuppressed(ticket, suppressions),
+  optedOut: await optOuts.has(ticket.customer.id),
 });
+
+/** Whether the mail address that this ticket is answered at takes no mail any more. */
+export const isSuppressed = async (ticket: Ticket, suppressions: Suppressions): Promise<boolean> => {
+  const way = wayTo(ticket);
+  return way !== undefined && 'email' in way && suppressions.has(way.email);
+};
 
 /** Until when a survey link opens its page: as long as it takes an answer, and the answer may be changed. */
 export const surveyLinkEnds = ({ survey }: Policy, issuedAt: Instant): Instant =>

@@ -1,15 +1,14 @@
 import type { AgentNow } from '../../domain/policy.ts';
 import type { TicketEvent } from '../../domain/ticket/event.ts';
 import type { Message } from '../../domain/ticket/message.ts';
-import type { Ticket } from '../../domain/ticket/ticket.ts';
+import type { Requester, Ticket } from '../../domain/ticket/ticket.ts';
 
 /** A ticket as clients of the desk see it. A field that is not known yet is left out, as everything is before triage. */
 export const ticketView = (ticket: Ticket) => {
   const { report, anchor, customer, lookAgainAt, remediation, ...shown } = ticket;
-  const { id, email, name, locale, type } = customer;
   return {
     ...shown,
-    customer: { id, email, ...(name !== undefined && { name }), locale, type },
+    customer: customerView(customer),
     report,
     ...(remediation && {
       remediation: {
@@ -19,6 +18,16 @@ export const ticketView = (ticket: Ticket) => {
     }),
   };
 };
+
+const customerView = ({ id, email, phone, handle, name, locale, type }: Requester) => ({
+  id,
+  ...(email !== undefined && { email }),
+  ...(phone !== undefined && { phone }),
+  ...(handle !== undefined && { handle }),
+  ...(name !== undefined && { name }),
+  locale,
+  type,
+});
 
 export const messageView = ({ ticketId, raw, mailId, ...shown }: Message) => shown;
 

@@ -11,6 +11,7 @@ import { readEnv } from '../_shared/env.ts';
 import { type Links, linksIn } from '../_shared/links.ts';
 import { taskHandler } from '../_shared/middleware.ts';
 import { remediationOf } from '../_shared/remediations.ts';
+import { isSuppressed } from '../_shared/surveys.ts';
 import { env } from './env.ts';
 
 interface Deps extends Rules {
@@ -31,14 +32,14 @@ export const build =
       {
         ...(await deps.links.letterhead(ledger.ticket, ctx.now)),
         remediation: await remediationOf(deps.tickets, ticketId, cycle),
-        suppressed: await deps.suppressions.has(ledger.ticket.customer.email),
+        suppressed: await isSuppressed(ledger.ticket, deps.suppressions),
         team: await deps.team.now(),
       },
       ctx,
     );
     if (!decision.ok) return { outcome: decision.refusal };
     await deps.tickets.record(decision.value);
-    return { outcome: 'contacted' };
+    return { outcome: decision.value.mails?.length === 0 ? 'no-address' : 'contacted' };
   };
 
 export const handler = taskHandler('apologise-and-ask', () => {

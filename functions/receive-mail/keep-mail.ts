@@ -35,7 +35,7 @@ export const addTo = async (ledger: Ledger, received: Received, deps: KeepDeps):
   const ctx = contextNow(deps);
   const { customer, id } = ledger.ticket;
   const request = requestOf(received, id, ctx.now);
-  const fromCustomer = normalised(mail.from.email) === normalised(customer.email);
+  const fromCustomer = normalised(mail.from.email) === normalised(customer.email ?? '');
   const doubt = doubtAbout({ fromCustomer, unproven: receipt.unproven });
   if (doubt) {
     logger.warn('A mail was quarantined.', { ticketId: id, why: doubt });

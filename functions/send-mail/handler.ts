@@ -8,7 +8,7 @@ import { NothingSent, type PostOffice, postOffice } from '../../adapters/ses/pos
 import { replyAddress } from '../../domain/contact/reply-address.ts';
 import { MailUnderWay } from '../../domain/errors.ts';
 import { isForTheTeam } from '../../domain/mail/audience.ts';
-import type { OwedMail } from '../../domain/mail/owed.ts';
+import { isLetter, type Letter, type OwedMail } from '../../domain/mail/owed.ts';
 import type { Clock, Suppressions } from '../../domain/ports.ts';
 import { MINUTE, plus } from '../../domain/support/time.ts';
 import { houseRules } from '../_shared/desk.ts';
@@ -57,7 +57,8 @@ const attempt = async ({ body, messageId }: SQSRecord, deps: Deps): Promise<stri
 const deliver = async (key: string, deps: Deps): Promise<void> => {
   const { outbox, suppressions, clock } = deps;
   const mail = await outbox.get(key);
-  if (!mail || !isOwed(mail)) return;
+  // A text message goes another way.
+  if (!mail || !isOwed(mail) || !isLetter(mail)) return;
   if (await suppressions.has(mail.to.email)) {
     await outbox.settle(key, { status: 'suppressed', why: 'address suppressed', at: clock.now() });
     deps.count('MailsSuppressed');
@@ -79,7 +80,7 @@ const deliver = async (key: string, deps: Deps): Promise<void> => {
 const isOwed = ({ status }: OwedMail): boolean => status === 'owed' || status === 'sending';
 
 /** Whatever the desk writes to a customer may be answered, and the answer finds its ticket. */
-const answerable = async (mail: OwedMail, { keys, deskAddress }: Deps): Promise<OwedMail> => {
+const answerable = async (mail: Letter, { keys, deskAddress }: Deps): Promise<Letter> => {
   if (mail.replyTo !== undefined || isForTheTeam(mail.content)) return mail;
   const [key] = await keys();
   return { ...mail, replyTo: replyAddress(mail.ticketId, deskAddress, key) };
@@ -87,7 +88,7 @@ const answerable = async (mail: OwedMail, { keys, deskAddress }: Deps): Promise<
 
 /** A claim is given back only when nothing was sent for certain; otherwise it is the Send event that tells. */
 const handOver = async (
-  { mail, raw, claimedAt }: { mail: OwedMail; raw: Uint8Array; claimedAt: string },
+  { mail, raw, claimedAt }: { mail: Letter; raw: Uint8Array; claimedAt: string },
   { office, outbox, deskAddress }: Deps,
 ): Promise<string> => {
   try {

@@ -7,7 +7,7 @@ import {
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
-import { addressItem, customerItem } from '../../adapters/dynamo/items/customer.ts';
+import { customerItem, identityItem } from '../../adapters/dynamo/items/customer.ts';
 import { addressKey, customerKey } from '../../adapters/dynamo/keys.ts';
 
 const NOW = '2026-11-23T08:00:00.000Z';
@@ -33,7 +33,7 @@ test('whoever comes second at the same moment takes the customer that was made',
   mock
     .on(GetItemCommand)
     .resolvesOnce({})
-    .resolvesOnce({ Item: addressItem('kim@example.com', '01JTWIN') })
+    .resolvesOnce({ Item: identityItem(twin) })
     .resolves({ Item: customerItem(twin) });
   const taken = { Code: 'ConditionalCheckFailed' };
   mock

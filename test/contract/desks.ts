@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { optOutsIn } from '../../adapters/dynamo/opt-outs.ts';
 import { outboxIn } from '../../adapters/dynamo/outbox.ts';
+import { personsIn } from '../../adapters/dynamo/persons.ts';
 import { queuesIn } from '../../adapters/dynamo/queues.ts';
 import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
 import { teamIn } from '../../adapters/dynamo/team.ts';
@@ -48,6 +49,7 @@ export const onBothDesks = (suite: (desk: () => Desk) => void): void => {
         tickets: ticketsIn(table),
         queues: queuesIn(table),
         customers: customersIn(table),
+        persons: personsIn(table),
         team: teamIn(table, agents),
         outbox: outboxIn(table),
         suppressions: suppressionsIn(table),

@@ -12,8 +12,8 @@ describe('customers, the team and addresses', () => {
 
       expect(first).toEqual({ id: '01JKIM', email: 'Kim@Example.com', name: 'Kim', locale: 'de', type: 'standard' });
       expect(second).toMatchObject({ id: '01JKIM', name: 'Kim', locale: 'de' });
-      expect(await customers.find('KIM@example.com')).toEqual(first);
-      expect(await customers.find('01JKIM')).toEqual(first);
+      expect(await customers.find('KIM@example.com')).toEqual({ ...first, since: at(0) });
+      expect(await customers.find('01JKIM')).toEqual({ ...first, since: at(0) });
     });
 
     test('the same address twice at once gives one customer', async () => {
@@ -78,7 +78,7 @@ describe('customers, the team and addresses', () => {
       await optOuts.remove(kim.id);
 
       expect([before, ...opted, await optOuts.has(kim.id)]).toEqual([false, true, false, false]);
-      expect(await customers.find('kim@example.com')).toEqual(kim);
+      expect(await customers.find('kim@example.com')).toMatchObject(kim);
     });
   });
 });

@@ -1,16 +1,28 @@
 import type { SendingOutbox } from '../../adapters/dynamo/outbox.ts';
 import type { Traces } from '../../adapters/dynamo/tickets.ts';
 import { ConcurrentChange, RequestAlreadyTaken, TicketIdTaken } from '../../domain/errors.ts';
+import type { CustomerRecord } from '../../domain/identity/identity.ts';
 import type { OwedMail } from '../../domain/mail/owed.ts';
 import type { Agent } from '../../domain/policy.ts';
-import type { Clock, Customers, Ids, OptOuts, Queues, Suppressions, Team, Tickets } from '../../domain/ports.ts';
+import type {
+  Clock,
+  Customers,
+  Ids,
+  OptOuts,
+  Persons,
+  Queues,
+  Suppressions,
+  Team,
+  Tickets,
+} from '../../domain/ports.ts';
 import type { Remediation } from '../../domain/remediation/remediation.ts';
 import type { Survey } from '../../domain/survey/survey.ts';
 import type { Change, RequestRecord } from '../../domain/ticket/change.ts';
 import { inOrder, type TicketEvent } from '../../domain/ticket/event.ts';
 import type { Message } from '../../domain/ticket/message.ts';
-import { isLive, isPlaced, type Requester, type Ticket } from '../../domain/ticket/ticket.ts';
+import { isLive, isPlaced, type Ticket } from '../../domain/ticket/ticket.ts';
 import type { Wait } from '../../domain/ticket/wait.ts';
+import { fakeCustomers, fakePersons } from './fake-customers.ts';
 
 /** All that a desk remembers, in plain maps a test can look into. */
 export interface Memory {
@@ -22,7 +34,7 @@ export interface Memory {
   waits: Map<string, Wait>;
   requests: Map<string, RequestRecord>;
   mails: Map<string, OwedMail>;
-  customers: Requester[];
+  customers: CustomerRecord[];
   agents: Map<string, { present: boolean; load: number; lastAssignedAt?: string }>;
   suppressed: Set<string>;
   /** Since when, by customer. */
@@ -51,6 +63,7 @@ export interface FakeDesk {
   tickets: Tickets;
   queues: Queues;
   customers: Customers;
+  persons: Persons;
   team: Team;
   outbox: SendingOutbox;
   suppressions: Suppressions;
@@ -66,12 +79,13 @@ export const fakeDesk = (agents: readonly Agent[] = []): FakeDesk => {
     tickets: fakeTickets(memory),
     queues: fakeQueues(memory),
     customers: fakeCustomers(memory),
+    persons: fakePersons(memory),
     team: fakeTeam(memory, agents),
     outbox: fakeOutbox(memory),
     suppressions: {
-      has: async (email) => memory.suppressed.has(same(email)),
+      has: async (email) => memory.suppressed.has(plain(email)),
       add: async (email) => {
-        memory.suppressed.add(same(email));
+        memory.suppressed.add(plain(email));
       },
     },
     optOuts: {
@@ -115,8 +129,8 @@ export const countedIds = (): Ids => {
 
 const join = (...parts: unknown[]): string => parts.join(' ');
 const copy = <T>(value: T): T => structuredClone(value);
+const plain = (email: string): string => email.trim().toLowerCase();
 const maybeCopy = <T>(value: T | undefined): T | undefined => (value === undefined ? undefined : copy(value));
-const same = (email: string): string => email.trim().toLowerCase();
 
 const fakeTickets = (memory: Memory): Tickets => ({
   ticket: async (id) => maybeCopy(memory.tickets.get(id)),
@@ -250,18 +264,6 @@ const workingOrder = ({ remediation, needsHuman, status, clock, createdAt, id }:
     .sort()[0];
   return `${rank}#${due ?? createdAt}#${id}`;
 };
-
-const fakeCustomers = (memory: Memory): Customers => ({
-  byAddress: async (email, seen, _now, newId) => {
-    const known = memory.customers.find((customer) => same(customer.email) === same(email));
-    if (known) return { ...known, ...seen, email };
-    const customer: Requester = { locale: 'en', type: 'standard', ...seen, id: newId, email };
-    memory.customers.push(customer);
-    return copy(customer);
-  },
-  find: async (emailOrId) =>
-    maybeCopy(memory.customers.find(({ id, email }) => id === emailOrId || same(email) === same(emailOrId))),
-});
 
 const fakeTeam = (memory: Memory, agents: readonly Agent[]): Team => ({
   now: async () =>

@@ -1,15 +1,23 @@
 import * as z from 'zod/mini';
-import type { Requester } from '../../../domain/ticket/ticket.ts';
+import { type CustomerRecord, homeOf, type Identity } from '../../../domain/identity/identity.ts';
 import { type Item, itemOf, readItem } from '../item.ts';
-import { addressKey, customerKey } from '../keys.ts';
-import { text } from './parts.ts';
+import { customerKey, identityKey } from '../keys.ts';
+import { instant, maybe, text } from './parts.ts';
 import { requester } from './ticket.ts';
 
-export const customerItem = (value: Requester): Item => itemOf(customerKey(value.id), value);
-export const readCustomer = (item: Item): Requester => readItem(requester, item);
+const customer = z.extend(requester, {
+  since: maybe(instant),
+  provenAt: maybe(instant),
+  linkedTo: maybe(text),
+  links: maybe(z.array(z.object({ id: text, since: instant }))),
+});
+
+export const customerItem = (value: CustomerRecord): Item => itemOf(customerKey(value.id), value);
+export const readCustomer = (item: Item): CustomerRecord => readItem(customer, item);
 
 const address = z.object({ customerId: text });
 
-/** Which customer writes from an address. The address itself is only in the customer: its hash is the key here. */
-export const addressItem = (email: string, customerId: string): Item => itemOf(addressKey(email), { customerId });
+/** Whose an identity is. It is itself only in the customer: its hash is the key here. */
+export const identityItem = (value: CustomerRecord): Item => addressOf(homeOf(value), value.id);
+const addressOf = (identity: Identity, customerId: string): Item => itemOf(identityKey(identity), { customerId });
 export const readAddress = (item: Item): { customerId: string } => readItem(address, item);

@@ -47,7 +47,7 @@ const content = z.discriminatedUnion('template', [
 const mail = z.object({
   key: text,
   ticketId: text,
-  to: z.object({ email: text, name: maybe(text) }),
+  to: z.union([z.object({ email: text, name: maybe(text) }), z.object({ phone: text, name: maybe(text) })]),
   locale: text,
   timeZone: maybe(text),
   pace: z.enum(['prompt', 'patient']),

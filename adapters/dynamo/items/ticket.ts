@@ -7,7 +7,9 @@ import { channel, count, instant, maybe, outcome, priority, text, tier } from '.
 
 export const requester = z.object({
   id: text,
-  email: text,
+  email: maybe(text),
+  phone: maybe(text),
+  handle: maybe(z.object({ network: text, name: text })),
   name: maybe(text),
   locale: text,
   timeZone: maybe(text),

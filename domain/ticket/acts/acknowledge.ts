@@ -2,8 +2,9 @@ import type { Context } from '../../context.ts';
 import type { Ledger } from '../../ports.ts';
 import { type Decision, decided, refused } from '../../support/decision.ts';
 import type { Change } from '../change.ts';
+import type { TicketEvent } from '../event.ts';
 import { byRule, makeChange } from './make-change.ts';
-import { type Letterhead, mailToCustomer } from './owe-mail.ts';
+import { type Letterhead, writeToCustomer } from './owe-mail.ts';
 import { allowed } from './refusal.ts';
 
 export interface AcknowledgeInput extends Letterhead {
@@ -21,15 +22,14 @@ export const acknowledge = (
   ctx: Context,
 ): Decision<Change, 'already-acknowledged' | 'not-wanted'> => {
   const { ticket, events } = ledger;
-  if (events.some(({ type }) => type === 'acknowledged'))
-    return refused('already-acknowledged', `Ticket ${ticket.id} was acknowledged before.`);
+  if (events.some(isAnswered)) return refused('already-acknowledged', `Ticket ${ticket.id} was acknowledged before.`);
   const may = allowed(ledger, 'acknowledge');
   if (!may.ok) return refused('not-wanted', may.detail);
   if (ticket.channel === 'phone') return refused('not-wanted', 'Whoever called by phone was heard at once.');
   if (may.ticket.firstRepliedAt !== undefined)
     return refused('not-wanted', `A person replied to ${ticket.id} before the acknowledgement.`);
   const promise = ticket.clock.firstReply?.dueAt;
-  const mail = mailToCustomer(
+  const { mails, notes } = writeToCustomer(
     ticket,
     {
       key: `ack#${ticket.id}`,
@@ -45,11 +45,14 @@ export const acknowledge = (
     },
     ctx,
   );
-  const acknowledged = {
+  const acknowledged = mails.map(({ key }) => ({
     type: 'acknowledged' as const,
     by: byRule('acknowledgement', ctx.policy),
     reason: 'Every message is acknowledged, with the time by which a person answers.',
-    mail: mail.key,
-  };
-  return decided(makeChange(ledger, ticket, [acknowledged], ctx, { mails: [mail] }));
+    mail: key,
+  }));
+  return decided(makeChange(ledger, ticket, [...acknowledged, ...notes], ctx, { mails }));
 };
+
+const isAnswered = (event: TicketEvent): boolean =>
+  event.type === 'acknowledged' || (event.type === 'not-sent' && event.what === 'acknowledgement');

@@ -6,7 +6,7 @@ import { asClosed } from '../as-status.ts';
 import type { Change } from '../change.ts';
 import { type Owed, owedOn } from '../wait.ts';
 import { byRule, makeChange } from './make-change.ts';
-import { type Letterhead, mailToCustomer } from './owe-mail.ts';
+import { type Letterhead, writeToCustomer } from './owe-mail.ts';
 import { remindedSincePause } from './silence.ts';
 
 export interface ClosedQuietly {
@@ -22,7 +22,7 @@ export const closeQuietly = (ledger: Ledger, { links, replyTo }: Letterhead, ctx
   const lookAgainAt = standing(events, ctx.policy, ctx.now).lookAgainAt ?? ctx.now;
   if (ticket.status !== 'pending' || !remindedSincePause(events) || lookAgainAt > ctx.now)
     return { outcome: 'not-silent', owed: owedOn(ticket), lookAgainAt };
-  const mail = mailToCustomer(
+  const { mails, notes } = writeToCustomer(
     ticket,
     {
       key: `closed#${ticket.id}#${ticket.cycle}`,
@@ -38,6 +38,6 @@ export const closeQuietly = (ledger: Ledger, { links, replyTo }: Letterhead, ctx
     reason: 'The customer stayed silent after the reminder.',
     how: 'customer-silent' as const,
   };
-  const change = makeChange(ledger, asClosed(ticket, ctx.now), [closed], ctx, { mails: [mail] });
+  const change = makeChange(ledger, asClosed(ticket, ctx.now), [closed, ...notes], ctx, { mails });
   return { change, outcome: 'closed', owed: 'nothing', lookAgainAt: ctx.now };
 };

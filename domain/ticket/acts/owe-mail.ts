@@ -1,7 +1,9 @@
+import { wayTo } from '../../contact/way-to.ts';
 import type { Context } from '../../context.ts';
 import type { MailContent, OwedMail } from '../../mail/owed.ts';
 import type { AgentNow } from '../../policy.ts';
 import type { Ticket } from '../ticket.ts';
+import { byRule, type Noted } from './make-change.ts';
 
 /** What a mail of the ticket needs from outside the rules: signed links and the signed reply address. */
 export interface Letterhead {
@@ -33,14 +35,36 @@ const owed = (ticket: Ticket, letter: Letter, ctx: Context) => {
   };
 };
 
-/** A mail owed to the customer, in the language and zone the ticket was written from. */
-export const mailToCustomer = (ticket: Ticket, letter: Letter, ctx: Context): OwedMail => {
-  const { email, name, locale, timeZone } = ticket.customer;
-  return {
+/** What writing to the customer comes to: one mail or text message owed, or the event that says why there is none. */
+export interface Written {
+  mails: OwedMail[];
+  notes: Noted[];
+}
+
+/** Writes to the customer by the way that reaches them, in the language and zone the ticket was written from. */
+export const writeToCustomer = (ticket: Ticket, letter: Letter, ctx: Context): Written => {
+  const { name, locale, timeZone } = ticket.customer;
+  const way = wayTo(ticket);
+  if (way === undefined) return { mails: [], notes: [notSent(ticket, letter.content.template, ctx)] };
+  const mail = {
     ...owed(ticket, letter, ctx),
-    to: { email, ...(name === undefined ? {} : { name }) },
+    to: { ...way, ...(name === undefined ? {} : { name }) },
     locale,
     ...(timeZone === undefined ? {} : { timeZone }),
+  };
+  return { mails: [mail], notes: [] };
+};
+
+const notSent = ({ channel }: Ticket, what: MailContent['template'], { policy }: Context): Noted => {
+  const handed = what === 'reply' && (channel === 'chat' || channel === 'social');
+  return {
+    type: 'not-sent',
+    by: byRule('contact.way', policy),
+    reason: handed
+      ? `The customer has no mail address and no number: the integration of ${channel} posts the reply.`
+      : 'The customer has neither a mail address nor a number.',
+    what,
+    why: handed ? 'handed-to-channel' : 'no-address',
   };
 };
 

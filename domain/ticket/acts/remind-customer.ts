@@ -5,7 +5,7 @@ import type { Ledger } from '../../ports.ts';
 import { type Instant, plus } from '../../support/time.ts';
 import type { Change } from '../change.ts';
 import { byRule, makeChange } from './make-change.ts';
-import { type Letterhead, mailToCustomer } from './owe-mail.ts';
+import { type Letterhead, writeToCustomer } from './owe-mail.ts';
 import { remindedSincePause } from './silence.ts';
 
 export interface Reminded {
@@ -20,7 +20,7 @@ export const remindCustomer = (ledger: Ledger, { links, replyTo }: Letterhead, c
   const lookAgainAt = standing(events, ctx.policy, ctx.now).lookAgainAt ?? ctx.now;
   if (ticket.status !== 'pending' || remindedSincePause(events) || lookAgainAt > ctx.now) return { lookAgainAt };
   const closesAt = plus(ctx.now, durationMs(ctx.policy.silence.closeAfter));
-  const mail = mailToCustomer(
+  const { mails, notes } = writeToCustomer(
     ticket,
     {
       key: `reminder#${ticket.id}#${ticket.cycle}#${ticket.pausedAt}`,
@@ -34,8 +34,8 @@ export const remindCustomer = (ledger: Ledger, { links, replyTo }: Letterhead, c
     type: 'reminded' as const,
     by: byRule('silence.remind', ctx.policy),
     reason: `The customer has been silent since ${ticket.pausedAt}.`,
-    mail: mail.key,
+    ...(mails[0] === undefined ? {} : { mail: mails[0].key }),
   };
-  const change = makeChange(ledger, ticket, [reminded], ctx, { mails: [mail] });
+  const change = makeChange(ledger, ticket, [reminded, ...notes], ctx, { mails });
   return { change, lookAgainAt: change.after.lookAgainAt ?? closesAt };
 };
