@@ -37,10 +37,6 @@ declare module '#desk/knowledge/catalogue.json' {
   const catalogue: import('../domain/knowledge/article.ts').ArticleCard[];
   export default catalogue;
 }
-declare module '#desk/knowledge/names.json' {
-  const names: import('../domain/knowledge/article.ts').CategoryNames;
-  export default names;
-}
 declare module '#desk/brand.json' {
   const brand: import('../domain/contact/words.ts').Brand;
   export default brand;

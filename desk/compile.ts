@@ -16,7 +16,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 /**
  * Checks the desk's files and writes them as the rules read them: `<to>/{policy,team,categories,surveys,brand}.json` and
- * `<to>/locales/<language>.json`, and the articles as `<to>/knowledge/{articles,catalogue,index,names}.json`. Returns what
+ * `<to>/locales/<language>.json`, and the articles as `<to>/knowledge/{articles,catalogue,index}.json`. Returns what
  * is no mistake and yet worth a look. Throws `DeskMistakes` with every mistake found, and then writes nothing.
  *
  * @param options.from folder of the YAML files; this one unless said

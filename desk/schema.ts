@@ -185,9 +185,6 @@ export const articleFile = z.strictObject({
   related: z.array(id).optional(),
 });
 
-/** What people read instead of the ids of categories.yaml, by language. */
-export const shelvesFile = z.record(id, z.record(z.string(), z.string().min(1, 'write a name')));
-
 const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'write a colour like "#0b5f6b"');
 export const brandFile = z.strictObject({
   name: z.string().min(1),

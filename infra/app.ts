@@ -6,7 +6,8 @@ import { carelineStage } from './stage.ts';
 const here = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
 // The functions carry the desk's files inside them, so these come first.
-await compileDesk();
+const { warnings } = await compileDesk();
+for (const warning of warnings) console.warn(warning);
 const bundles = await Bundles.of(here('functions'), here('build/functions'));
 carelineStage({
   bundles,

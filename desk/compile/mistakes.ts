@@ -10,14 +10,19 @@ export class DeskMistakes extends Error {
   override readonly name = 'DeskMistakes';
   readonly mistakes: readonly string[];
   constructor(mistakes: readonly Mistake[]) {
-    const lines = [...mistakes]
-      .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
-      .map(({ file, line, what }) => `${file}:${line}: ${what}`);
-    const once = [...new Set(lines)];
+    const once = asLines(mistakes);
     super(once.join('\n'));
     this.mistakes = once;
   }
 }
+
+/** One line each, in the order of files and lines. */
+export const asLines = (mistakes: readonly Mistake[]): string[] => {
+  const lines = [...mistakes]
+    .sort((a, b) => (a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1))
+    .map(({ file, line, what }) => `${file}:${line}: ${what}`);
+  return [...new Set(lines)];
+};
 
 /** How many letters have to be put in, taken out or changed to get from one word to the other. */
 const distance = (a: string, b: string): number => {

@@ -67,6 +67,10 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
       calls: file.remediation.calls,
     },
     resolveNeeds: file['resolve-needs'],
+    knowledge: {
+      offerFromScore: file.knowledge['offer-from-score'],
+      offerAtMost: file.knowledge['offer-at-most'],
+    },
     lookAgainAtLeast: iso(file['look-again-at-least']),
   };
 };

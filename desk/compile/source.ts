@@ -23,17 +23,26 @@ export const readSource = async (path: string, file: string): Promise<Source> =>
     mistakes.push({ file, line: 1, what: `cannot be read (${error.code ?? error.message}); put the file back` });
     return undefined;
   });
+  return sourceOf(text, file, { mistakes });
+};
+
+/** The same for a text that was read already; `above` lines of its file stand before it. */
+export const sourceOf = (
+  text: string | undefined,
+  file: string,
+  { mistakes = [], above = 0 }: { mistakes?: Mistake[]; above?: number } = {},
+): Source => {
   const lines = new LineCounter();
   const document = parseDocument(text ?? '', { lineCounter: lines });
   for (const error of document.errors) {
     const what = (error.message.split('\n')[0] ?? 'not YAML').replace(/ at line \d+, column \d+:?$/, '');
-    mistakes.push({ file, line: error.linePos?.[0].line ?? 1, what: `this is not YAML: ${what}` });
+    mistakes.push({ file, line: above + (error.linePos?.[0].line ?? 1), what: `this is not YAML: ${what}` });
   }
   const readable = text !== undefined && document.errors.length === 0;
   const data: unknown = readable ? document.toJS() : undefined;
 
   const wrong = (at: Path, what: string): void => {
-    mistakes.push({ file, line: lineOf(document.contents, at, lines), what });
+    mistakes.push({ file, line: above + lineOf(document.contents, at, lines), what });
   };
   return {
     file,

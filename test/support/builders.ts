@@ -75,6 +75,7 @@ export const aPolicy = (overrides: Partial<Policy> = {}): Policy => ({
     calls: 2,
   },
   resolveNeeds: [],
+  knowledge: { offerFromScore: 6, offerAtMost: 3 },
   lookAgainAtLeast: 'P30D',
   ...overrides,
 });
