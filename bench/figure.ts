@@ -1,9 +1,11 @@
-/** One measured figure with the value it must not exceed. */
+/** One measured figure with the value it must not exceed, or must reach. */
 export interface Figure {
   what: string;
   value: number;
   unit: string;
   target: number;
+  /** More is better: the target is the least. */
+  atLeast?: boolean;
 }
 
 /** Seconds the work took, by the wall. */

@@ -2,6 +2,7 @@ import { cpus } from 'node:os';
 import { install, tests } from './checkout.ts';
 import type { Figure } from './figure.ts';
 import { happyTicket } from './happy-ticket.ts';
+import { intake } from './intake.ts';
 import { startAndStory } from './start.ts';
 import { waitingTickets } from './waiting-tickets.ts';
 
@@ -12,6 +13,7 @@ import { waitingTickets } from './waiting-tickets.ts';
 const sections: Record<string, () => Promise<Figure[]>> = {
   start: startAndStory,
   happy: happyTicket,
+  intake,
   waiting: waitingTickets,
   install,
   tests,
@@ -30,11 +32,11 @@ process.stdout.write(`${cpus().length} cores, ${cpus()[0]?.model ?? 'unknown pro
 let missed = 0;
 for (const [name, measure] of Object.entries(sections)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
-  for (const { what, value, unit, target } of await measure()) {
-    const reached = value <= target;
+  for (const { what, value, unit, target, atLeast = false } of await measure()) {
+    const reached = atLeast ? value >= target : value <= target;
     if (!reached) missed += 1;
     process.stdout.write(
-      `${what.padEnd(72)} ${value.toFixed(value < 100 ? 1 : 0).padStart(7)} ${unit.padEnd(12)} at most ${target}${reached ? '' : '   MISSED'}\n`,
+      `${what.padEnd(72)} ${value.toFixed(value < 100 ? 1 : 0).padStart(7)} ${unit.padEnd(12)} ${atLeast ? 'at least' : 'at most '} ${target}${reached ? '' : '   MISSED'}\n`,
     );
   }
 }

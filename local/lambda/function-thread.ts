@@ -8,7 +8,7 @@ const INIT_LIMIT_MS = 30_000;
 const YOUNG_GENERATION_MB = 4;
 
 export interface Run {
-  result: { kind: 'returned'; text: string } | { kind: 'failed'; error: ErrorPayload };
+  result: { kind: 'returned'; text: string; cpuMs: number } | { kind: 'failed'; error: ErrorPayload };
   /** Real milliseconds the handler ran. */
   ms: number;
   /** Real milliseconds of the cold start, if this run had one. */
@@ -120,7 +120,7 @@ export class FunctionThread {
       if (current.job.kill) setTimeout(() => this.killed(current), Math.random() * 10);
     } else if (message.type === 'failed') this.finishDead({ kind: 'failed', error: message.error });
     else if (current.job.kill) this.killed(current);
-    else if (message.type === 'result') current.end({ kind: 'returned', text: message.text });
+    else if (message.type === 'result') current.end({ kind: 'returned', text: message.text, cpuMs: message.cpuMs });
     else if (message.fatal) this.finishDead({ kind: 'failed', error: message.error });
     else current.end({ kind: 'failed', error: message.error });
   }

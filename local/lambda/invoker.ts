@@ -7,6 +7,7 @@ import type { Meter } from '../meter/meter.ts';
 import type { FunctionConfig } from './function-config.ts';
 import { FunctionThread, type Run } from './function-thread.ts';
 import { type InvocationLog, LogRing } from './log-ring.ts';
+import { RightOfWay } from './right-of-way.ts';
 import { type PoolLimits, ThreadPool } from './thread-pool.ts';
 import type { ErrorPayload } from './worker/protocol.ts';
 import { writeWorkerCode } from './worker-code.ts';
@@ -30,6 +31,8 @@ export interface Ask {
   /** JSON text. */
   payload: string;
   clientContext?: string | undefined;
+  /** A person waits for the answer. */
+  urgent?: boolean;
 }
 
 export interface DeployedFunction {
@@ -40,6 +43,7 @@ export interface DeployedFunction {
 /** Runs functions in their threads, with faults, meter and logs. */
 export class Invoker {
   private readonly pool: ThreadPool;
+  private readonly rightOfWay = new RightOfWay();
   private readonly logs = new LogRing();
   private readonly directories = new Map<string, string>();
   private readonly kernel: Kernel;
@@ -69,12 +73,16 @@ export class Invoker {
   /** Counts as activity until the result is there. */
   async invoke({ config, codeDirectory }: DeployedFunction, ask: Ask): Promise<Invocation> {
     this.directories.set(config.name, codeDirectory);
-    return this.kernel.activity.track(`function ${config.name}`, this.run(config, ask));
+    const run = () => this.run(config, ask);
+    return this.kernel.activity.track(
+      `function ${config.name}`,
+      ask.urgent === true ? this.rightOfWay.first(run) : this.rightOfWay.inTurn(config.name, run),
+    );
   }
 
   /** Events of a function that run or wait now. */
   load(name: string): number {
-    return this.pool.load(name);
+    return this.pool.load(name) + this.rightOfWay.waitingFor(name);
   }
 
   /** Logs of the latest invocations, of one function or of all. */
@@ -118,7 +126,8 @@ export class Invoker {
     if (run.result.kind === 'failed') log.add(`${ask.requestId}\tERROR\t${payload}`);
     log.add(`END RequestId: ${ask.requestId}`);
     log.add(reportLine(config, ask.requestId, run));
-    this.meter.invocation(config.name, run.ms, failed);
+    const cpuMs = run.result.kind === 'returned' ? run.result.cpuMs : 0;
+    this.meter.invocation(config.name, { ms: run.ms, cpuMs, error: failed });
     return {
       requestId: ask.requestId,
       payload,

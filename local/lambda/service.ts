@@ -127,13 +127,13 @@ export class LambdaService implements AwsService {
     return restAnswer(operation, await this.parts.aws.call('lambda', operation, input, caller));
   }
 
-  async handle({ operation, input, requestId }: AwsRequest): Promise<Output> {
+  async handle({ operation, input, requestId, caller }: AwsRequest): Promise<Output> {
     if (!isOperation(operation)) {
       throw new AwsError('NotSupportedByLocalRuntime', `The local runtime does not support Lambda ${operation}.`);
     }
     switch (operation) {
       case 'Invoke':
-        return this.invoke(parseInput(operation, INPUTS.Invoke, input), requestId);
+        return this.invoke(parseInput(operation, INPUTS.Invoke, input), requestId, isRequest(caller));
       case 'CreateFunction':
         return this.create(parseInput(operation, INPUTS.CreateFunction, input));
       case 'GetFunction': {
@@ -169,7 +169,7 @@ export class LambdaService implements AwsService {
     return this.registry.get(functionNameOf(FunctionName, Qualifier));
   }
 
-  private async invoke(input: InputOf<'Invoke'>, requestId: string): Promise<Output> {
+  private async invoke(input: InputOf<'Invoke'>, requestId: string, urgent: boolean): Promise<Output> {
     const target = this.find(input);
     const payload = payloadOf(input.Payload);
     const clientContext =
@@ -186,7 +186,7 @@ export class LambdaService implements AwsService {
         Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded',
       });
     }
-    const invocation = await this.invoker.invoke(target, { requestId, payload, clientContext });
+    const invocation = await this.invoker.invoke(target, { requestId, payload, clientContext, urgent });
     return {
       StatusCode: 200,
       ExecutedVersion: '$LATEST',
@@ -211,6 +211,10 @@ export class LambdaService implements AwsService {
     };
   }
 }
+
+/** A request to the HTTP API: somebody waits for the answer. */
+const isRequest = (caller: Caller): boolean =>
+  caller.kind === 'service' && caller.principal === 'apigateway.amazonaws.com';
 
 const checkJson = (text: string): void => {
   try {

@@ -1,6 +1,6 @@
 /** What was used since the start or the last reset; the counts AWS bills by. */
 export interface MeterReading {
-  functions: Record<string, { invocations: number; errors: number; ms: number }>;
+  functions: Record<string, { invocations: number; errors: number; ms: number; cpuMs: number }>;
   /** Standard machines: states entered, retries included. */
   transitions: Record<string, number>;
   /** Express machines: executions started. */
@@ -16,13 +16,14 @@ export interface MeterReading {
 export class Meter {
   private reading = empty();
 
-  /** `fn` by its function name; `ms` of real running time. */
-  invocation(fn: string, ms: number, error: boolean): void {
-    const entry = this.reading.functions[fn] ?? { invocations: 0, errors: 0, ms: 0 };
+  /** `fn` by its function name; `ms` of real running time, `cpuMs` of processor time in its thread (0 for a failed run). */
+  invocation(fn: string, { ms, cpuMs, error }: { ms: number; cpuMs: number; error: boolean }): void {
+    const entry = this.reading.functions[fn] ?? { invocations: 0, errors: 0, ms: 0, cpuMs: 0 };
     this.reading.functions[fn] = {
       invocations: entry.invocations + 1,
       errors: entry.errors + (error ? 1 : 0),
       ms: entry.ms + ms,
+      cpuMs: entry.cpuMs + cpuMs,
     };
   }
 

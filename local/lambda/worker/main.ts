@@ -56,9 +56,12 @@ const run = async (handler: Handler, invoke: Invoke): Promise<void> => {
   output.requestId = invoke.requestId;
   process.env._X_AMZN_TRACE_ID = `Root=1-${invoke.requestId.slice(0, 8)}-${invoke.requestId.replaceAll('-', '').slice(8)};Sampled=0`;
   tell({ type: 'began' });
+  const before = process.threadCpuUsage();
   try {
     const result = await runHandler(handler, start.runtime, JSON.parse(invoke.event), contextOf(invoke));
-    tell({ type: 'result', text: textOf(result) });
+    const text = textOf(result);
+    const { user, system } = process.threadCpuUsage(before);
+    tell({ type: 'result', text, cpuMs: (user + system) / 1000 });
   } catch (error) {
     tell({ type: 'error', error: errorPayload(error), fatal: false });
   }

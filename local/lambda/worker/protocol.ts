@@ -41,7 +41,7 @@ export type FromWorker =
   | { type: 'failed'; error: ErrorPayload }
   | { type: 'began' }
   | { type: 'log'; line: string }
-  /** JSON text of the handler's result. */
-  | { type: 'result'; text: string }
+  /** JSON text of the handler's result; `cpuMs`: processor time of the thread, from the event to the result. */
+  | { type: 'result'; text: string; cpuMs: number }
   /** `fatal`: outside of the handler's promise; the thread is not used again. */
   | { type: 'error'; error: ErrorPayload; fatal: boolean };

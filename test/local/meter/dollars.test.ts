@@ -4,7 +4,7 @@ import { Meter } from '../../../local/meter/meter.ts';
 
 test('a reading is priced by the list prices, function time by memory', () => {
   const meter = new Meter();
-  meter.invocation('triage', 1000, false);
+  meter.invocation('triage', { ms: 1000, cpuMs: 20, error: false });
   meter.transition('escalation', 'STANDARD', 1000);
   meter.transition('intake', 'EXPRESS', 1_000_000);
   meter.dynamodb(1_000_000, 2_000_000);
@@ -27,11 +27,11 @@ test('a reading is priced by the list prices, function time by memory', () => {
 
 test('a reset begins again and leaves an earlier reading alone', () => {
   const meter = new Meter();
-  meter.invocation('triage', 5, true);
+  meter.invocation('triage', { ms: 5, cpuMs: 0, error: true });
   const before = meter.read();
 
   meter.reset();
 
-  expect(before.functions).toEqual({ triage: { invocations: 1, errors: 1, ms: 5 } });
+  expect(before.functions).toEqual({ triage: { invocations: 1, errors: 1, ms: 5, cpuMs: 0 } });
   expect(meter.read().functions).toEqual({});
 });
