@@ -1,3 +1,4 @@
+import { maskSecrets } from '../masking/mask-secrets.ts';
 import { type Decision, decided, refused } from '../support/decision.ts';
 import type { Question, SurveyAnswer, SurveyDefinition } from './survey.ts';
 
@@ -28,7 +29,7 @@ export const readAnswers = (
     }
     const problem = problemWith(question, given);
     if (problem) problems.push({ path: question.id, message: problem });
-    else answers[question.id] = given;
+    else answers[question.id] = question.kind === 'text' ? maskSecrets(given).text : given;
   }
   const scored = definition.questions.find((question) => question.id === definition.scored);
   const option = scored?.options?.find((candidate) => String(candidate.value) === answers[definition.scored]);

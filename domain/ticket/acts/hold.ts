@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { maskSecrets } from '../../masking/mask-secrets.ts';
 import type { Ledger } from '../../ports.ts';
 import { type Decision, decided, refused } from '../../support/decision.ts';
 import type { Instant } from '../../support/time.ts';
@@ -28,7 +29,7 @@ export const hold = (ledger: Ledger, input: HoldInput, ctx: Context): Decision<C
       ? asPending(may.ticket, ctx.now)
       : asOnHold(may.ticket, ctx.now, {
           ...(until === undefined ? {} : { holdUntil: until }),
-          ...(reason === undefined ? {} : { holdReason: reason }),
+          ...(reason === undefined ? {} : { holdReason: maskSecrets(reason).text }),
         });
   const paused = pausedBy(
     {

@@ -1,5 +1,6 @@
 import { clockOf, standing } from '../../clock/standing.ts';
 import type { Context } from '../../context.ts';
+import { maskedMessage, maskedTicket, maskedWords } from '../../masking/mask-stored.ts';
 import type { Policy } from '../../policy.ts';
 import type { Ledger } from '../../ports.ts';
 import type { Change } from '../change.ts';
@@ -14,7 +15,8 @@ export const byRule = (rule: string, policy: Policy): Actor => `rule:${rule}@${p
 
 /**
  * The one way an act becomes a change: `draft` is the ticket as the act wants it, `notes` are what happened, in order.
- * Version, events, clock and the next look follow from them, so that no act can forget one.
+ * Version, events, clock and the next look follow from them, so that no act can forget one. Secrets are masked here too,
+ * since everything that is stored of a ticket passes.
  */
 export const makeChange = (
   ledger: Ledger | undefined,
@@ -26,7 +28,7 @@ export const makeChange = (
   const version = (ledger?.ticket.version ?? 0) + 1;
   const events = notes.map(
     (noted): TicketEvent => ({
-      ...noted,
+      ...maskedWords(noted),
       id: ctx.ids.ulid(),
       ticketId: draft.id,
       at: ctx.now,
@@ -36,9 +38,11 @@ export const makeChange = (
     }),
   );
   const stands = standing([...(ledger?.events ?? []), ...events], ctx.policy, ctx.now);
-  const { lookAgainAt, ...rest } = seenByPerson(notes) ? unmarked(draft) : draft;
+  const said = ledger?.ticket.subject === draft.subject ? draft : maskedTicket(draft);
+  const { lookAgainAt, ...rest } = seenByPerson(notes) ? unmarked(said) : said;
   return {
     ...also,
+    ...(also.messages === undefined ? {} : { messages: also.messages.map(maskedMessage) }),
     ...(ledger === undefined ? {} : { before: ledger.ticket }),
     after: {
       ...rest,

@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import { maskCards } from '../../masking/mask-secrets.ts';
 import type { Ledger } from '../../ports.ts';
 import { type Decision, decided } from '../../support/decision.ts';
 import { asOpen, asPending, asResolved } from '../as-status.ts';
@@ -52,7 +53,7 @@ export const reply = (ledger: Ledger, input: ReplyInput, ctx: Context): Decision
       content: {
         template: 'reply',
         subject: ticket.subject,
-        text: input.body,
+        text: maskCards(input.body).text,
         agent: input.agentName,
         link: input.links.ticket,
       },
