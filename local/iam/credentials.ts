@@ -9,6 +9,7 @@ export interface RoleCredentials {
 }
 
 const holders = new Map<string, Caller>();
+const secrets = new Map<string, string>();
 
 const digest = (purpose: string, text: string): string =>
   createHash('sha256').update(`${purpose}\n${text}`).digest('hex');
@@ -17,13 +18,18 @@ const digest = (purpose: string, text: string): string =>
 export const credentialsFor = (roleArn: string, holder: string): RoleCredentials => {
   const identity = `${roleArn}\n${holder}`;
   const accessKeyId = `ASIA${digest('key', identity).slice(0, 16).toUpperCase()}`;
+  const secretAccessKey = digest('secret', identity).slice(0, 40);
   holders.set(accessKeyId, { kind: 'role', roleArn, holder });
+  secrets.set(accessKeyId, secretAccessKey);
   return {
     accessKeyId,
-    secretAccessKey: digest('secret', identity).slice(0, 40),
+    secretAccessKey,
     sessionToken: digest('session', identity),
   };
 };
 
 /** Who signs with this key; keys not issued here are somebody outside, who is the account's root. */
 export const callerOf = (accessKeyId: string): Caller => holders.get(accessKeyId) ?? ROOT;
+
+/** The secret of a key issued here, to check what was signed with it. */
+export const secretOf = (accessKeyId: string): string | undefined => secrets.get(accessKeyId);

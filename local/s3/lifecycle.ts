@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import type { Say } from '../edge/say.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { TimerHandle } from '../kernel/timers.ts';
@@ -6,11 +7,14 @@ import type { ObjectsTable } from './objects-table.ts';
 
 interface Expiration {
   prefix: string;
+  /** Every one of them has to be on the object. */
+  tags: Array<{ Key: string; Value: string }>;
   days: number;
 }
 
+const tagFilter = z.object({ Key: z.string(), Value: z.string() });
 const DAY_MS = 86_400_000;
-const KNOWN = new Set(['Id', 'Status', 'Prefix', 'ExpirationInDays', 'AbortIncompleteMultipartUpload']);
+const KNOWN = new Set(['Id', 'Status', 'Prefix', 'TagFilters', 'ExpirationInDays', 'AbortIncompleteMultipartUpload']);
 
 /** The expirations of a bucket; parts of a rule that the runtime leaves out are said in one line. */
 const expirationsOf = (bucket: Resource, say: Say): Expiration[] => {
@@ -23,7 +27,8 @@ const expirationsOf = (bucket: Resource, say: Say): Expiration[] => {
       return [];
     }
     const { ExpirationInDays: days, Prefix: prefix } = rule;
-    return days === undefined ? [] : [{ days: Number(days), prefix: String(prefix ?? '') }];
+    const tags = z.array(tagFilter).parse(rule.TagFilters ?? []);
+    return days === undefined ? [] : [{ days: Number(days), prefix: String(prefix ?? ''), tags }];
   });
 };
 
@@ -45,9 +50,11 @@ export class Lifecycle {
     this.rules.set(bucket.ref, expirationsOf(bucket, this.say));
   }
 
-  /** When an object written at `now` expires, epoch ms. */
-  expiry(bucket: string, key: string, now: number): number | undefined {
-    const days = (this.rules.get(bucket) ?? []).filter((rule) => key.startsWith(rule.prefix)).map((rule) => rule.days);
+  /** When an object written at `now` with these tags expires, epoch ms. */
+  expiry(bucket: string, key: string, tags: Record<string, string>, now: number): number | undefined {
+    const days = (this.rules.get(bucket) ?? [])
+      .filter((rule) => key.startsWith(rule.prefix) && rule.tags.every(({ Key, Value }) => tags[Key] === Value))
+      .map((rule) => rule.days);
     return days.length === 0 ? undefined : Math.ceil((now + Math.min(...days) * DAY_MS) / DAY_MS) * DAY_MS;
   }
 

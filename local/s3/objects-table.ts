@@ -16,9 +16,10 @@ export interface ObjectInfo {
   /** User metadata without the `x-amz-meta-` prefix. */
   metadata: Record<string, string>;
   checksum: { header: string; value: string } | undefined;
+  tags: Record<string, string>;
 }
 
-const COLUMNS = 'bucket, key, size, etag, modified_at, expires_at, headers, metadata, checksum';
+const COLUMNS = 'bucket, key, size, etag, modified_at, expires_at, headers, metadata, checksum, tags';
 
 const toInfo = (row: Record<string, unknown>): ObjectInfo => ({
   bucket: String(row.bucket),
@@ -30,6 +31,7 @@ const toInfo = (row: Record<string, unknown>): ObjectInfo => ({
   headers: JSON.parse(String(row.headers)),
   metadata: JSON.parse(String(row.metadata)),
   checksum: row.checksum === null ? undefined : JSON.parse(String(row.checksum)),
+  tags: JSON.parse(String(row.tags)),
 });
 
 /** Buckets and objects as rows; keys in the order of their UTF-8 bytes, as S3 lists them. */
@@ -42,16 +44,22 @@ export class ObjectsTable {
       CREATE TABLE IF NOT EXISTS s3_objects (
         bucket TEXT NOT NULL, key TEXT NOT NULL, size INTEGER NOT NULL, etag TEXT NOT NULL,
         modified_at INTEGER NOT NULL, expires_at INTEGER, headers TEXT NOT NULL, metadata TEXT NOT NULL,
-        checksum TEXT, body BLOB NOT NULL, PRIMARY KEY (bucket, key));
+        checksum TEXT, tags TEXT NOT NULL DEFAULT '{}', body BLOB NOT NULL, PRIMARY KEY (bucket, key));
       CREATE INDEX IF NOT EXISTS s3_expiry ON s3_objects (expires_at) WHERE expires_at IS NOT NULL`);
+    // Stores that are older than tags.
+    if (!store.prepare("SELECT 1 FROM pragma_table_info('s3_objects') WHERE name = 'tags'").get())
+      store.exec("ALTER TABLE s3_objects ADD COLUMN tags TEXT NOT NULL DEFAULT '{}'");
     this.sql = {
       addBucket: store.prepare('INSERT OR IGNORE INTO s3_buckets (name, created_at) VALUES (?, ?)'),
       removeBucket: store.prepare('DELETE FROM s3_buckets WHERE name = ?'),
       bucket: store.prepare('SELECT name, created_at FROM s3_buckets WHERE name = ?'),
       buckets: store.prepare('SELECT name, created_at FROM s3_buckets ORDER BY name'),
-      put: store.prepare(`INSERT OR REPLACE INTO s3_objects (${COLUMNS}, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+      put: store.prepare(
+        `INSERT OR REPLACE INTO s3_objects (${COLUMNS}, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      ),
       info: store.prepare(`SELECT ${COLUMNS} FROM s3_objects WHERE bucket = ? AND key = ?`),
       body: store.prepare('SELECT body FROM s3_objects WHERE bucket = ? AND key = ?'),
+      tag: store.prepare('UPDATE s3_objects SET tags = ?, expires_at = ? WHERE bucket = ? AND key = ?'),
       remove: store.prepare('DELETE FROM s3_objects WHERE bucket = ? AND key = ?'),
       list: store.prepare(`SELECT ${COLUMNS} FROM s3_objects WHERE bucket = ? AND key > ? ORDER BY key LIMIT 1000`),
       firstExpiry: store.prepare('SELECT MIN(expires_at) AS due FROM s3_objects'),
@@ -86,6 +94,7 @@ export class ObjectsTable {
       JSON.stringify(info.headers),
       JSON.stringify(info.metadata),
       info.checksum ? JSON.stringify(info.checksum) : null,
+      JSON.stringify(info.tags),
       body,
     );
   }
@@ -98,6 +107,11 @@ export class ObjectsTable {
   body(bucket: string, key: string): Buffer {
     const body = this.sql.body.get(bucket, key)?.body;
     return Buffer.from(body instanceof Uint8Array ? body : []);
+  }
+
+  /** Replaces the tags; when the object expires may depend on them. */
+  tag(info: ObjectInfo): void {
+    this.sql.tag.run(JSON.stringify(info.tags), info.expiresAt ?? null, info.bucket, info.key);
   }
 
   remove(bucket: string, key: string): void {

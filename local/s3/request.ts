@@ -4,6 +4,8 @@ import { AwsError, type RawRequest } from '../aws/contract.ts';
 import { refuse } from '../edge/input.ts';
 import { type Checksum, verified } from './checksum.ts';
 import { decodeChunked } from './chunked.ts';
+import { checkPresigned } from './signature-v4.ts';
+import { readTagging } from './tagging.ts';
 
 /** An S3 operation read from a REST request. */
 export interface S3Call {
@@ -16,7 +18,7 @@ export interface S3Call {
 const STORED_HEADERS = ['content-type', 'cache-control', 'content-disposition', 'content-language', 'expires'];
 const OVERRIDES = ['content-type', 'content-language', 'expires', 'cache-control', 'content-disposition'];
 const PLAIN_QUERY =
-  /^(x-id|list-type|prefix|delimiter|max-keys|continuation-token|start-after|encoding-type|fetch-owner|delete|location|response-.*|x-amz-.*)$/i;
+  /^(x-id|list-type|prefix|delimiter|max-keys|continuation-token|start-after|encoding-type|fetch-owner|delete|location|tagging|response-.*|x-amz-.*)$/i;
 
 const decoded = (text: string): string => {
   try {
@@ -26,22 +28,14 @@ const decoded = (text: string): string => {
   }
 };
 
-const addressOf = (raw: RawRequest): { bucket: string; key: string } => {
+/** Bucket and key of a path-style request; empty where the path names none. */
+export const addressOf = (raw: RawRequest): { bucket: string; key: string } => {
   const host = (raw.headers.host ?? '').replace(/:\d+$/, '');
   if (!/^(127\.0\.0\.1|localhost|\[::1\]|)$/.test(host)) {
     throw refuse(`the bucket in the host name ${host}: use path-style addressing (forcePathStyle) and 127.0.0.1`);
   }
   const [, bucket = '', ...rest] = raw.path.split('/');
   return { bucket: decoded(bucket), key: decoded(rest.join('/')) };
-};
-
-/** A presigned link ends `X-Amz-Expires` seconds after it was signed, on the virtual clock. */
-const checkExpiry = (query: URLSearchParams, now: number): void => {
-  const signedAt = query.get('X-Amz-Date');
-  const seconds = query.get('X-Amz-Expires');
-  if (!signedAt || !seconds) return;
-  const iso = signedAt.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z');
-  if (now > Date.parse(iso) + Number(seconds) * 1000) throw new AwsError('AccessDenied', 'Request has expired', 403);
 };
 
 const bodyOf = (raw: RawRequest): { body: Buffer; checksum: Checksum | undefined } => {
@@ -118,8 +112,22 @@ const onBucket = (raw: RawRequest, Bucket: string): [string, Record<string, unkn
   throw refuse(`s3 ${method} of a bucket`);
 };
 
+const onTagging = (raw: RawRequest, address: { Bucket: string; Key: string }): [string, Record<string, unknown>] => {
+  switch (raw.method) {
+    case 'GET':
+      return ['GetObjectTagging', address];
+    case 'PUT':
+      return ['PutObjectTagging', { ...address, Tags: readTagging(raw.body.toString('utf8')) }];
+    case 'DELETE':
+      return ['DeleteObjectTagging', address];
+    default:
+      throw refuse(`s3 ${raw.method} of tags`);
+  }
+};
+
 const onObject = (raw: RawRequest, address: { Bucket: string; Key: string }): [string, Record<string, unknown>] => {
   const { method, headers } = raw;
+  if (raw.query.has('tagging')) return onTagging(raw, address);
   const source = headers['x-amz-copy-source'];
   if (method === 'PUT' && source !== undefined) return ['CopyObject', { ...address, ...copyInput(raw, source) }];
   if (method === 'PUT') {
@@ -153,7 +161,7 @@ export const readS3Request = (raw: RawRequest, now: number): S3Call => {
   const { bucket, key } = addressOf(raw);
   const unknown = [...raw.query.keys()].filter((name) => !PLAIN_QUERY.test(name));
   if (unknown.length > 0) throw refuse(`s3 ${raw.method} with ?${unknown.join('&')}`);
-  checkExpiry(raw.query, now);
+  checkPresigned(raw, now);
   const [operation, input] =
     bucket === ''
       ? ['ListBuckets', {}]

@@ -4,6 +4,7 @@ import type { Checksum } from './checksum.ts';
 import type { ListInput, Listing } from './listing.ts';
 import type { ObjectInfo } from './objects-table.ts';
 import type { S3Call } from './request.ts';
+import { tagSet } from './tagging.ts';
 
 const NAMESPACE = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
@@ -29,6 +30,7 @@ interface Outputs {
   ETag: string;
   LastModified: Date;
   NotModified: boolean;
+  Tags: Record<string, string>;
   input: ListInput & { EncodingType?: string };
 }
 
@@ -116,6 +118,9 @@ export const s3Response = (call: S3Call, output: Partial<Outputs> & Partial<List
       const headers = { ...(ETag && { etag: ETag }), ...(checksum && { [checksum.header]: checksum.value }) };
       return { status: 200, headers, body: '' };
     }
+    case 'GetObjectTagging':
+      return xml('Tagging', tagSet(output.Tags ?? {}));
+    case 'DeleteObjectTagging':
     case 'DeleteObject':
     case 'DeleteBucket':
       return { status: 204, headers: {}, body: '' };

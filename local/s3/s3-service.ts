@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import {
   type Aws,
   AwsError,
@@ -12,82 +12,19 @@ import {
 } from '../aws/contract.ts';
 import { inputOf, refuse } from '../edge/input.ts';
 import { type Say, sayOnStderr } from '../edge/say.ts';
+import { callerOf } from '../iam/credentials.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { Deployment } from '../template/contract.ts';
+import { type CorsRule, corsHeaders, corsRulesOf, preflight } from './cross-origin.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { listPage } from './listing.ts';
 import { type ObjectInfo, ObjectsTable } from './objects-table.ts';
+import { INVALID, permissionsOf, schemas } from './operations.ts';
+import { isPostedForm, postedAnswer, readPostedFile } from './post-form.ts';
 import { readRange } from './range.ts';
-import { readS3Request } from './request.ts';
+import { addressOf, readS3Request } from './request.ts';
 import { s3Response } from './response.ts';
-
-const bucket = { Bucket: z.string() };
-const object = { ...bucket, Key: z.string().check(z.minLength(1), z.maxLength(1024)) };
-const strings = z.record(z.string(), z.string());
-const stored = {
-  Headers: z.optional(strings),
-  Metadata: z.optional(strings),
-  ContentType: z.optional(z.string()),
-};
-const reading = {
-  ...object,
-  Range: z.optional(z.string()),
-  IfMatch: z.optional(z.string()),
-  IfNoneMatch: z.optional(z.string()),
-  ChecksumMode: z.optional(z.string()),
-};
-
-const schemas = {
-  ListBuckets: z.strictObject({}),
-  CreateBucket: z.strictObject(bucket),
-  HeadBucket: z.strictObject(bucket),
-  DeleteBucket: z.strictObject(bucket),
-  GetBucketLocation: z.strictObject(bucket),
-  ListObjectsV2: z.strictObject({
-    ...bucket,
-    Prefix: z.optional(z.string()),
-    Delimiter: z.optional(z.string()),
-    MaxKeys: z.optional(z.number()),
-    ContinuationToken: z.optional(z.string()),
-    StartAfter: z.optional(z.string()),
-    EncodingType: z.optional(z.string()),
-  }),
-  PutObject: z.strictObject({
-    ...object,
-    ...stored,
-    Body: z.union([z.instanceof(Uint8Array), z.string()]),
-    IfNoneMatch: z.optional(z.string()),
-    Checksum: z.optional(z.object({ header: z.string(), value: z.string() })),
-  }),
-  GetObject: z.strictObject(reading),
-  HeadObject: z.strictObject(reading),
-  DeleteObject: z.strictObject(object),
-  DeleteObjects: z.strictObject({ ...bucket, Keys: z.array(z.string()), Quiet: z.boolean() }),
-  CopyObject: z.strictObject({
-    ...object,
-    ...stored,
-    SourceBucket: z.string(),
-    SourceKey: z.string(),
-    Replace: z.boolean(),
-  }),
-};
-
-const INVALID = 'InvalidArgument';
-
-/** What each operation asks of IAM, on the bucket or the object. */
-const ACTIONS: Record<string, string> = {
-  CreateBucket: 's3:CreateBucket',
-  HeadBucket: 's3:ListBucket',
-  DeleteBucket: 's3:DeleteBucket',
-  GetBucketLocation: 's3:GetBucketLocation',
-  ListObjectsV2: 's3:ListBucket',
-  PutObject: 's3:PutObject',
-  GetObject: 's3:GetObject',
-  HeadObject: 's3:GetObject',
-  DeleteObject: 's3:DeleteObject',
-};
-
-const arn = (...parts: unknown[]): string => `arn:aws:s3:::${parts.join('/')}`;
+import { refuseAnonymous } from './signature-v4.ts';
 
 /** S3 with path-style addressing; objects are rows and thus as durable as the acknowledgement says. */
 export class S3Service implements AwsService {
@@ -99,6 +36,7 @@ export class S3Service implements AwsService {
   private readonly say: Say;
   private readonly table: ObjectsTable;
   private readonly lifecycle: Lifecycle;
+  private readonly cors = new Map<string, readonly CorsRule[]>();
 
   constructor({
     kernel,
@@ -118,6 +56,7 @@ export class S3Service implements AwsService {
     for (const resource of this.deployment.resources('AWS::S3::Bucket')) {
       this.table.addBucket(resource.ref, this.kernel.clock.now());
       this.lifecycle.add(resource);
+      this.cors.set(resource.ref, corsRulesOf(resource));
       if (resource.properties.NotificationConfiguration) {
         this.say(`s3: notifications of ${resource.ref} are left out by the local runtime`);
       }
@@ -129,31 +68,29 @@ export class S3Service implements AwsService {
     this.lifecycle.stop();
   }
 
-  permissions({ operation, input }: AwsRequest): Permission[] {
-    switch (operation) {
-      case 'ListBuckets':
-        return [{ action: 's3:ListAllMyBuckets', resource: '*' }];
-      case 'DeleteObjects': {
-        const keys = Array.isArray(input.Keys) ? input.Keys : [];
-        return keys.map((key) => ({ action: 's3:DeleteObject', resource: arn(input.Bucket, key) }));
-      }
-      case 'CopyObject':
-        return [
-          { action: 's3:GetObject', resource: arn(input.SourceBucket, input.SourceKey) },
-          { action: 's3:PutObject', resource: arn(input.Bucket, input.Key) },
-        ];
-      default: {
-        const action = ACTIONS[operation] ?? `s3:${operation}`;
-        const resource = input.Key === undefined ? arn(input.Bucket) : arn(input.Bucket, input.Key);
-        const prefix = typeof input.Prefix === 'string' ? input.Prefix : '';
-        return [{ action, resource, ...(operation === 'ListObjectsV2' && { context: { 's3:prefix': prefix } }) }];
-      }
-    }
+  permissions(request: AwsRequest): Permission[] {
+    return permissionsOf(request);
   }
 
   /** The REST protocol: reads the request, passes the one door, and writes the answer. */
   async http(raw: RawRequest, caller: Caller): Promise<RawResponse> {
+    const { bucket: name } = addressOf(raw);
+    const cors = this.cors.get(name) ?? [];
+    if (raw.method === 'OPTIONS') return preflight(cors, raw);
+    const answer = isPostedForm(raw) ? await this.posted(raw, name) : await this.signed(raw, caller);
+    return { ...answer, headers: { ...answer.headers, ...corsHeaders(cors, raw) } };
+  }
+
+  /** A browser's form: who may do it is whoever signed its policy. */
+  private async posted(raw: RawRequest, name: string): Promise<RawResponse> {
+    const file = await readPostedFile(raw, name, this.kernel.clock.now());
+    const { ETag } = await this.aws.call('s3', 'PutObject', file.input, callerOf(file.accessKeyId));
+    return postedAnswer(file, String(ETag));
+  }
+
+  private async signed(raw: RawRequest, caller: Caller): Promise<RawResponse> {
     const call = readS3Request(raw, this.kernel.clock.now());
+    refuseAnonymous(raw);
     return s3Response(call, await this.aws.call('s3', call.operation, call.input, caller));
   }
 
@@ -185,6 +122,18 @@ export class S3Service implements AwsService {
         return this.get(inputOf(schemas.GetObject, request, INVALID), true);
       case 'HeadObject':
         return this.get(inputOf(schemas.HeadObject, request, INVALID), false);
+      case 'GetObjectTagging': {
+        const { Bucket, Key } = inputOf(schemas.GetObjectTagging, request, INVALID);
+        return { Tags: this.find(Bucket, Key).tags };
+      }
+      case 'PutObjectTagging': {
+        const { Bucket, Key, Tags } = inputOf(schemas.PutObjectTagging, request, INVALID);
+        return this.tag(this.find(Bucket, Key), Tags);
+      }
+      case 'DeleteObjectTagging': {
+        const { Bucket, Key } = inputOf(schemas.DeleteObjectTagging, request, INVALID);
+        return this.tag(this.find(Bucket, Key), {});
+      }
       case 'DeleteObject': {
         const { Bucket, Key } = inputOf(schemas.DeleteObject, request, INVALID);
         this.check(Bucket);
@@ -224,10 +173,11 @@ export class S3Service implements AwsService {
       size: body.length,
       etag: createHash('md5').update(body).digest('hex'),
       modifiedAt: now,
-      expiresAt: this.lifecycle.expiry(input.Bucket, input.Key, now),
+      expiresAt: this.lifecycle.expiry(input.Bucket, input.Key, input.Tags ?? {}, now),
       headers: { 'content-type': input.ContentType ?? 'binary/octet-stream', ...input.Headers },
       metadata: input.Metadata ?? {},
       checksum: input.Checksum,
+      tags: input.Tags ?? {},
     };
     this.table.put(info, body);
     this.lifecycle.arm();
@@ -249,6 +199,14 @@ export class S3Service implements AwsService {
       ...(whole && { Body: range ? whole.subarray(range.first, range.last + 1) : whole }),
       ...(input.ChecksumMode === 'ENABLED' && !range && info.checksum && { Checksum: info.checksum }),
     };
+  }
+
+  /** The lifecycle counts from when the object was written, whichever tags it had then. */
+  private tag(info: ObjectInfo, tags: Record<string, string>): Record<string, unknown> {
+    const expiresAt = this.lifecycle.expiry(info.bucket, info.key, tags, info.modifiedAt);
+    this.table.tag({ ...info, tags, expiresAt });
+    this.lifecycle.arm();
+    return {};
   }
 
   private deleteBucket(name: string): Record<string, unknown> {
@@ -276,6 +234,7 @@ export class S3Service implements AwsService {
       Key: input.Key,
       Body: new Uint8Array(this.table.body(input.SourceBucket, input.SourceKey)),
       Checksum: source.checksum,
+      Tags: source.tags,
       ...(input.Replace ? given : kept),
     });
     return { ...copied, LastModified: new Date(this.kernel.clock.now()) };
