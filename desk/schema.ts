@@ -21,6 +21,7 @@ const date = z
 const hours = z.array(
   z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'write hours like "09:00-17:00"'),
 );
+const share = z.number().min(0, 'write a number from 0 to 1').max(1, 'write a number from 0 to 1');
 const tier = z.union([z.literal(1), z.literal(2), z.literal(3)], 'a tier is 1, 2 or 3');
 const priority = z.enum(PRIORITIES);
 const urgencies = z.strictObject({ low: priority, normal: priority, high: priority, now: priority });
@@ -40,10 +41,16 @@ export const policyFile = z.strictObject({
         sat: hours.optional(),
         sun: hours.optional(),
       }),
+      holidays: z
+        .array(z.string().regex(/^[A-Z]{2}(-[A-Z0-9]+)*$/, 'write a country like DE, or a region like DE-BY'))
+        .default([]),
       closed: z.array(date).default([]),
       open: z.record(date, hours).default({}),
     }),
   ),
+  'holiday-years': z
+    .strictObject({ from: z.number().int().min(2000), to: z.number().int().max(2100) })
+    .default({ from: 2025, to: 2032 }),
   targets: z.array(
     z.strictObject({
       id,
@@ -73,7 +80,16 @@ export const policyFile = z.strictObject({
       tell: z.enum(['lead', 'manager']).optional(),
     }),
   ),
-  groups: z.record(id, z.strictObject({ tier, next: z.string().optional(), lead: z.string(), manager: z.string() })),
+  groups: z.record(
+    id,
+    z.strictObject({
+      tier,
+      next: z.string().optional(),
+      lead: z.string(),
+      manager: z.string(),
+      hours: z.string().optional(),
+    }),
+  ),
   triage: z.strictObject({
     matrix: z.strictObject({ one: urgencies, team: urgencies, many: urgencies, all: urgencies }),
     'raise-from-users': z.number().int().positive(),
@@ -81,10 +97,41 @@ export const policyFile = z.strictObject({
     'default-impact': z.enum(['one', 'team', 'many', 'all']),
     'default-urgency': z.enum(['low', 'normal', 'high', 'now']),
     'outage-words': z.array(z.string().min(1)),
+    'urgent-words': z.array(z.string().min(1)),
+    outage: z.strictObject({
+      tickets: z.number().int().min(2, 'one ticket is no outage; write 2 or more'),
+      window: duration,
+      quiet: duration,
+      joins: priority,
+    }),
+    'language-confidence': share,
+    'raise-unhappy': z.boolean(),
+    classifier: z.strictObject({
+      examples: z.number().int().min(50, 'fewer than 50 examples teach nothing'),
+      confidence: share,
+    }),
+    model: z.discriminatedUnion('use', [
+      z.strictObject({ use: z.literal('off') }),
+      z.strictObject({
+        use: z.literal('bedrock'),
+        id: z
+          .string()
+          .regex(/^[a-z0-9][a-zA-Z0-9.:-]{2,127}$/, 'write the id of a model or inference profile of Amazon Bedrock'),
+        confidence: share,
+        timeout: z.string().regex(/^[1-8]s$/, 'write 1s to 8s: the task has ten seconds in all'),
+      }),
+    ]),
   }),
+  routing: z.strictObject({ 'when-away': z.enum(['keep', 'hand-over']) }),
   pause: z.strictObject({ 'while-waiting-for-customer': z.boolean(), 'while-on-hold': z.boolean() }),
   silence: z.strictObject({ 'remind-after': duration, 'close-after': duration, 'review-hold-after': duration }),
   'reopen-within': duration,
+  'mail-limits': z.strictObject({
+    'new-tickets-an-hour': z.number().int().min(1, 'let at least one mail through'),
+    'new-tickets-a-day': z.number().int().min(1, 'let at least one mail through'),
+    'reopenings-a-day': z.number().int().min(1, 'let at least one mail through'),
+  }),
+  'mail-forwarders': z.array(z.email('write a mail address')).default([]),
   survey: z.strictObject({
     'ask-after': duration,
     'remind-after': duration,

@@ -19,10 +19,35 @@ export interface Policy {
     defaultUrgency: NonNullable<Report['urgency']>;
     /** Words that mean the system is down: P1 at once, to a senior. */
     outageWords: string[];
+    /** Words that raise the urgency from `normal` to `high`, if the customer named none; an empty list raises nothing. */
+    urgentWords: string[];
+    /** So many tickets of P1 or P2 in one category within the window are one outage, until it was quiet for so long. */
+    outage: {
+      tickets: number;
+      window: string;
+      quiet: string;
+      /** A ticket of the category that comes during the outage joins it, if its own priority is this or higher. */
+      joins: Priority;
+    };
+    /** From which confidence on the language of a text counts, 0 to 1. */
+    languageConfidence: number;
+    /** A text that sounds unhappy is one step more urgent, to `high` at most. */
+    raiseUnhappy: boolean;
+    /** When the classifier that is trained on the desk's own tickets is asked; it learns from so many or not at all. */
+    classifier: { examples: number; confidence: number };
+    model: { use: 'off' } | { use: 'bedrock'; id: string; confidence: number; timeout: string };
+  };
+  routing: {
+    /** What becomes of tickets nobody has answered yet when their agent goes away. */
+    whenAway: 'keep' | 'hand-over';
   };
   pause: { whileWaitingForCustomer: boolean; whileOnHold: boolean };
   silence: { remindAfter: string; closeAfter: string; reviewHoldAfter: string };
   reopenWithin: string;
+  /** What the mails of one sender may cause; more is parked or quarantined. */
+  mailLimits: MailLimits;
+  /** Addresses of the team's own that only pass mail on to the desk. */
+  mailForwarders: string[];
   survey: { askAfter: string; remindAfter: string; linkLasts: string; editableFor: string };
   remediation: {
     deadline: string;
@@ -39,7 +64,17 @@ export interface Policy {
   lookAgainAtLeast: string;
 }
 
-/** Intervals are local wall time, end-exclusive, `24:00` allowed: `[{ from: '09:00', to: '12:00' }]`. */
+export interface MailLimits {
+  newTicketsAnHour: number;
+  newTicketsADay: number;
+  /** Of one ticket, by its customer. */
+  reopeningsADay: number;
+}
+
+/**
+ * Local wall time, end-exclusive: `{ from: '09:00', to: '12:00' }`. `24:00` is midnight; a night that ends at six the next
+ * morning is `{ from: '22:00', to: '30:00' }`.
+ */
 export interface Interval {
   from: string;
   to: string;
@@ -83,6 +118,8 @@ export interface Group {
   next?: string;
   lead: AgentId;
   manager: AgentId;
+  /** A calendar of the policy: outside it, nobody of the group is given work. Absent: always. */
+  hours?: string;
 }
 
 export interface Agent {

@@ -1,5 +1,6 @@
 import type { Calendar, Interval, Weekday } from '../../domain/policy.ts';
 import type { PolicyFile } from '../schema.ts';
+import { holidaysOf } from './holidays.ts';
 import { didYouMean } from './mistakes.ts';
 import type { Path, Source } from './source.ts';
 
@@ -17,35 +18,47 @@ export const checkZone = (source: Source, path: Path, zone: string): void => {
     source.wrong(path, `time zone "${zone}" is not known${didYouMean(zone, Intl.supportedValuesOf('timeZone'))}`);
 };
 
-export const compileCalendars = (source: Source, calendars: PolicyFile['calendars']): Record<string, Calendar> =>
-  Object.fromEntries(
-    Object.entries(calendars).map(([name, calendar]) => {
+export const compileCalendars = (
+  source: Source,
+  calendars: PolicyFile['calendars'],
+  years: PolicyFile['holiday-years'],
+): Record<string, Calendar> => {
+  if (years.from > years.to) source.wrong(['holiday-years', 'to'], 'the last year is before the first');
+  return Object.fromEntries(
+    Object.entries(calendars).map(([name, file]) => {
       const at = ['calendars', name];
       if (name === 'always') source.wrong(at, '"always" means wall time and needs no entry; choose another name');
-      checkZone(source, [...at, 'zone'], calendar.zone);
+      checkZone(source, [...at, 'zone'], file.zone);
       const week: Partial<Record<Weekday, Interval[]>> = {};
-      const day = (key: Weekday, hours: string[] | undefined): void => {
+      for (const key of WEEKDAYS) {
+        const hours = file.week[key];
         if (hours !== undefined) week[key] = intervals(source, [...at, 'week', key], hours);
-      };
-      for (const key of ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const) day(key, calendar.week[key]);
+      }
       if (Object.keys(week).length === 0) source.wrong([...at, 'week'], `calendar "${name}" is never open; add a day`);
-      const open = Object.entries(calendar.open).map(([date, hours]) => {
-        if (calendar.closed.includes(date))
+      refuseLongNights(source, at, week);
+      const open = Object.entries(file.open).map(([date, hours]) => {
+        if (file.closed.includes(date))
           source.wrong([...at, 'open', date], `${date} is also closed; take it out of one of the two`);
         return [date, intervals(source, [...at, 'open', date], hours)];
       });
-      return [name, { zone: calendar.zone, week, closed: calendar.closed, open: Object.fromEntries(open) }];
+      const closed = [...new Set([...file.closed, ...holidaysOf(source, at, file.holidays, years)])].sort();
+      return [name, { zone: file.zone, week, closed, open: Object.fromEntries(open) }];
     }),
   );
+};
 
-/** `["09:00-12:00", "13:00-17:00"]`; text compares as time because every part has two digits. */
+const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const satisfies readonly Weekday[];
+
+/**
+ * `["09:00-12:00", "13:00-17:00"]`; text compares as time because every part has two digits. `22:00-06:00` is a night: it
+ * ends on the next day, which only the last interval of a day can do.
+ */
 const intervals = (source: Source, path: Path, hours: string[]): Interval[] => {
   if (hours.length === 0) source.wrong(path, 'no hours; leave the day out, or list the date under "closed"');
   const spans = hours.map((text, index) => {
     const [from = '', to = ''] = text.split('-');
-    if (from >= to)
-      source.wrong([...path, index], `"${text}" is empty; the second time has to be later (24:00 is midnight)`);
-    return { from, to };
+    if (from === to) source.wrong([...path, index], `"${text}" is empty; write the whole day as "00:00-24:00"`);
+    return { from, to: from < to ? to : nextDay(to) };
   });
   spans.forEach(({ from }, index) => {
     const before = spans[index - 1];
@@ -56,4 +69,20 @@ const intervals = (source: Source, path: Path, hours: string[]): Interval[] => {
       );
   });
   return spans;
+};
+
+/** `06:00` of the day after: `30:00`. */
+const nextDay = (time: string): string => `${Number(time.slice(0, 2)) + 24}${time.slice(2)}`;
+
+const refuseLongNights = (source: Source, at: Path, week: Partial<Record<Weekday, Interval[]>>): void => {
+  for (const [index, day] of WEEKDAYS.entries()) {
+    const night = week[day]?.at(-1)?.to ?? '';
+    const next = WEEKDAYS[(index + 1) % 7] ?? 'mon';
+    const morning = week[next]?.[0];
+    if (morning !== undefined && night > '24:00' && nextDay(morning.from) < night)
+      source.wrong(
+        [...at, 'week', day],
+        `the night of ${day} goes on when ${next} begins; end it before, or join them`,
+      );
+  }
 };

@@ -10,7 +10,7 @@ import type { Path, Source } from './source.ts';
 
 /** desk/policy.yaml as the rules read it. `agents` are the ids of desk/team.yaml, undefined when that has mistakes. */
 export const compilePolicy = (source: Source, file: PolicyFile, agents: ReadonlySet<string> | undefined): Policy => {
-  const calendars = compileCalendars(source, file.calendars);
+  const calendars = compileCalendars(source, file.calendars, file['holiday-years']);
   const checkCalendar = (path: Path, name: string): void => {
     if (name !== 'always' && !(name in calendars))
       source.wrong(path, `calendar "${name}" is not defined${didYouMean(name, ['always', ...Object.keys(calendars)])}`);
@@ -18,6 +18,8 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
   const targets = compileTargets(source, file, checkCalendar);
   const ladder: Rung[] = compileLadder(source, file.ladder);
   checkGroups(source, file.groups, agents);
+  for (const [id, { hours }] of Object.entries(file.groups))
+    if (hours !== undefined) checkCalendar(['groups', id, 'hours'], hours);
   checkCalendar(['remediation', 'calendar'], file.remediation.calendar);
   refuseDays(source, ['remediation', 'deadline'], file.remediation.deadline, file.remediation.calendar);
   if (minutes(file.survey['remind-after']) >= minutes(file.survey['link-lasts']))
@@ -29,9 +31,9 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
     targets,
     ladder,
     groups: Object.fromEntries(
-      Object.entries(file.groups).map(([id, { tier, next, lead, manager }]) => [
+      Object.entries(file.groups).map(([id, { tier, next, lead, manager, hours }]) => [
         id,
-        { id, tier, ...(next === undefined ? {} : { next }), lead, manager },
+        { id, tier, ...(next === undefined ? {} : { next }), lead, manager, ...(hours === undefined ? {} : { hours }) },
       ]),
     ),
     triage: {
@@ -41,7 +43,19 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
       defaultImpact: file.triage['default-impact'],
       defaultUrgency: file.triage['default-urgency'],
       outageWords: file.triage['outage-words'],
+      urgentWords: file.triage['urgent-words'],
+      outage: {
+        tickets: file.triage.outage.tickets,
+        window: iso(file.triage.outage.window),
+        quiet: iso(file.triage.outage.quiet),
+        joins: file.triage.outage.joins,
+      },
+      languageConfidence: file.triage['language-confidence'],
+      raiseUnhappy: file.triage['raise-unhappy'],
+      classifier: file.triage.classifier,
+      model: modelOf(file.triage.model),
     },
+    routing: { whenAway: file.routing['when-away'] },
     pause: {
       whileWaitingForCustomer: file.pause['while-waiting-for-customer'],
       whileOnHold: file.pause['while-on-hold'],
@@ -52,6 +66,12 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
       reviewHoldAfter: iso(file.silence['review-hold-after']),
     },
     reopenWithin: iso(file['reopen-within']),
+    mailLimits: {
+      newTicketsAnHour: file['mail-limits']['new-tickets-an-hour'],
+      newTicketsADay: file['mail-limits']['new-tickets-a-day'],
+      reopeningsADay: file['mail-limits']['reopenings-a-day'],
+    },
+    mailForwarders: file['mail-forwarders'],
     survey: {
       askAfter: iso(file.survey['ask-after']),
       remindAfter: iso(file.survey['remind-after']),
@@ -74,6 +94,10 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
     lookAgainAtLeast: iso(file['look-again-at-least']),
   };
 };
+
+/** The timeout of a model is the one duration of the desk that is counted in seconds. */
+const modelOf = (model: PolicyFile['triage']['model']): Policy['triage']['model'] =>
+  model.use === 'off' ? model : { ...model, timeout: `PT${model.timeout.toUpperCase()}` };
 
 /** A day of opening hours has no fixed length, so such a promise is written in hours. */
 const refuseDays = (source: Source, path: Path, duration: string | undefined, calendar: string): void => {

@@ -8,8 +8,9 @@ export type WorkingCalendar = Calendar | 'always';
 /** Ten years: a calendar without an open moment for so long is a mistake in policy.yaml. */
 const FAR = 3660;
 
-// The local date of an instant is at most one day away from its date in UTC (offsets run from -12:00 to +14:00).
-const dayBefore = (ms: number): number => Math.floor(ms / DAY) - 1;
+// The local date of an instant is at most one day away from its date in UTC (offsets run from -12:00 to +14:00), and a
+// night may have begun on the date before.
+const dayBefore = (ms: number): number => Math.floor(ms / DAY) - 2;
 
 /**
  * The first moment at which `duration` of working time has passed since `start` (both in milliseconds). It is the end

@@ -21,12 +21,21 @@ export const openSpans = (calendar: Calendar, day: number): readonly Span[] => {
   return spans;
 };
 
+/** A night that began the day before goes on into this date: what it covers is its own, and counts once. */
 const spansOf = (calendar: Calendar, day: number): readonly Span[] => {
+  const night = spansFrom(calendar, day - 1).at(-1)?.[1] ?? Number.NEGATIVE_INFINITY;
+  return spansFrom(calendar, day)
+    .map(([from, to]): Span => [Math.max(from, night), to])
+    .filter(([from, to]) => from < to);
+};
+
+/** What begins on this date. */
+const spansFrom = (calendar: Calendar, day: number): readonly Span[] => {
   if (!IANAZone.isValidZone(calendar.zone)) throw new Error(`"${calendar.zone}" is not an IANA time zone.`);
   const zone = IANAZone.create(calendar.zone);
   const date = new Date(day * DAY).toISOString().slice(0, 10);
   // The offsets before and after the date, wherever on earth it is. Asking the zone is slow: twice a date is enough.
-  const offsets = [day - 1, day + 2].map((near) => offsetAt(near * DAY, zone));
+  const offsets = [day - 1, day + 3].map((near) => offsetAt(near * DAY, zone));
   const spans = intervalsOn(calendar, date)
     .map(({ from, to }): Span => [instantOf(from, day, offsets, zone), instantOf(to, day, offsets, zone)])
     .sort(([a], [b]) => a - b);
@@ -82,6 +91,6 @@ const offsetAt = (ms: number, zone: IANAZone): number => zone.offset(ms) * MINUT
 const minutesOf = (wall: string): number => {
   const match = /^(\d{2}):([0-5]\d)$/.exec(wall);
   const minutes = match === null ? Number.NaN : Number(match[1]) * 60 + Number(match[2]);
-  if (!(minutes <= 24 * 60)) throw new Error(`"${wall}" is not a time of day from 00:00 to 24:00.`);
+  if (!(minutes <= 48 * 60)) throw new Error(`"${wall}" is not a time from 00:00 to 48:00.`);
   return minutes;
 };

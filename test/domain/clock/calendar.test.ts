@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { addWorkingTime, workingTimeBetween } from '../../../domain/clock/calendar.ts';
 import type { Calendar } from '../../../domain/policy.ts';
-import { HOUR, instant, MINUTE, millis } from '../../../domain/support/time.ts';
+import { DAY, HOUR, instant, MINUTE, millis } from '../../../domain/support/time.ts';
 import { aCalendar } from '../../support/builders.ts';
 
 const due = (start: string, duration: number, calendar: Calendar | 'always') =>
@@ -131,4 +131,47 @@ test('an unknown zone and a time that is none are named', () => {
 
   expect(() => due('2026-11-23T08:00:00.000Z', HOUR, aCalendar({ zone: 'Europe/Atlantis' }))).toThrow(/Atlantis/);
   expect(() => due('2026-11-23T08:00:00.000Z', HOUR, aCalendar({ week: { mon: never } }))).toThrow(/"9:00"/);
+});
+
+test('a night belongs to the date on which it began, and goes on through a closed one', () => {
+  const nights: Calendar = {
+    zone: 'Europe/Berlin',
+    week: { thu: [{ from: '22:00', to: '30:00' }], fri: [{ from: '22:00', to: '30:00' }] },
+    closed: ['2026-12-25'],
+    open: {},
+  };
+  const thursdayAt23 = millis('2026-12-24T22:00:00Z');
+
+  const due = addWorkingTime(thursdayAt23, 7 * HOUR, nights);
+
+  expect(new Date(due).toISOString()).toBe('2026-12-25T05:00:00.000Z');
+  expect(workingTimeBetween(thursdayAt23, thursdayAt23 + 3 * DAY, nights)).toBe(7 * HOUR);
+});
+
+test('a night that runs into the hours of a dated morning counts once', () => {
+  const nights: Calendar = {
+    zone: 'Europe/Berlin',
+    week: { mon: [{ from: '22:00', to: '30:00' }] },
+    closed: [],
+    open: { '2026-11-24': [{ from: '05:00', to: '08:00' }] },
+  };
+  const monday = millis('2026-11-23T00:00:00Z');
+
+  const worked = workingTimeBetween(monday, monday + 2 * DAY, nights);
+
+  expect(worked).toBe(10 * HOUR);
+});
+
+test('a night in which the clock goes forward is an hour shorter', () => {
+  const nights: Calendar = {
+    zone: 'Europe/Berlin',
+    week: { sat: [{ from: '22:00', to: '30:00' }] },
+    closed: [],
+    open: {},
+  };
+  const saturday = millis('2026-03-28T00:00:00Z');
+
+  const worked = workingTimeBetween(saturday, saturday + 2 * DAY, nights);
+
+  expect(worked).toBe(7 * HOUR);
 });
