@@ -1,4 +1,5 @@
 import type { OwedMail } from './mail/owed.ts';
+import type { ParkedMail } from './mail/parked.ts';
 import type { CustomerRecord, Identity, Person } from './identity/identity.ts';
 import type { AgentNow } from './policy.ts';
 import type { Remediation } from './remediation/remediation.ts';
@@ -25,6 +26,8 @@ export interface Tickets {
   remediation(id: TicketId, cycle: number): Promise<Remediation | undefined>;
   wait(id: TicketId, machine: WaitingMachine): Promise<Wait | undefined>;
   request(key: string): Promise<RequestRecord | undefined>;
+  /** The ticket that text messages of this customer belong to. */
+  line(customerId: CustomerId): Promise<TicketId | undefined>;
   /**
    * Stores the whole change or nothing. Throws `ConcurrentChange` when the ticket has moved since `before`,
    * `RequestAlreadyTaken` when the request key exists, `TicketIdTaken` when a new ticket's id does.
@@ -97,6 +100,8 @@ export interface Team {
 /** The outbox: a mail is claimed before it is sent, and marked by what SES says. */
 export interface Outbox {
   get(key: string): Promise<OwedMail | undefined>;
+  /** The key of the mail that SES sent under this id, without brackets and host; undefined when the desk sent none such. */
+  sentAs(sesId: string): Promise<string | undefined>;
   /** Owed, or claimed so long ago that the claim is dead: claims it and returns true. */
   claim(mail: OwedMail, now: Instant, claimsDieBefore: Instant): Promise<boolean>;
   settle(
@@ -107,10 +112,52 @@ export interface Outbox {
   ): Promise<void>;
 }
 
+/** Mails that made no ticket, for agents to look at until they expire. */
+export interface ParkedMails {
+  /** Keeps it, unless it is kept already. */
+  park(mail: ParkedMail): Promise<void>;
+  get(id: string): Promise<ParkedMail | undefined>;
+  /** The newest first. */
+  list(page: { limit: number; next?: string }): Promise<{ parked: ParkedMail[]; next?: string }>;
+  /** An agent made a ticket of it after all. */
+  opened(id: string, ticketId: TicketId): Promise<void>;
+}
+
+/** A limit on what somebody may cause within a window of time, e.g. the tickets of an address in one hour. */
+export interface Cap {
+  cause: 'tickets';
+  /** Whose it is, e.g. an address; only its hash is stored. */
+  who: string;
+  /** e.g. `2026-11-22T09`. */
+  window: string;
+  most: number;
+  /** When the window is over for certain, so that its count may go. */
+  endsAt: Instant;
+}
+
+/** Counts what somebody causes. */
+export interface Caps {
+  /** Whether `id` is among the first `most`. The same id counts once, however often it is asked. */
+  within(cap: Cap, id: string): Promise<boolean>;
+}
+
 /** Addresses that must not be written to again: a hard bounce or a complaint. */
 export interface Suppressions {
   has(email: string): Promise<boolean>;
   add(email: string, why: 'bounce' | 'complaint', at: Instant): Promise<void>;
+}
+
+/** Numbers that want no text messages. What was said last counts, whatever order it arrives in. */
+export interface TextOptOuts {
+  has(phone: string): Promise<boolean>;
+  /** `saidAt`: when the person said it. */
+  say(phone: string, wish: 'stop' | 'start', saidAt: Instant): Promise<void>;
+}
+
+/** How often something may happen to one customer on one day. */
+export interface Budgets {
+  /** One more; false when there have been `most` of them. */
+  take(customerId: CustomerId, what: 'text' | 'identity' | 'ticket', most: number, now: Instant): Promise<boolean>;
 }
 
 /** Customers who do not want to be asked for ratings. Mail about their tickets still reaches them. */

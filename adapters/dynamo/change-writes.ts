@@ -3,17 +3,18 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { ConcurrentChange, RequestAlreadyTaken, TicketIdTaken } from '../../domain/errors.ts';
 import { millis } from '../../domain/support/time.ts';
 import type { Change } from '../../domain/ticket/change.ts';
-import { isLive, isPlaced, type Ticket } from '../../domain/ticket/ticket.ts';
-import { type Item, keyOf } from './item.ts';
+import { isLive, isPlaced, type Ticket, waitsForAnOwner } from '../../domain/ticket/ticket.ts';
+import { type Item, itemOf, keyOf } from './item.ts';
 import { eventItem } from './items/event.ts';
+import { lineItem } from './items/line.ts';
 import { mailItem } from './items/mail.ts';
 import { messageItem } from './items/message.ts';
 import { remediationItem } from './items/remediation.ts';
 import { requestItem } from './items/request.ts';
 import { surveyItem, surveyLinkItem } from './items/survey.ts';
-import { ticketItem } from './items/ticket.ts';
+import { ticketItem, workingOrder } from './items/ticket.ts';
 import { waitItem } from './items/wait.ts';
-import { agentKey } from './keys.ts';
+import { agentKey, type Key, waitingKey } from './keys.ts';
 import { statusesBefore } from './moves.ts';
 import type { GuardedWrite } from './transact.ts';
 
@@ -44,7 +45,7 @@ const isUnmoved = (change: Change, before: Ticket): Condition => {
 
 /** The writes of one change in a fixed order, each with what it means when its condition does not hold. */
 export const writesOf = (change: Change, table: string): GuardedWrite[] => {
-  const { before, after, events, messages = [], mails = [], survey, remediation, wait, request } = change;
+  const { before, after, events, messages = [], mails = [], survey, remediation, wait, request, line } = change;
   const put = (Item: Item, condition: Condition = {}, refusal?: GuardedWrite['refusal']): GuardedWrite => ({
     write: { Put: { TableName: table, Item, ...condition } },
     ...(refusal && { refusal }),
@@ -77,8 +78,10 @@ export const writesOf = (change: Change, table: string): GuardedWrite[] => {
           ),
         ]
       : []),
+    ...(line ? [put(lineItem(line), isStill(line.before), moved)] : []),
     ...(wait ? [put(waitItem(wait), isNotOlderThan(wait.cycle), moved)] : []),
-    ...loadWrites(change, table),
+    ...loadWrites(change, table, moved),
+    ...waitingWrites(change, table),
   ];
 };
 
@@ -87,6 +90,11 @@ const isNewOrOver = (now: string): Condition => ({
   ConditionExpression: 'attribute_not_exists(PK) OR expiresAt < :now',
   ExpressionAttributeValues: marshall({ ':now': Math.floor(millis(now) / 1000) }),
 });
+
+const isStill = (ticketId: string | undefined): Condition =>
+  ticketId === undefined
+    ? isNew
+    : { ConditionExpression: 'ticketId = :before', ExpressionAttributeValues: marshall({ ':before': ticketId }) };
 
 /** An execution of an earlier cycle must not take the place of a later one's token. */
 const isNotOlderThan = (cycle: number): Condition => ({
@@ -109,14 +117,52 @@ const workerOn = (ticket: Ticket | undefined): string | undefined =>
   ticket && isPlaced(ticket) && isLive(ticket) ? ticket.assignee : undefined;
 
 /** Load is counted where it changes, in the same transaction: it can neither be lost nor counted twice. */
-const loadWrites = ({ before, after }: Change, table: string): GuardedWrite[] => {
+const loadWrites = (
+  { before, after, takes }: Change,
+  table: string,
+  moved: (cause: Error) => Error,
+): GuardedWrite[] => {
   const [from, to] = [workerOn(before), workerOn(after)];
   if (from === to) return [];
   return [
     ...(from === undefined ? [] : [loadWrite(table, from, -1)]),
-    ...(to === undefined ? [] : [loadWrite(table, to, 1, after.updatedAt)]),
+    ...(to === undefined
+      ? []
+      : [
+          takes?.agent === to
+            ? chosen(loadWrite(table, to, 1, after.updatedAt), takes.load, moved)
+            : loadWrite(table, to, 1, after.updatedAt),
+        ]),
   ];
 };
+
+/** Chosen for their load and for being there: when either has changed, the choice was another's and is made again. */
+const chosen = ({ write }: GuardedWrite, load: number, refusal: (cause: Error) => Error): GuardedWrite => ({
+  write: {
+    Update: write.Update && {
+      ...write.Update,
+      ConditionExpression: `(#load = :seen${load === 0 ? ' OR attribute_not_exists(#load)' : ''}) AND (attribute_not_exists(present) OR present = :there)`,
+      ExpressionAttributeValues: {
+        ...write.Update.ExpressionAttributeValues,
+        ...marshall({ ':seen': load, ':there': true }),
+      },
+    },
+  },
+  refusal,
+});
+
+/** Who waits without an owner stands in the list of the group, under the place in its queue: once, and no longer. */
+const waitingWrites = ({ before, after }: Change, table: string): GuardedWrite[] => {
+  const [from, to] = [waitingPlace(before), waitingPlace(after)];
+  if (from?.PK === to?.PK && from?.SK === to?.SK) return [];
+  return [
+    ...(from === undefined ? [] : [{ write: { Delete: { TableName: table, Key: keyOf(from) } } }]),
+    ...(to === undefined ? [] : [{ write: { Put: { TableName: table, Item: itemOf(to, { ticketId: after.id }) } } }]),
+  ];
+};
+
+const waitingPlace = (ticket: Ticket | undefined): Key | undefined =>
+  ticket && waitsForAnOwner(ticket) ? waitingKey(ticket.group, workingOrder(ticket)) : undefined;
 
 const loadWrite = (table: string, agent: string, delta: 1 | -1, assignedAt?: string): GuardedWrite => ({
   write: {

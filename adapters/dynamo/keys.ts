@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { comparableAddress } from '../../domain/contact/mail-address.ts';
 import { comparable, type Identity } from '../../domain/identity/identity.ts';
 import type { SurveyKind } from '../../domain/ticket/event.ts';
 import type { WaitingMachine } from '../../domain/ticket/wait.ts';
@@ -17,8 +18,18 @@ import type { WaitingMachine } from '../../domain/ticket/wait.ts';
  * | a customer; the customer of an address, number or handle | table | `CUSTOMER#01J…`, `CUSTOMER`; `ADDRESS#9f86…`, `ADDRESS` |
  * | whether an address must not be written to             | table  | `ADDRESS#9f86…`, `SUPPRESSION`                        |
  * | whether a customer does not want to be asked for ratings | table | `CUSTOMER#01J…`, `OPT-OUT`                          |
+ * | the ticket that a customer's text messages belong to  | table  | `CUSTOMER#01J…`, `LINE`                               |
+ * | what a customer was written and brought on a day      | table  | `CUSTOMER#01J…`, `CONTACT#2026-11-22`                 |
+ * | whether a number wants no text messages               | table  | `ADDRESS#9f86…`, `TEXT-OPT-OUT`                       |
  * | presence and load of an agent                         | table  | `AGENT#ada`, `AGENT`                                  |
+ * | who waits in a group without an owner, in working order | table | `WAITING#frontline`, begins with `WAITING#`       |
+ * | what came in a category lately, and its outage        | table  | `OUTAGE#payment`, `OUTAGE`                            |
+ * | the newest classifier of categories                   | table  | `MODEL#category`, the last that begins with `MODEL#`  |
  * | a mail owed, being sent, sent                         | table  | `MAIL#ack#T-7K2M9Q`, `MAIL`                           |
+ * | the mail that SES sent under an id                    | table  | `SENT#0100018f…`, `SENT`                              |
+ * | a mail that made no ticket                            | table  | `PARKED#5f…`, `PARKED`                                |
+ * | mails that made no ticket, newest first               | lookup | `PARKED#2026-11`, `2026-11-22T09:00:00.000Z#5f…`      |
+ * | what one sender caused within an hour or a day        | table  | `CAP#tickets#9f86…#2026-11-22`, `CAP`                 |
  * | whether a request was taken before                    | table  | `REQUEST#http#5f…`, `REQUEST`                         |
  * | the facts of a day, for reports                       | table  | `FACTS#2026-11-22#3`, `2026-11-22T09:00:00.000Z#T-7K2M9Q#01J…` |
  * | what a group works on next, unhappy customers first   | queue  | `QUEUE#frontline#3`, `0#2026-11-22T09:00:00.000Z#T-7K2M9Q` |
@@ -73,10 +84,42 @@ export const identityKey = (identity: Identity): Key =>
 export const suppressionKey = (email: string): Key => ({ ...addressKey(email), SK: 'SUPPRESSION' });
 /** `optOutKey('01J…')` → PK `CUSTOMER#01J…`, SK `OPT-OUT` */
 export const optOutKey = (customerId: string): Key => ({ ...customerKey(customerId), SK: 'OPT-OUT' });
+/** `lineKey('01J…')` → PK `CUSTOMER#01J…`, SK `LINE` */
+export const lineKey = (customerId: string): Key => ({ ...customerKey(customerId), SK: 'LINE' });
+/** `contactKey('01J…', '2026-11-22')` → PK `CUSTOMER#01J…`, SK `CONTACT#2026-11-22` */
+export const contactKey = (customerId: string, date: string): Key => ({
+  ...customerKey(customerId),
+  SK: join('CONTACT', date),
+});
+/** `textOptOutKey('+4930123456')` → PK `ADDRESS#<SHA-256 of tel:+4930123456>`, SK `TEXT-OPT-OUT` */
+export const textOptOutKey = (phone: string): Key => ({
+  ...identityKey({ kind: 'phone', value: phone }),
+  SK: 'TEXT-OPT-OUT',
+});
 /** `agentKey('ada')` → PK `AGENT#ada`, SK `AGENT` */
 export const agentKey = (id: string): Key => ({ PK: join('AGENT', id), SK: 'AGENT' });
+/** `waitingKey('frontline', '2#2026-11-22T09:00:00.000Z#T-7K2M9Q')` → PK `WAITING#frontline`, SK `WAITING#2#2026-…` */
+export const waitingKey = (group: string, place: string): Key => ({
+  PK: join('WAITING', group),
+  SK: join('WAITING', place),
+});
+/** `outageKey('payment')` → PK `OUTAGE#payment`, SK `OUTAGE` */
+export const outageKey = (category: string): Key => ({ PK: join('OUTAGE', category), SK: 'OUTAGE' });
+/** `modelKey('2026-11-22T03:00:00.000Z')` → PK `MODEL#category`, SK `MODEL#2026-11-22T03:00:00.000Z` */
+export const modelKey = (version: string): Key => ({ PK: join('MODEL', 'category'), SK: join('MODEL', version) });
 /** `mailKey('ack#T-7K2M9Q')` → PK `MAIL#ack#T-7K2M9Q`, SK `MAIL` */
 export const mailKey = (key: string): Key => ({ PK: join('MAIL', key), SK: 'MAIL' });
+/** `sentKey('0100018f…')` → PK `SENT#0100018f…`, SK `SENT` */
+export const sentKey = (sesId: string): Key => ({ PK: join('SENT', sesId), SK: 'SENT' });
+/** `parkedKey('5f…')` → PK `PARKED#5f…`, SK `PARKED` */
+export const parkedKey = (id: string): Key => ({ PK: join('PARKED', id), SK: 'PARKED' });
+/** `parkedPk('2026-11-22T09:00:00.000Z')` → `PARKED#2026-11` */
+export const parkedPk = (at: string): string => join('PARKED', at.slice(0, 7));
+/** `capKey('tickets', 'kim@example.com', '2026-11-22T09')` → PK `CAP#tickets#<SHA-256 of the cause>#2026-11-22T09`, SK `CAP` */
+export const capKey = (cause: string, who: string, window: string): Key => ({
+  PK: join('CAP', cause, sha256(who), window),
+  SK: 'CAP',
+});
 /** `requestKey('http#5f…')` → PK `REQUEST#http#5f…`, SK `REQUEST` */
 export const requestKey = (key: string): Key => ({ PK: join('REQUEST', key), SK: 'REQUEST' });
 /** `factKey({ at: '2026-11-22T09:00:00.000Z', ticketId: 'T-7K2M9Q', id: '01J…' })` → PK `FACTS#2026-11-22#3` */
@@ -94,6 +137,8 @@ export const UNTRIAGED = 'untriaged';
 
 export const EVENTS = 'EVENT#';
 export const MESSAGES = 'MESSAGE#';
+export const WAITINGS = 'WAITING#';
+export const MODELS = 'MODEL#';
 
 /** `queuePk('frontline', 3)` → `QUEUE#frontline#3` */
 export const queuePk = (group: string, shard: number): string => join('QUEUE', group, shard);
@@ -118,7 +163,16 @@ export type ItemKind =
   | 'address'
   | 'suppression'
   | 'opt-out'
+  | 'line'
+  | 'contact'
+  | 'text-opt-out'
   | 'agent'
+  | 'waiting'
+  | 'outage'
+  | 'model'
+  | 'sent'
+  | 'parked'
+  | 'cap'
   | 'request'
   | 'fact';
 
@@ -135,7 +189,16 @@ const kinds: Record<string, ItemKind> = {
   ADDRESS: 'address',
   SUPPRESSION: 'suppression',
   'OPT-OUT': 'opt-out',
+  LINE: 'line',
+  CONTACT: 'contact',
+  'TEXT-OPT-OUT': 'text-opt-out',
   AGENT: 'agent',
+  WAITING: 'waiting',
+  OUTAGE: 'outage',
+  MODEL: 'model',
+  SENT: 'sent',
+  PARKED: 'parked',
+  CAP: 'cap',
   REQUEST: 'request',
 };
 
@@ -143,12 +206,9 @@ const kinds: Record<string, ItemKind> = {
 export const kindOf = ({ PK, SK }: Key): ItemKind | undefined =>
   PK.startsWith('FACTS#') ? 'fact' : kinds[SK.split('#', 1)[0] ?? ''];
 
-/** An address as people mean it: letter case and outer blanks do not make another customer. */
-export const normalised = (email: string): string => email.trim().normalize('NFC').toLowerCase();
-
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-const hashOf = (email: string): string => sha256(normalised(email));
+const hashOf = (email: string): string => sha256(comparableAddress(email));
 
 /** The shard of a ticket: the same wherever it stands, spread evenly by its random id. */
 export const shardOf = (ticketId: string): number => {

@@ -8,13 +8,14 @@ import type { Wait } from '../../domain/ticket/wait.ts';
 import { writesOf } from './change-writes.ts';
 import { type Item, keyOf } from './item.ts';
 import { factItem, readEvent } from './items/event.ts';
+import { readLine } from './items/line.ts';
 import { readMessage } from './items/message.ts';
 import { readRemediation } from './items/remediation.ts';
 import { readRequest } from './items/request.ts';
 import { readSurvey } from './items/survey.ts';
 import { readTicket } from './items/ticket.ts';
 import { readWait } from './items/wait.ts';
-import { EVENTS, MESSAGES, remediationKey, requestKey, surveyKey, ticketKey, waitKey } from './keys.ts';
+import { EVENTS, lineKey, MESSAGES, remediationKey, requestKey, surveyKey, ticketKey, waitKey } from './keys.ts';
 import { firstOf, getItem, queryItems } from './read.ts';
 import type { Table } from './table.ts';
 import { transact } from './transact.ts';
@@ -49,6 +50,7 @@ export const ticketsIn = (table: Table): Tickets => {
     survey: (id, cycle, kind) => read(getItem(table, surveyKey(id, cycle, kind)), readSurvey),
     remediation: (id, cycle) => read(getItem(table, remediationKey(id, cycle)), readRemediation),
     wait: (id, machine) => read(getItem(table, waitKey(id, machine)), readWait),
+    line: (customerId) => read(getItem(table, lineKey(customerId)), readLine),
     request: (key) => read(getItem(table, requestKey(key)), readRequest),
     record: async (change) => {
       try {

@@ -40,8 +40,15 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
       if (history.status === 'new') history.status = 'open';
       retarget(history, at, policy);
       return;
+    case 'reprioritised':
+      history.priority = event.priority;
+      retarget(history, at, policy);
+      return;
     case 'replied':
       end(history, ['firstReply', 'nextReply'], event, at);
+      return;
+    case 'transcribed':
+      if (event.agent !== undefined) end(history, ['firstReply', 'nextReply'], event, at);
       return;
     case 'customer-replied':
       askedAgain(history, event, at, policy);
@@ -77,6 +84,12 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
     case 'assigned':
     case 'transferred':
     case 'noted':
+    case 'deflected':
+    case 'nobody-available':
+    case 'recategorised':
+    case 'labelled':
+    case 'outage-detected':
+    case 'outage-joined':
     case 'escalation-acknowledged':
     case 'reply-rated':
     case 'survey-sent':

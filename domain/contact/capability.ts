@@ -3,7 +3,7 @@ import { type Decision, decided, refused } from '../support/decision.ts';
 import { type Instant, instant, millis } from '../support/time.ts';
 
 /** What a link lets its holder do; one link, one purpose. */
-export type Purpose = 'ticket' | 'survey' | 'unsubscribe' | 'acknowledge' | 'reply' | 'upload';
+export type Purpose = 'ticket' | 'survey' | 'unsubscribe' | 'acknowledge' | 'reply' | 'upload' | 'solved' | 'identity';
 
 const PURPOSES: readonly string[] = [
   'ticket',
@@ -12,6 +12,8 @@ const PURPOSES: readonly string[] = [
   'acknowledge',
   'reply',
   'upload',
+  'identity',
+  'solved',
 ] satisfies Purpose[];
 
 /** A secret of at least 32 characters and the id that tokens carry, so that a new secret leaves old links valid. */

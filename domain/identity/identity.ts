@@ -1,3 +1,4 @@
+import { comparableAddress } from '../contact/mail-address.ts';
 import type { Instant } from '../support/time.ts';
 import type { CustomerId, Handle, Requester } from '../ticket/ticket.ts';
 
@@ -57,8 +58,11 @@ export const homeOf = ({ email, phone, handle }: Pick<Requester, 'email' | 'phon
 
 /** Letter case and outer blanks do not make another person, save where a network tells ids apart by case, as chats do. */
 export const comparable = ({ kind, value }: Identity): string => {
-  const plain = value.trim().normalize('NFC');
-  return kind === 'handle' && plain.startsWith('chat:') ? plain : plain.toLowerCase();
+  if (kind === 'email') return comparableAddress(value);
+  const plain = value.trim();
+  if (plain.startsWith('chat:')) return plain;
+  // ASCII alone: elsewhere small letters and NFC turn look-alikes into the real letter.
+  return plain.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 };
 
 /** What somebody asks for by one word: an address, a number, `network:name`; undefined for what must be an id. */

@@ -2,7 +2,8 @@ import type { Inline } from '../contact/phrase.ts';
 
 /** What a mail says, before it becomes text or HTML: both are made of the same blocks and cannot say different things. */
 export type Block =
-  | { kind: 'paragraph'; inlines: Inline[] }
+  /** `letter`: said in mail alone, as it speaks of mail. */
+  | { kind: 'paragraph'; inlines: Inline[]; letter?: true }
   /** Smaller and calmer: what belongs to the mail, not to the matter. */
   | { kind: 'note'; inlines: Inline[] }
   | { kind: 'button'; label: string; href: string }
@@ -24,4 +25,5 @@ export interface MailBody {
 }
 
 export const paragraph = (inlines: Inline[]): Block => ({ kind: 'paragraph', inlines });
+export const onlyInALetter = (inlines: Inline[]): Block => ({ kind: 'paragraph', inlines, letter: true });
 export const note = (inlines: Inline[]): Block => ({ kind: 'note', inlines });

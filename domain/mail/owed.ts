@@ -6,7 +6,14 @@ export type Pace = 'prompt' | 'patient';
 
 /** Every kind of mail the desk sends; each has one template in domain/mail/. */
 export type MailContent =
-  | { template: 'acknowledgement'; subject: string; promise?: Instant; link: string }
+  | {
+      template: 'acknowledgement';
+      subject: string;
+      promise?: Instant;
+      link: string;
+      /** Articles that may help at once, best first; their links let the customer say so. */
+      articles?: Array<{ title: string; link: string }>;
+    }
   | { template: 'reply'; subject: string; text: string; html?: string; agent: string; link: string }
   | { template: 'reminder'; subject: string; link: string; closesAt: Instant }
   | { template: 'closed-quietly'; subject: string; link: string }
@@ -24,6 +31,8 @@ export type MailContent =
   | { template: 'warning'; subject: string; promise: string; dueAt: Instant; link?: string }
   | { template: 'escalation'; subject: string; promise: string; dueAt: Instant; rung: string; from: string; to: string }
   | { template: 'recovery'; subject: string; score: string; words?: string; deadline: Instant; agent: string }
+  /** `other`: the identity that named this one, as it may be shown to somebody who does not own it. */
+  | { template: 'identity'; subject: string; other: string; link: string }
   | { template: 'recovery-overdue'; subject: string; deadline: Instant; attempt: number };
 
 export type TemplateName = MailContent['template'];

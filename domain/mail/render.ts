@@ -4,6 +4,7 @@ import type { MailBody } from './content.ts';
 import { headersOf } from './headers.ts';
 import type { OwedMail } from './owed.ts';
 import { acknowledgement, apology, closedQuietly, reminder, reply } from './templates/customer.ts';
+import { identity } from './templates/identity.ts';
 import { followUp, survey } from './templates/survey.ts';
 import { escalation, recovery, recoveryOverdue, warning } from './templates/team.ts';
 import { toHtml } from './to-html.ts';
@@ -29,7 +30,8 @@ export const renderMail = (mail: OwedMail, locale: Locale, brand: Brand): Render
   };
 };
 
-const bodyOf = ({ content }: OwedMail, voice: Voice): MailBody => {
+/** What a mail says, whatever it becomes: a letter or a text message. */
+export const bodyOf = ({ content }: OwedMail, voice: Voice): MailBody => {
   switch (content.template) {
     case 'acknowledgement':
       return acknowledgement(content, voice);
@@ -49,6 +51,8 @@ const bodyOf = ({ content }: OwedMail, voice: Voice): MailBody => {
       return warning(content, voice);
     case 'escalation':
       return escalation(content, voice);
+    case 'identity':
+      return identity(content, voice);
     case 'recovery':
       return recovery(content, voice);
     case 'recovery-overdue':

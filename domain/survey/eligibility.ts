@@ -1,7 +1,7 @@
 import { wayTo } from '../contact/way-to.ts';
 import type { Agent } from '../policy.ts';
 import { type Instant, millis } from '../support/time.ts';
-import { inOrder, type TicketEvent } from '../ticket/event.ts';
+import { answeredBy, inOrder, type TicketEvent } from '../ticket/event.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 
 export type Colleague = Pick<Agent, 'id' | 'name' | 'email'>;
@@ -50,7 +50,7 @@ export const eligibility = (
   const ofCycle = inOrder(events).filter((event) => event.cycle === cycle);
   if (ofCycle.some((event) => event.type === 'closed' && event.how === 'customer-silent'))
     return no('closed-without-answer');
-  if (!ofCycle.some((event) => event.type === 'replied')) return no('no-human-reply');
+  if (!ofCycle.some((event) => answeredBy(event) !== undefined)) return no('no-human-reply');
   if (millis(now) - millis(ticket.resolvedAt) > STALE_AFTER_MS) return no('resolved-long-ago');
   const address = ticket.customer.email?.toLowerCase();
   if (known.staff.some(({ email }) => email.toLowerCase() === address)) return no('requester-is-staff');

@@ -4,7 +4,7 @@ import type { Instant } from '../support/time.ts';
 import { byRule, makeChange } from '../ticket/acts/make-change.ts';
 import { writeToCustomer } from '../ticket/acts/owe-mail.ts';
 import type { Change } from '../ticket/change.ts';
-import { type EventOf, inOrder, type SurveyKind, type TicketEvent } from '../ticket/event.ts';
+import { answeredBy, inOrder, type SurveyKind, type TicketEvent } from '../ticket/event.ts';
 import { isPlaced } from '../ticket/ticket.ts';
 import type { Wait } from '../ticket/wait.ts';
 import type { Colleague, Eligibility } from './eligibility.ts';
@@ -32,10 +32,8 @@ const creditFor = (
   events: readonly TicketEvent[],
   cycle: number,
 ): SurveyCredit => {
-  const replies = inOrder(events).filter(
-    (event): event is EventOf<'replied'> & TicketEvent => event.type === 'replied' && event.cycle === cycle,
-  );
-  const agent = replies.at(-1)?.agent;
+  const replies = inOrder(events).filter((event) => event.cycle === cycle);
+  const agent = replies.map(answeredBy).findLast((each) => each !== undefined);
   return { ...(agent === undefined ? {} : { agent }), group, tier };
 };
 

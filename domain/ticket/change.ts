@@ -4,7 +4,7 @@ import type { Instant } from '../support/time.ts';
 import type { Survey } from '../survey/survey.ts';
 import type { TicketEvent } from './event.ts';
 import type { Message } from './message.ts';
-import type { Ticket } from './ticket.ts';
+import type { AgentId, CustomerId, Ticket, TicketId } from './ticket.ts';
 import type { Wait } from './wait.ts';
 
 /**
@@ -20,10 +20,28 @@ export interface Change {
   mails?: OwedMail[];
   survey?: { before?: Survey; after: Survey };
   remediation?: { before?: Remediation; after: Remediation };
+  /**
+   * Who was chosen by rule, and the load they had then: refused (`ConcurrentChange`) when they have been given more since,
+   * or went away, so that nobody is chosen twice for one place.
+   */
+  takes?: { agent: AgentId; load: number };
   /** A token that a function took over from its state. */
   wait?: Wait;
   /** What makes this change happen once: a client's idempotency key, a Message-ID and recipient. */
   request?: RequestRecord;
+  line?: Line;
+  /** The article that solved it, counted with the change. */
+  solvedBy?: { slug: string; locale: string };
+}
+
+/**
+ * The ticket that text messages of a customer belong to. `before`: the one they belonged to when this was decided; when
+ * another has taken its place since, the change is refused (`ConcurrentChange`).
+ */
+export interface Line {
+  customerId: CustomerId;
+  ticketId: TicketId;
+  before?: TicketId;
 }
 
 /** A request already taken. The same key with another body is refused; `answer` is what the first one was told. */

@@ -1,5 +1,16 @@
 import type { Instant } from '../support/time.ts';
-import type { AgentId, Channel, CustomerId, Outcome, Priority, PromiseKind, TicketId, Tier } from './ticket.ts';
+import type {
+  AgentId,
+  Channel,
+  CustomerId,
+  Outcome,
+  Priority,
+  PromiseKind,
+  Sentiment,
+  TicketId,
+  Tier,
+  WhyNobody,
+} from './ticket.ts';
 
 /** Who caused it: `agent:ada`, `customer:01J…`, or a rule with its version, `rule:ladder.move@3`. */
 export type Actor = `agent:${string}` | `customer:${string}` | `rule:${string}`;
@@ -10,6 +21,8 @@ export type Happening =
       type: 'opened';
       channel: Channel;
       message: string;
+      /** Nothing automatic may be sent back: the sender asked for that, or may not have written it. */
+      noReceipt?: boolean;
       followUpOf?: TicketId /** Answered before it was written down, as a phone call. */;
       answered?: boolean;
     }
@@ -21,7 +34,20 @@ export type Happening =
       group: string;
       tier: Tier;
       rules: string[];
+      /** What the rules were given, by name: codes, counts and words of the desk's own files. */
+      inputs?: Record<string, string | number>;
+      /** A language the desk writes, or `other`. */
+      language?: string;
+      sentiment?: Sentiment;
     }
+  | { type: 'nobody-available'; group: string; why: WhyNobody }
+  | { type: 'reprioritised'; priority: Priority; from: Priority }
+  | { type: 'recategorised'; category: string; from: string }
+  /** A person says how a message sounds; the last one counts. */
+  | { type: 'labelled'; message: string; sentiment: Sentiment; from?: Sentiment }
+  /** The ticket with which an outage was seen: `tickets` of one category came within the window. */
+  | { type: 'outage-detected'; outage: string; category: string; tickets: number; told: AgentId[] }
+  | { type: 'outage-joined'; outage: string; category: string; tickets: number }
   | { type: 'acknowledged'; mail: string }
   | { type: 'assigned'; agent?: AgentId; group: string; from?: AgentId }
   | { type: 'transferred'; group: string; tier: Tier; fromGroup: string; fromTier: Tier; agent?: AgentId }
@@ -60,7 +86,9 @@ export type Happening =
   | { type: 'escalation-acknowledged'; agent: AgentId }
   | { type: 'resolved'; agent?: AgentId; cause?: string; solution?: string; check?: string }
   | { type: 'reopened'; cause: 'customer' | 'agent' | 'remediation'; cycle: number }
-  | { type: 'closed'; how: 'after-resolve' | 'customer-silent' }
+  | { type: 'closed'; how: 'after-resolve' | 'customer-silent' | 'deflected' }
+  /** An article solved it before a person answered, as the customer says. */
+  | { type: 'deflected'; article: string; locale: string }
   /** Without a mail when there was no way to write: `not-sent` beside it says why. */
   | { type: 'reminded'; mail?: string }
   | { type: 'survey-sent'; survey: string; kind: SurveyKind; mail: string }
@@ -89,6 +117,8 @@ export type Happening =
   | { type: 'remediation-called'; told: AgentId[]; attempt: number }
   | { type: 'remediation-closed'; ratedCycle: number; outcome: Outcome }
   | { type: 'mail-bounced'; mail: string; permanent: boolean }
+  /** A turn of a conversation held elsewhere that the customer did not say: `agent`, if one of the team said it. */
+  | { type: 'transcribed'; message: string; agent?: AgentId }
   | {
       /** A message of the desk that no address takes; `what` is the template. */
       type: 'not-sent';
@@ -100,6 +130,9 @@ export type Happening =
   | { type: 'identity-linked'; customer: CustomerId; with: CustomerId }
   | { type: 'identity-unlinked'; customer: CustomerId; from: CustomerId }
   | { type: 'quarantined'; message: string; why: string }
+  /** An agent has looked at a quarantined message: it joins the conversation, or stays out of it. */
+  | { type: 'quarantine-accepted'; message: string }
+  | { type: 'quarantine-declined'; message: string }
   | { type: 'needs-human'; machine: string; error: string };
 
 /** Why something was not sent: there is nowhere to send it, the channel's integration posts it, or texts are refused. */
@@ -128,3 +161,10 @@ export type EventOf<T extends EventType> = Extract<TicketEvent, { type: T }>;
 /** The order in which it happened: by ticket version, and within one change by id (ULIDs of one change ascend). */
 export const inOrder = (events: readonly TicketEvent[]): TicketEvent[] =>
   [...events].sort((a, b) => a.version - b.version || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
+
+/** Who of the team answered the customer with it: here, in a chat, or on the phone before it was written down. */
+export const answeredBy = (event: TicketEvent): AgentId | undefined => {
+  if (event.type === 'replied' || event.type === 'transcribed') return event.agent;
+  if (event.type !== 'opened' || event.answered !== true || !event.by.startsWith('agent:')) return undefined;
+  return event.by.slice('agent:'.length);
+};

@@ -1,6 +1,9 @@
 import type { Instant } from '../support/time.ts';
 import type { Channel, TicketId } from './ticket.ts';
 
+export const SPEAKERS = ['customer', 'agent', 'bot'] as const;
+export type Speaker = (typeof SPEAKERS)[number];
+
 /** One message of the conversation, or an agents' note. */
 export interface Message {
   /** ULID. */
@@ -26,7 +29,18 @@ export interface Message {
   mailId?: string;
   /** Key of the raw mail in the mail bucket. */
   raw?: string;
+  /** Why it is no part of the conversation, if it is not. */
   quarantined?: string;
+  /** The sender as a mail names them, where that is not the customer. */
+  from?: string;
+  /** Who said it in a conversation held elsewhere, under the name shown there. */
+  saidBy?: { as: Speaker; name: string };
+  /** What a turn is known by within the transcript it came with: the same turn is never kept twice. */
+  turn?: string;
+  /** A phone call that an agent wrote down: `text` is their summary. */
+  call?: { startedAt: Instant; seconds: number; outcome: 'answered' | 'open' };
+  /** Where it was said in public. */
+  url?: string;
 }
 
 export interface Attachment {

@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
 import type { Actor, TicketEvent } from '../../../domain/ticket/event.ts';
-import type { Ticket } from '../../../domain/ticket/ticket.ts';
+import { SENTIMENTS, type Ticket, WHY_NOBODY } from '../../../domain/ticket/ticket.ts';
 import { type Item, itemOf, readItem } from '../item.ts';
 import { categoryPk, eventKey, factKey, lookupSk } from '../keys.ts';
 import { channel, count, instant, maybe, outcome, priority, promiseKind, surveyKind, text, tier } from './parts.ts';
 
 const texts = z.array(text);
+const sentiment = z.enum(SENTIMENTS);
 
 const actor = z.custom<Actor>(
   (value) => typeof value === 'string' && /^(agent|customer|rule):/.test(value),
@@ -30,8 +31,30 @@ const rung = { promise: promiseKind, rung: text, dueAt: instant, told: texts };
 const surveyed = { survey: text, kind: surveyKind };
 
 const event = z.discriminatedUnion('type', [
-  happened('opened', { channel, message: text, followUpOf: maybe(text), answered: maybe(z.boolean()) }),
-  happened('triaged', { priority, category: text, product: maybe(text), group: text, tier, rules: texts }),
+  happened('opened', {
+    channel,
+    message: text,
+    noReceipt: maybe(z.boolean()),
+    followUpOf: maybe(text),
+    answered: maybe(z.boolean()),
+  }),
+  happened('triaged', {
+    priority,
+    category: text,
+    product: maybe(text),
+    group: text,
+    tier,
+    rules: texts,
+    inputs: maybe(z.record(text, z.union([text, z.number()]))),
+    language: maybe(text),
+    sentiment: maybe(sentiment),
+  }),
+  happened('nobody-available', { group: text, why: z.enum(WHY_NOBODY) }),
+  happened('reprioritised', { priority, from: priority }),
+  happened('recategorised', { category: text, from: text }),
+  happened('labelled', { message: text, sentiment, from: maybe(sentiment) }),
+  happened('outage-detected', { outage: text, category: text, tickets: count, told: texts }),
+  happened('outage-joined', { outage: text, category: text, tickets: count }),
   happened('acknowledged', { mail: text }),
   happened('assigned', { agent: maybe(text), group: text, from: maybe(text) }),
   happened('transferred', { group: text, tier, fromGroup: text, fromTier: tier, agent: maybe(text) }),
@@ -62,7 +85,8 @@ const event = z.discriminatedUnion('type', [
   happened('resolved', { agent: maybe(text), cause: maybe(text), solution: maybe(text), check: maybe(text) }),
   // Its own cycle is the one that begins: the same field as the common one.
   happened('reopened', { cause: z.enum(['customer', 'agent', 'remediation']) }),
-  happened('closed', { how: z.enum(['after-resolve', 'customer-silent']) }),
+  happened('closed', { how: z.enum(['after-resolve', 'customer-silent', 'deflected']) }),
+  happened('deflected', { article: text, locale: text }),
   happened('reminded', { mail: maybe(text) }),
   happened('survey-sent', { ...surveyed, mail: text }),
   happened('survey-skipped', { ...surveyed, why: text }),
@@ -80,20 +104,23 @@ const event = z.discriminatedUnion('type', [
   happened('remediation-called', { told: texts, attempt: count }),
   happened('remediation-closed', { ratedCycle: count, outcome }),
   happened('mail-bounced', { mail: text, permanent: z.boolean() }),
+  happened('transcribed', { message: text, agent: maybe(text) }),
   happened('not-sent', { what: text, why: z.enum(['no-address', 'handed-to-channel', 'texts-refused', 'not-taken']) }),
   happened('identity-asked', { kind: z.enum(['email', 'phone']), mail: text }),
   happened('identity-linked', { customer: text, with: text }),
   happened('identity-unlinked', { customer: text, from: text }),
   happened('quarantined', { message: text, why: text }),
+  happened('quarantine-accepted', { message: text }),
+  happened('quarantine-declined', { message: text }),
   happened('needs-human', { machine: text, error: text }),
 ]);
 
-/** The event of triage stands in the list of its category too, under the time the ticket was opened. */
+/** What gave the ticket its category stands in the list of that category too, under the time the ticket was opened. */
 export const eventItem = (value: TicketEvent, ticket: Ticket): Item =>
   itemOf(
     eventKey(value.ticketId, value.id),
     value,
-    value.type === 'triaged'
+    value.type === 'triaged' || value.type === 'recategorised'
       ? {
           lookupPk: categoryPk(value.category, ticket.createdAt),
           lookupSk: lookupSk(ticket.createdAt, ticket.id),

@@ -8,7 +8,13 @@ const subject = text;
 const link = text;
 
 const content = z.discriminatedUnion('template', [
-  z.object({ template: z.literal('acknowledgement'), subject, promise: maybe(instant), link }),
+  z.object({
+    template: z.literal('acknowledgement'),
+    subject,
+    promise: maybe(instant),
+    link,
+    articles: maybe(z.array(z.object({ title: text, link }))),
+  }),
   z.object({ template: z.literal('reply'), subject, text, html: maybe(text), agent: text, link }),
   z.object({ template: z.literal('reminder'), subject, link, closesAt: instant }),
   z.object({ template: z.literal('closed-quietly'), subject, link }),
@@ -41,6 +47,7 @@ const content = z.discriminatedUnion('template', [
     deadline: instant,
     agent: text,
   }),
+  z.object({ template: z.literal('identity'), subject, other: text, link }),
   z.object({ template: z.literal('recovery-overdue'), subject, deadline: instant, attempt: count }),
 ]);
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Message } from '../../../domain/ticket/message.ts';
+import { type Message, SPEAKERS } from '../../../domain/ticket/message.ts';
 import { type Item, itemOf, readItem } from '../item.ts';
 import { messageKey } from '../keys.ts';
 import { channel, count, instant, maybe, text } from './parts.ts';
@@ -20,6 +20,11 @@ const message = z.object({
   mailId: maybe(text),
   raw: maybe(text),
   quarantined: maybe(text),
+  from: maybe(text),
+  saidBy: maybe(z.object({ as: z.enum(SPEAKERS), name: text })),
+  turn: maybe(text),
+  call: maybe(z.object({ startedAt: instant, seconds: count, outcome: z.enum(['answered', 'open']) })),
+  url: maybe(text),
 });
 
 export const messageItem = (value: Message): Item => itemOf(messageKey(value.ticketId, value.id), value);

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { earliest } from '../../../domain/support/time.ts';
-import { isLive, isPlaced, type Ticket } from '../../../domain/ticket/ticket.ts';
+import { isLive, isPlaced, SENTIMENTS, type Ticket } from '../../../domain/ticket/ticket.ts';
 import { type Item, itemOf, readItem } from '../item.ts';
 import { customerKey, lookupSk, queuePk, queueSk, shardOf, ticketKey, UNTRIAGED } from '../keys.ts';
 import { channel, count, instant, maybe, outcome, priority, text, tier } from './parts.ts';
@@ -12,6 +12,7 @@ export const requester = z.object({
   handle: maybe(z.object({ network: text, name: text })),
   name: maybe(text),
   locale: text,
+  localeChosen: maybe(z.boolean()),
   timeZone: maybe(text),
   type: text,
 });
@@ -74,6 +75,9 @@ const placed = {
   group: text,
   tier,
   assignee: maybe(text),
+  language: maybe(text),
+  sentiment: maybe(z.enum(SENTIMENTS)),
+  outage: maybe(text),
   firstRepliedAt: maybe(instant),
   lastRepliedBy: maybe(text),
 };

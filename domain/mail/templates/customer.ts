@@ -1,5 +1,5 @@
 import { free } from '../../contact/phrase.ts';
-import { type MailBody, note, paragraph } from '../content.ts';
+import { type MailBody, note, onlyInALetter, paragraph } from '../content.ts';
 import type { MailContent } from '../owed.ts';
 import { answerSubject, footer, greeting, isName, ownSubject, signature, subjectOf, type Voice } from '../voice.ts';
 
@@ -19,7 +19,7 @@ export const acknowledgement = (content: Content<'acknowledgement'>, voice: Voic
       greeting(voice),
       paragraph(say('mail.acknowledgement.lead', { subject: subjectOf(voice) })),
       paragraph(promise),
-      paragraph(say('mail.acknowledgement.more')),
+      onlyInALetter(say('mail.acknowledgement.more')),
       { kind: 'button', label: word('mail.see-request'), href: content.link },
       signature(voice),
       ...footer(voice, 'automatic'),
@@ -70,7 +70,7 @@ export const closedQuietly = (content: Content<'closed-quietly'>, voice: Voice):
     blocks: [
       greeting(voice),
       paragraph(lead),
-      paragraph(say('mail.closed-quietly.back')),
+      onlyInALetter(say('mail.closed-quietly.back')),
       { kind: 'button', label: word('mail.see-request'), href: content.link },
       signature(voice),
       ...footer(voice, 'automatic'),
@@ -92,7 +92,7 @@ export const apology = (content: Content<'apology'>, voice: Voice): MailBody => 
         isName(content.agent) ? say('mail.apology.own', { agent: free(content.agent) }) : say('mail.apology.own-team'),
       ),
       ...(content.text === undefined ? [] : [{ kind: 'message' as const, text: content.text }]),
-      paragraph(say('mail.apology.ask')),
+      onlyInALetter(say('mail.apology.ask')),
       { kind: 'button', label: word('mail.see-request'), href: content.link },
       signature(voice),
       ...footer(voice, 'automatic'),

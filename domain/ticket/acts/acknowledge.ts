@@ -10,22 +10,23 @@ import { allowed } from './refusal.ts';
 export interface AcknowledgeInput extends Letterhead {
   /** Message-ID of the mail that opened the ticket. */
   inReplyTo?: string;
+  /** Articles that fit what was asked, best first. */
+  articles?: ReadonlyArray<{ title: string; link: string }>;
 }
 
 /**
  * Owes the customer the mail that says: we have it, this is its number, you hear from us by then. Once per ticket. A
- * phone call, or anything a person answered already, wants none.
+ * call that was answered, or anything a person answered already, wants none.
  */
 export const acknowledge = (
   ledger: Ledger,
-  { links, replyTo, inReplyTo }: AcknowledgeInput,
+  { links, replyTo, inReplyTo, articles = [] }: AcknowledgeInput,
   ctx: Context,
 ): Decision<Change, 'already-acknowledged' | 'not-wanted'> => {
   const { ticket, events } = ledger;
   if (events.some(isAnswered)) return refused('already-acknowledged', `Ticket ${ticket.id} was acknowledged before.`);
   const may = allowed(ledger, 'acknowledge');
   if (!may.ok) return refused('not-wanted', may.detail);
-  if (ticket.channel === 'phone') return refused('not-wanted', 'Whoever called by phone was heard at once.');
   if (may.ticket.firstRepliedAt !== undefined)
     return refused('not-wanted', `A person replied to ${ticket.id} before the acknowledgement.`);
   const promise = ticket.clock.firstReply?.dueAt;
@@ -39,6 +40,7 @@ export const acknowledge = (
         subject: ticket.subject,
         link: links.ticket,
         ...(promise === undefined ? {} : { promise }),
+        ...(articles.length === 0 ? {} : { articles: [...articles] }),
       },
       replyTo,
       inReplyTo,

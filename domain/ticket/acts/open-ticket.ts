@@ -1,9 +1,10 @@
 import type { Context } from '../../context.ts';
-import type { Change, RequestRecord } from '../change.ts';
+import type { OwedMail } from '../../mail/owed.ts';
+import type { Change, Line, RequestRecord } from '../change.ts';
 import type { Actor } from '../event.ts';
 import type { Attachment, Message } from '../message.ts';
 import type { AgentId, Channel, NewTicket, Report, Requester, TicketId } from '../ticket.ts';
-import { makeChange } from './make-change.ts';
+import { makeChange, type Noted } from './make-change.ts';
 
 export interface OpenTicketInput {
   id: TicketId;
@@ -23,6 +24,18 @@ export interface OpenTicketInput {
   followUpOf?: TicketId;
   /** Who had answered before it was written down, as with a phone call: its first reply is met. */
   answeredBy?: AgentId;
+  /** What is particular to the channel: who said it, when, where. */
+  said?: Partial<Pick<Message, 'at' | 'direction' | 'author' | 'saidBy' | 'turn' | 'call' | 'url'>>;
+  /** What else is told with it, after the opening. */
+  further?: Further;
+}
+
+/** More messages of the same post, what happened with them, and what they make the desk owe. */
+export interface Further {
+  messages: Message[];
+  notes: Noted[];
+  mails: OwedMail[];
+  line?: Line;
 }
 
 /** A message becomes a ticket: new, with its clock running, and not yet placed. */
@@ -40,6 +53,7 @@ export const openTicket = (input: OpenTicketInput, ctx: Context): Change => {
     ...(input.html === undefined ? {} : { html: input.html }),
     ...(input.mailId === undefined ? {} : { mailId: input.mailId }),
     ...(input.raw === undefined ? {} : { raw: input.raw }),
+    ...input.said,
   };
   const ticket: NewTicket = {
     id: input.id,
@@ -65,8 +79,11 @@ export const openTicket = (input: OpenTicketInput, ctx: Context): Change => {
     ...(input.followUpOf === undefined ? {} : { followUpOf: input.followUpOf }),
     ...(input.answeredBy === undefined ? {} : { answered: true }),
   };
-  return makeChange(undefined, ticket, [opened], ctx, {
-    messages: [message],
+  const { messages = [], notes = [], mails = [], line } = input.further ?? {};
+  return makeChange(undefined, ticket, [opened, ...notes], ctx, {
+    messages: [message, ...messages],
+    ...(mails.length === 0 ? {} : { mails }),
+    ...(line === undefined ? {} : { line }),
     ...(input.request === undefined ? {} : { request: input.request }),
   });
 };

@@ -61,6 +61,7 @@ const contents = (code: Code): Record<TemplateName, MailContent> => {
       deadline: '2026-11-25T14:00:00.000Z',
       agent: 'Farah Moradi',
     },
+    identity: { template: 'identity', subject, other: '+49 ••• 3456', link },
     'recovery-overdue': {
       template: 'recovery-overdue',
       subject,

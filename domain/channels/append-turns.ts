@@ -1,0 +1,44 @@
+import type { Context } from '../context.ts';
+import type { Ledger } from '../ports.ts';
+import { type Decision, decided, refused } from '../support/decision.ts';
+import { makeChange, type Noted } from '../ticket/acts/make-change.ts';
+import { reopenedNote } from '../ticket/acts/reopen.ts';
+import { mayReopenUntil } from '../ticket/acts/reopen-window.ts';
+import { asOpen, asReopened } from '../ticket/as-status.ts';
+import type { Change } from '../ticket/change.ts';
+import { isPlaced, type Ticket } from '../ticket/ticket.ts';
+import { type KnownTurn, toldBy } from './transcript.ts';
+
+/**
+ * A chat went on. What the customer says answers a ticket that waits for them, or reopens a resolved one within the
+ * window; after it the change is refused (`window-over`), and the rest of the chat becomes a ticket of its own.
+ */
+export const appendTurns = (
+  ledger: Ledger,
+  turns: readonly KnownTurn[],
+  ctx: Context,
+): Decision<Change, 'window-over'> => {
+  const { ticket } = ledger;
+  const by = `customer:${ticket.customer.id}` as const;
+  const asks = turns.some(({ author }) => author === 'customer');
+  const { messages, notes } = toldBy(turns, { ticketId: ticket.id, customer: ticket.customer }, ctx);
+  if (asks && (ticket.status === 'resolved' || ticket.status === 'closed')) {
+    const until = mayReopenUntil(ticket, ctx.policy);
+    if (ctx.now > until)
+      return refused('window-over', `Ticket ${ticket.id} could be reopened by the customer until ${until}.`);
+    const after = asReopened(ticket);
+    const reopened = reopenedNote({ by, cause: 'customer' }, after.cycle);
+    return decided(makeChange(ledger, answered(after, turns, ctx), [reopened, ...notes], ctx, { messages }));
+  }
+  const resumed: Noted = { type: 'resumed', by, reason: 'The customer answered.' };
+  const waited = asks && ticket.status === 'pending';
+  const after = answered(waited ? asOpen(ticket) : ticket, turns, ctx);
+  return decided(makeChange(ledger, after, [...notes, ...(waited ? [resumed] : [])], ctx, { messages }));
+};
+
+/** An agent's turn in the chat is a reply like any other; before triage it is the opening that tells of it. */
+const answered = (ticket: Ticket, turns: readonly KnownTurn[], { now }: Context): Ticket => {
+  const agent = turns.findLast((turn) => turn.agent !== undefined)?.agent;
+  if (agent === undefined || !isPlaced(ticket)) return ticket;
+  return { ...ticket, firstRepliedAt: ticket.firstRepliedAt ?? now, lastRepliedBy: agent };
+};
