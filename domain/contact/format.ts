@@ -11,6 +11,23 @@ export const when = (at: Instant, locale: Locale, timeZone: string | undefined, 
   return known ? full : fill(locale.words['time.zone'].replace('{time}', full), at, locale, brand.timeZone);
 };
 
+/** As `when`, and the zone is named even when it is the customer's own. */
+export const whenAndWhere = (at: Instant, locale: Locale, timeZone: string | undefined, brand: Brand): string => {
+  const zone = timeZone !== undefined && isZone(timeZone) ? timeZone : brand.timeZone;
+  const full = fill(locale.words['time.full'], at, locale, zone);
+  return fill(locale.words['time.zone'].replace('{time}', full), at, locale, zone);
+};
+
+/** The size of a file: `1.2 MB`, «۱٫۲ مگابایت». */
+export const fileSize = (bytes: number, locale: Locale): string => {
+  const mega = bytes >= 1_000_000;
+  return new Intl.NumberFormat(locale.format, {
+    style: 'unit',
+    unit: mega ? 'megabyte' : 'kilobyte',
+    maximumFractionDigits: mega ? 1 : 0,
+  }).format(mega ? bytes / 1_000_000 : Math.max(1, bytes / 1000));
+};
+
 /** As `when`, without weekday and year, for lists. */
 export const shortly = (at: Instant, locale: Locale, timeZone: string | undefined, brand: Brand): string =>
   fill(locale.words['time.short'], at, locale, timeZone !== undefined && isZone(timeZone) ? timeZone : brand.timeZone);

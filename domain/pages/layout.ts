@@ -1,4 +1,4 @@
-import { Html, html } from '../contact/html.ts';
+import { Html, html, type Piece } from '../contact/html.ts';
 import { asHtml, type Inline, phrase } from '../contact/phrase.ts';
 import type { Blank, Brand, Locale, Word } from '../contact/words.ts';
 import { styleSheet } from './style.ts';
@@ -39,12 +39,12 @@ export const say = <W extends Word>(
   ...blanks: Blank<W> extends never ? [] : [Record<Blank<W>, Inline>]
 ): Html => asHtml(phrase(locale, word, ...blanks));
 
-/** Paragraphs of somebody's own words, each in the direction it runs in. */
-export const ownWords = (text: string): Html =>
+/** Paragraphs of somebody's own words, each in the direction it runs in; `shown` makes a line what it is shown as. */
+export const ownWords = (text: string, shown: (line: string) => Piece = (line) => line): Html =>
   html`${text
     .trim()
     .split(/\n\s*\n/)
     .map(
       (part) =>
-        html`<p dir="auto">${part.split('\n').map((line, index) => html`${index > 0 && html`<br>`}${line}`)}</p>`,
+        html`<p dir="auto">${part.split('\n').map((line, index) => html`${index > 0 && html`<br>`}${shown(line)}`)}</p>`,
     )}`;

@@ -21,7 +21,7 @@ export const styleSheet = (brand: Brand): string =>
 html{-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--ground);color:var(--ink);font:1.0625rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Open Sans",sans-serif}
 [dir=rtl] body,body[dir=rtl]{font-family:Vazirmatn,Tahoma,"Segoe UI",system-ui,sans-serif;line-height:1.85}
-button,input,textarea{font:inherit;color:inherit}
+button,input,textarea,select{font:inherit;color:inherit}
 .page{max-width:44rem;margin:0 auto;padding:1.5rem 1rem 3rem}
 .top{padding:.25rem .25rem 1rem;font-weight:700;color:var(--accent)}
 main{background:var(--paper);border:1px solid var(--line);border-radius:16px;padding:clamp(1.5rem,5vw,3rem)}
@@ -64,14 +64,70 @@ textarea{display:block;width:100%;min-height:6.5rem;padding:.75rem 1rem;border:1
 .steps li{flex:1;padding-top:.6rem;border-top:4px solid var(--line);font-size:.9375rem;line-height:1.4;color:var(--soft)}
 .steps .done{border-color:var(--accent)}
 .steps [aria-current]{border-color:var(--accent);color:var(--ink);font-weight:700}
-.talk{list-style:none;margin:0;padding:0}
-.talk li{margin:0 0 1rem;padding:1.1rem 1.25rem;border:1px solid var(--line);border-radius:12px}
+.talk article{margin:0 0 1rem;padding:1.1rem 1.25rem;border:1px solid var(--line);border-radius:12px;scroll-margin-top:1rem}
+.talk article:target{border-color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}
 .talk .theirs{background:var(--tint)}
 .talk h3{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1rem;margin:0 0 .6rem;font-size:1rem;line-height:1.5}
 .talk time{font-weight:400;font-size:.9375rem;color:var(--soft)}
-.talk p:last-child{margin-bottom:0}
+.talk article>:last-child{margin-bottom:0}
+.talk [dir=auto]{text-align:start}
+.talk details{margin:0 0 1rem;color:var(--soft)}
+.talk details p{border-inline-start:3px solid var(--line);padding-inline-start:1rem}
+summary{display:inline-block;min-height:1.75rem;padding:.15rem 0;cursor:pointer;text-decoration:underline;text-underline-offset:.2em}
+.more{display:inline-block;padding:.3rem 0}
+.files{list-style:none;margin:0 0 1rem;padding:0}
+.files a{display:inline-block;padding:.3rem 0;overflow-wrap:anywhere}
+.rated{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 1rem;margin:0;padding-top:.75rem;border-top:1px solid var(--line)}
+.rate{padding-top:1rem;border-top:1px solid var(--line)}
+.rate fieldset{margin:0 0 1rem}
+.rate legend{font-size:1.0625rem}
+.four{grid-template-columns:repeat(2,1fr)}
+@media(min-width:40rem){.four{grid-template-columns:repeat(4,1fr)}}
+.four .option{padding:.625rem .75rem;background:var(--paper)}
+.second{min-height:2.75rem;padding:.5rem 1.25rem;background:var(--paper);color:var(--accent);box-shadow:inset 0 0 0 2px var(--accent)}
+.notice{border:2px solid var(--accent);border-radius:12px;padding:1rem 1.25rem;margin:0 0 1.75rem;font-weight:600}
+.notice p,.panel p:last-child{margin:0}
+#write{margin:0 0 2.75rem;scroll-margin-top:1rem}
+#write .question{margin-bottom:1.25rem}
 .facts{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin:0 0 1.75rem;color:var(--soft);font-size:.9375rem}
 .facts span{overflow-wrap:anywhere}
+input:is([type=text],[type=email],[type=tel],[type=search]),select{display:block;width:100%;min-height:3.25rem;padding:.5rem 1rem;border:1px solid var(--edge);border-radius:10px;background:var(--paper)}
+select{padding-inline:.75rem}
+input[type=file]{max-width:100%}
+[aria-invalid=true]{border:2px solid var(--bad)}
+form fieldset>.question,.two>.question,details .question{margin-bottom:1.5rem}
+form fieldset>.question>label,.two>.question>label,details .question>label,.label{font-size:1.0625rem;font-weight:650;margin-bottom:.4rem}
+.question>.small{margin:-.15rem 0 .5rem}
+.two{display:grid;gap:0 1.5rem;align-items:end}
+@media(min-width:40rem){.two{grid-template-columns:repeat(2,minmax(0,1fr))}}
+.languages{display:flex;flex-wrap:wrap;gap:.25rem 1rem;margin:0 0 1.25rem;font-size:.9375rem}
+.languages>*{min-height:1.75rem;padding:.1rem 0;border:0;background:none;line-height:1.5}
+.languages button{color:var(--accent);text-decoration:underline;text-underline-offset:.2em;cursor:pointer}
+.languages span{font-weight:700}
+.more-fields{border:1px solid var(--line);border-radius:12px;padding:.75rem 1.25rem;margin:0 0 2.25rem}
+.more-fields summary{font-weight:650}
+.more-fields[open] summary{margin-bottom:1rem}
+.panel h2,.notice h2{margin:0 0 .5rem;font-size:1.125rem}
+.panel ul{margin:0;padding-inline-start:1.25rem}
+.panel li{padding:.2rem 0}
+.told{margin:0}
+.told div+div{margin-top:1rem}
+.told dt{color:var(--soft)}
+.told dd{margin:0;font-size:1.375rem;line-height:1.4;font-weight:700}
+.picker{position:relative}
+.picker input{position:absolute;inset:0;width:100%;opacity:0;pointer-events:none}
+.picker:focus-within .button{outline:3px solid var(--accent);outline-offset:3px}
+[data-held]{margin:0 0 .75rem}
+[data-held]:empty{display:none}
+iframe{display:block;width:100%;height:17rem;border:1px solid var(--line);border-radius:12px;background:var(--paper)}
+.box{background:var(--paper);padding:.75rem 1rem}
+.box main{border:0;border-radius:0;padding:0}
+.held{list-style:none;margin:0 0 1rem;padding:0}
+.held li{display:flex;align-items:center;justify-content:space-between;gap:1rem;padding:.35rem 0;border-bottom:1px solid var(--line)}
+.held bdi{overflow-wrap:anywhere}
+.held .button{min-width:2.75rem;padding:.25rem .75rem}
+.unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+[hidden]{display:none!important}
 @media(prefers-reduced-motion:no-preference){.option,.button{transition:background-color .15s,border-color .15s,filter .15s}}
 @media(forced-colors:active){.option:has(:checked){outline:2px solid Highlight}}
 `;

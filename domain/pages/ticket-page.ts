@@ -1,34 +1,108 @@
-import { shortly, when } from '../contact/format.ts';
+import { when, whenAndWhere } from '../contact/format.ts';
 import { type Html, html } from '../contact/html.ts';
-import { free } from '../contact/phrase.ts';
+import { id, strong } from '../contact/phrase.ts';
 import type { Word } from '../contact/words.ts';
+import type { ReplyRating } from '../rating/reply-rating.ts';
 import type { Instant } from '../support/time.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import type { PublicMessage } from './conversation.ts';
-import { layout, ownWords, type PageFrame, say } from './layout.ts';
+import type { Expectation } from './expectation.ts';
+import { layout, type PageFrame, say } from './layout.ts';
+import type { Talk } from './talk.ts';
+import { type WriteError, writeErrorOf, writeForm } from './ticket-forms.ts';
+import { messageOf, wholeMessage } from './ticket-message.ts';
 
-/** The customer's own ticket. */
+/** What has just been done, told at the top of the page. */
+export const NOTICES = ['message', 'follow-up', 'reopened', 'open', 'rating', 'rating-low', 'rating-final'] as const;
+export type Notice = (typeof NOTICES)[number] | 'reopen-over';
+
+/** The customer's own ticket: where it stands, what to expect, what was said, and the ways to go on. */
 export interface TicketPage extends PageFrame {
-  ticket: Pick<Ticket, 'id' | 'subject' | 'status' | 'createdAt' | 'clock'>;
+  /** The path of the link, `/t/<token>`. */
+  path: string;
+  ticket: Pick<Ticket, 'id' | 'subject' | 'status' | 'createdAt' | 'followUpOf'>;
+  expectation?: Expectation;
   timeZone?: string;
-  messages: readonly PublicMessage[];
-  now: Instant;
+  talk: Talk;
+  /** Until when the customer can or could open it again; absent while it is open. */
+  reopen?: { until: Instant; open: boolean };
+  /** The customer gets our mails, and may answer them. */
+  byMail: boolean;
+  /** Makes a form that is posted twice one message. */
+  once: string;
+  /** The part of the form that takes files. */
+  files?: Html;
+  /** Until when this rating may be changed; undefined when it is final. */
+  rateableUntil(rating: ReplyRating): Instant | undefined;
+  /** The reply whose rating form is open, with the chosen answer. */
+  rate?: { message: string; score?: number; wrong?: boolean };
+  notice?: Notice;
+  /** What was posted and not taken. */
+  write?: { text: string; error?: WriteError };
 }
 
 export const ticketPage = (page: TicketPage): string => {
-  const { locale, brand, ticket, timeZone } = page;
+  const { locale, ticket, talk, write, rate } = page;
+  const [first, ...rest] = talk.shown;
+  const title = `${locale.words['ticket.title']} ${ticket.id}`;
+  const failed = write?.error !== undefined || rate?.wrong;
   return layout(
     page,
-    `${locale.words['ticket.title']} ${ticket.id}`,
-    html`<h1><bdi>${ticket.subject}</bdi></h1>
-<p class="facts"><span>${locale.words['ticket.number']} <bdi dir="ltr">${ticket.id}</bdi></span><span>${say(locale, 'ticket.opened', { when: when(ticket.createdAt, locale, timeZone, brand) })}</span></p>
-${steps(page)}
-<div class="panel"><p>${locale.words[`ticket.next.${ticket.status}`]}</p>${expectation(page)}</div>
-<h2>${locale.words['ticket.conversation']}</h2>
-<ol class="talk">
-${page.messages.map((message) => messageOf(message, page))}</ol>
-<p class="small">${locale.words['ticket.how-to-add']}</p>`,
+    failed ? `${locale.words['ticket.write.error-title']} – ${title}` : title,
+    html`${heading(page)}
+${problems(page)}${noticeOf(page)}${steps(page)}
+${standing(page)}
+${talk.newest ? html`${first && html`<h2>${locale.words['ticket.latest']}</h2><div class="talk">${messageOf(first, page)}</div>`}${writeForm(page)}${earlier(rest, page)}` : html`<p><a class="more" href="${page.path}">${locale.words['ticket.back']}</a></p>${earlier(talk.shown, page)}`}`,
   );
+};
+
+/** A page for one long message. */
+export const messagePage = (page: TicketPage, message: PublicMessage, part: number): string =>
+  layout(
+    page,
+    `${page.locale.words['ticket.title']} ${page.ticket.id}`,
+    html`${heading(page)}
+<p><a class="more" href="${page.path}#m-${message.id}">${page.locale.words['ticket.back']}</a></p>
+<div class="talk">${wholeMessage(message, part, page)}</div>`,
+  );
+
+const heading = ({ locale, brand, ticket, timeZone }: TicketPage): Html =>
+  html`<h1><bdi>${ticket.subject}</bdi></h1>
+<p class="facts"><span>${locale.words['ticket.number']} <bdi dir="ltr">${ticket.id}</bdi></span><span>${say(locale, 'ticket.opened', { when: when(ticket.createdAt, locale, timeZone, brand) })}</span>${ticket.followUpOf !== undefined && html`<span>${say(locale, 'ticket.follow-up-of', { ticket: id(ticket.followUpOf) })}</span>`}</p>`;
+
+const earlier = (messages: readonly PublicMessage[], page: TicketPage): Html | false => {
+  const { words } = page.locale;
+  const { older } = page.talk;
+  return (
+    (messages.length > 0 || older !== undefined) &&
+    html`<h2>${words['ticket.earlier']}</h2>
+<div class="talk">${messages.map((message) => messageOf(message, page))}</div>
+${older !== undefined && html`<p><a class="more" href="?from=${older}">${words['ticket.older']}</a></p>`}`
+  );
+};
+
+/** What stopped the form, first on the page, with a link to the place. */
+const problems = ({ locale, write, rate }: TicketPage): Html | false => {
+  if (write?.error !== undefined)
+    return html`<div class="problems" role="alert"><h2>${locale.words['ticket.write.error-title']}</h2><ul><li><a href="#body">${writeErrorOf(locale, write.error)}</a></li></ul></div>
+`;
+  return (
+    rate?.wrong === true &&
+    html`<div class="problems" role="alert"><h2>${locale.words['survey.error-title']}</h2><ul><li><a href="#m-${rate.message}">${locale.words['ticket.rate.error']}</a></li></ul></div>
+`
+  );
+};
+
+const noticeOf = ({ locale, notice, ticket }: TicketPage): Html | false => {
+  if (notice === undefined) return false;
+  const words =
+    notice === 'reopen-over'
+      ? say(locale, 'ticket.reopen.over')
+      : notice === 'follow-up'
+        ? say(locale, 'ticket.sent.follow-up', { ticket: id(ticket.followUpOf ?? ticket.id) })
+        : say(locale, `ticket.sent.${notice}`);
+  return html`<div class="notice" id="notice" role="status" tabindex="-1"><p>${words}</p></div>
+`;
 };
 
 const STEP = { new: 0, open: 1, pending: 1, 'on-hold': 1, resolved: 2, closed: 2 } as const;
@@ -44,24 +118,26 @@ const steps = ({ locale, ticket }: TicketPage): Html => {
   })}</ol>`;
 };
 
-/** When to expect what: the reply that is owed, else the solution. Nothing while somebody else has the next step. */
-const expectation = ({ ticket, locale, timeZone, brand, now }: TicketPage): Html | false => {
-  if (ticket.status !== 'new' && ticket.status !== 'open') return false;
-  const { firstReply, nextReply, resolution } = ticket.clock;
-  const owed = [firstReply, nextReply].find((promise) => promise?.state === 'running' || promise?.state === 'breached');
-  const promise = owed ?? resolution;
-  if (promise === undefined || promise.state === 'met' || promise.state === 'paused') return false;
-  if (promise.state === 'breached' || promise.dueAt <= now) return html`<p>${locale.words['ticket.expect.late']}</p>`;
-  const word = locale.words[owed === undefined ? 'ticket.expect.solution' : 'ticket.expect.reply'];
-  return html`<p>${word}<br><strong>${when(promise.dueAt, locale, timeZone, brand)}</strong></p>`;
+/** Where it stands and what to expect, in words; a ticket that can no longer be opened again is closed for its customer. */
+const standing = (page: TicketPage): Html => {
+  const { locale, ticket, reopen } = page;
+  const status = reopen?.open === false ? 'closed' : ticket.status;
+  return html`<div class="panel"><p>${locale.words[`ticket.next.${status}`]}</p>${expectationOf(page)}${ticket.status === 'pending' && page.talk.newest && html`<p><a class="button" href="#write">${locale.words['ticket.write.title-answer']}</a></p>`}</div>`;
 };
 
-const messageOf = (message: PublicMessage, { locale, brand, timeZone }: TicketPage): Html => {
-  const name =
-    message.from === 'customer'
-      ? locale.words['ticket.you']
-      : html`<bdi>${message.agent ?? say(locale, 'ticket.desk', { desk: free(brand.name) })}</bdi>`;
-  return html`<li${message.from === 'desk' && html` class="theirs"`}><h3><span>${name}</span><time datetime="${message.at}">${shortly(message.at, locale, timeZone, brand)}</time></h3>
-${ownWords(message.text)}${message.attachments.length > 0 && html`<p class="small">${locale.words['ticket.attachments']}: ${message.attachments.map((file, index) => html`${index > 0 && ', '}<bdi>${file}</bdi>`)}</p>`}</li>
-`;
+const expectationOf = ({ expectation, locale, timeZone, brand }: TicketPage): Html | false => {
+  if (expectation === undefined) return false;
+  const time = (at: Instant) => whenAndWhere(at, locale, timeZone, brand);
+  switch (expectation.kind) {
+    case 'reply':
+    case 'solution':
+      return html`<p>${locale.words[`ticket.expect.${expectation.kind}`]}<br><strong>${time(expectation.by)}</strong></p>`;
+    case 'late-reply':
+    case 'late-solution': {
+      const word = expectation.kind === 'late-reply' ? 'ticket.expect.late' : 'ticket.expect.late-solution';
+      return html`<p>${say(locale, word, { when: strong(time(expectation.since)) })}</p><p>${locale.words['ticket.expect.late-next']}</p>`;
+    }
+    case 'paused':
+      return html`<p>${locale.words['ticket.expect.paused']}${expectation.lookAgainBy !== undefined && html` ${say(locale, 'ticket.expect.look-again', { when: time(expectation.lookAgainBy) })}`}</p>`;
+  }
 };

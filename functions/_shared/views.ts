@@ -1,4 +1,5 @@
 import type { AgentNow } from '../../domain/policy.ts';
+import type { ReplyRating } from '../../domain/rating/reply-rating.ts';
 import type { TicketEvent } from '../../domain/ticket/event.ts';
 import type { Message } from '../../domain/ticket/message.ts';
 import type { Requester, Ticket } from '../../domain/ticket/ticket.ts';
@@ -29,7 +30,11 @@ const customerView = ({ id, email, phone, handle, name, locale, type }: Requeste
   type,
 });
 
-export const messageView = ({ ticketId, raw, mailId, ...shown }: Message) => shown;
+/** A message with the rating its customer gave it, if it has one. */
+export const messageView = ({ ticketId, raw, mailId, ...shown }: Message, rating?: ReplyRating) => ({
+  ...shown,
+  ...(rating && { rating }),
+});
 
 /** What happened, with the facts of its kind beside the common ones. */
 export const eventView = ({ ticketId, ...shown }: TicketEvent) => shown;

@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
+import replyScale from '#desk/reply-rating.json' with { type: 'json' };
 import { workingOrder } from '../../adapters/dynamo/items/ticket.ts';
+import { ratingFigure, replyRatings } from '../../domain/rating/reply-rating.ts';
 import { DAY, plus } from '../../domain/support/time.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import { inConversationOrder } from '../_shared/conversation.ts';
@@ -80,9 +82,13 @@ export const ticket = async (event: APIGatewayProxyEventV2, _: Who, { tickets }:
   const id = ticketIdIn(event);
   const [ledger, messages] = await Promise.all([tickets.ledger(id), tickets.messages(id)]);
   if (!ledger) throw notFound();
+  const ratings = replyRatings(ledger.events);
+  const replyRating = ratingFigure(ratings.values(), replyScale);
   return json({
-    ticket: ticketView(ledger.ticket),
-    messages: inConversationOrder(messages, ledger.events).map(messageView),
+    ticket: { ...ticketView(ledger.ticket), ...(replyRating && { replyRating }) },
+    messages: inConversationOrder(messages, ledger.events).map((message) =>
+      messageView(message, ratings.get(message.id)),
+    ),
     events: ledger.events.map(eventView),
   });
 };

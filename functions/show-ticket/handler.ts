@@ -1,52 +1,35 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import agents from '#desk/team.json' with { type: 'json' };
-import { deskTable } from '../../adapters/dynamo/table.ts';
-import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
-import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
-import { readCapability } from '../../domain/contact/capability.ts';
-import { publicConversation } from '../../domain/pages/conversation.ts';
-import { ticketPage } from '../../domain/pages/ticket-page.ts';
-import type { Clock, Tickets } from '../../domain/ports.ts';
-import { inConversationOrder } from '../_shared/conversation.ts';
-import { houseRules } from '../_shared/desk.ts';
+import { messagePage, NOTICES, ticketPage } from '../../domain/pages/ticket-page.ts';
 import { readEnv } from '../_shared/env.ts';
 import { page, pageHandler } from '../_shared/page-handler.ts';
 import { notFound } from '../_shared/problem.ts';
-import { deskWords, type Words } from '../_shared/words.ts';
+import { type TicketLinkDeps, ticketLinkWith, ticketOfLink } from '../_shared/ticket-link.ts';
+import { ticketShown } from '../_shared/ticket-shown.ts';
+import { deskWords } from '../_shared/words.ts';
 import { env } from './env.ts';
+import { ticketJson, wantsJson } from './ticket-json.ts';
 
-interface Deps {
-  tickets: Tickets;
-  keys: () => Promise<LinkKeys>;
-  words: Words;
-  /** Names by agent id. */
-  agents: ReadonlyMap<string, string>;
-  clock: Clock;
-}
-
-/** The customer's own ticket, for whoever holds its link. */
+/**
+ * The customer's own ticket, for whoever holds its link. Nothing is recorded here, whatever the link says: `?rate=` and
+ * `?r=` only open a form with an answer chosen, since mail scanners open links before people do.
+ */
 export const build =
-  ({ tickets, keys, words, agents, clock }: Deps) =>
+  (deps: TicketLinkDeps) =>
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    const now = clock.now();
-    const link = readCapability(event.pathParameters?.token ?? '', 'ticket', await keys(), now);
-    if (!link.ok) throw notFound();
-    const ledger = await tickets.ledger(link.value.subject);
-    if (!ledger || ledger.ticket.customer.id !== link.value.recipient) throw notFound();
-    const { ticket, events } = ledger;
-    const messages = publicConversation(inConversationOrder(await tickets.messages(ticket.id), events), agents);
-    const { locale, timeZone } = ticket.customer;
-    const frame = { locale: words.in(locale), brand: words.brand, ...(timeZone !== undefined && { timeZone }) };
-    return page(ticketPage({ ...frame, ticket, messages, now }), words);
+    const linked = await ticketOfLink(event, deps);
+    const { from, of, rate, r, sent, message, part } = event.queryStringParameters ?? {};
+    const look = {
+      from,
+      containing: of,
+      notice: NOTICES.find((notice) => notice === sent),
+      rate: rate === undefined ? undefined : { message: rate, score: Number(r) },
+    };
+    const shown = await ticketShown(linked, look, deps);
+    if (wantsJson(event)) return ticketJson(shown.page, deps.scale);
+    if (message === undefined) return page(ticketPage(shown.page), deps.words);
+    const asked = shown.messages.find(({ id }) => id === message);
+    if (!asked) throw notFound();
+    return page(messagePage(shown.page, asked, Number.parseInt(part ?? '1', 10) || 1), deps.words);
   };
 
-export const handler = pageHandler(deskWords(), () => {
-  const given = readEnv(env);
-  return build({
-    tickets: ticketsIn(deskTable(given.TABLE_NAME)),
-    keys: linkKeysFrom(given.LINK_SECRET_ARN),
-    words: deskWords(),
-    agents: new Map(agents.map(({ id, name }) => [id, name])),
-    clock: houseRules().clock,
-  });
-});
+export const handler = pageHandler(deskWords(), () => build(ticketLinkWith(readEnv(env))));

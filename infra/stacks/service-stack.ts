@@ -15,6 +15,7 @@ import { PublicApi } from '../constructs/public-api.ts';
 import { PublicRoutes } from '../constructs/public-routes.ts';
 import { Sweep } from '../constructs/sweep.ts';
 import { TableAlarms } from '../constructs/table-alarms.ts';
+import { TicketPage } from '../constructs/ticket-page.ts';
 import { Workflows } from '../constructs/workflows.ts';
 import type { DataStack } from './data-stack.ts';
 
@@ -41,6 +42,7 @@ export class ServiceStack extends Stack {
     const api = new PublicApi(this, 'Api');
     const links = new Links(linkSecret, api.url, deskAddress);
     new PublicRoutes(this, 'Public', { api, table, links });
+    new TicketPage(this, 'Ticket', { api, table, links });
     new DeskRoutes(this, 'Team', { api, table, links, team });
 
     const mailIn = new MailIn(this, 'MailIn', { table, links, mail, mailDomain });

@@ -1,0 +1,39 @@
+import type { Standing, StandingPromise } from '../clock/standing.ts';
+import type { Instant } from '../support/time.ts';
+import { isLive, type Ticket } from '../ticket/ticket.ts';
+
+/** What a customer may expect now: a reply or a solution by a time, an apology for a broken promise, or a standstill. */
+export type Expectation =
+  | { kind: 'reply' | 'solution'; by: Instant }
+  | { kind: 'late-reply' | 'late-solution'; since: Instant }
+  | { kind: 'paused'; waitingFor: 'customer' | 'third-party'; lookAgainBy?: Instant };
+
+/**
+ * From the promises as they stand at `now`: the reply that is owed, else the solution. A promise that was kept late is no
+ * longer owed. Undefined when nothing is: resolved, closed, or nothing was promised.
+ */
+export const expectationOf = (
+  ticket: Ticket,
+  { promises }: Pick<Standing, 'promises'>,
+  now: Instant,
+): Expectation | undefined => {
+  if (!isLive(ticket)) return undefined;
+  const owed = (promise: StandingPromise | undefined) => (promise?.endedAt === undefined ? promise : undefined);
+  const reply = owed(promises.firstReply) ?? owed(promises.nextReply);
+  const promise = reply ?? owed(promises.resolution);
+  if (promise === undefined) return undefined;
+  if (promise.state === 'paused') return standstill(ticket);
+  if (promise.state === 'breached' || promise.dueAt <= now)
+    return { kind: reply ? 'late-reply' : 'late-solution', since: promise.dueAt };
+  return { kind: reply ? 'reply' : 'solution', by: promise.dueAt };
+};
+
+const standstill = (ticket: Ticket): Expectation => {
+  if (ticket.status !== 'on-hold') return { kind: 'paused', waitingFor: 'customer' };
+  const { holdUntil } = ticket;
+  return {
+    kind: 'paused',
+    waitingFor: 'third-party',
+    ...(holdUntil !== undefined && { lookAgainBy: holdUntil }),
+  };
+};

@@ -1,0 +1,79 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { ConcurrentChange } from '../../domain/errors.ts';
+import { ticketPage } from '../../domain/pages/ticket-page.ts';
+import { type RateReplyInput, rateReply, ratingOpenUntil } from '../../domain/ticket/acts/rate-reply.ts';
+import { contextNow } from '../_shared/desk.ts';
+import { readEnv } from '../_shared/env.ts';
+import { json } from '../_shared/json-response.ts';
+import { page, pageHandler, wantsPage } from '../_shared/page-handler.ts';
+import { Problem } from '../_shared/problem.ts';
+import { readForm } from '../_shared/read-form.ts';
+import { mediaTypeOf, readJson } from '../_shared/read-json.ts';
+import { seeTicket } from '../_shared/see-ticket.ts';
+import { type LinkedTicket, type TicketLinkDeps, ticketLinkWith, ticketOfLink } from '../_shared/ticket-link.ts';
+import { type Look, ticketShown } from '../_shared/ticket-shown.ts';
+import { deskWords } from '../_shared/words.ts';
+import { env } from './env.ts';
+
+const ATTEMPTS = 8;
+
+const shape = z.strictObject({ message: z.string().check(z.minLength(1), z.maxLength(64)), score: z.number() });
+
+interface Posted extends RateReplyInput {
+  form: boolean;
+}
+
+/** The customer rates one reply, or changes that rating. Twins are one rating: the same score again changes nothing. */
+export const build =
+  (deps: TicketLinkDeps) =>
+  async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const linked = await ticketOfLink(event, deps);
+      try {
+        return await rate(event, linked, readRating(event), deps);
+      } catch (error) {
+        if (!(error instanceof ConcurrentChange) || attempt === ATTEMPTS) throw error;
+      }
+    }
+  };
+
+const readRating = (event: APIGatewayProxyEventV2): Posted => {
+  if (mediaTypeOf(event) !== 'application/x-www-form-urlencoded') return { form: false, ...readJson(event, shape) };
+  const { message = '', score = '' } = readForm(event);
+  return { form: true, message, score: Number(score) };
+};
+
+const rate = async (
+  event: APIGatewayProxyEventV2,
+  linked: LinkedTicket,
+  { form, message, score }: Posted,
+  deps: TicketLinkDeps,
+): Promise<APIGatewayProxyStructuredResultV2> => {
+  const ctx = contextNow(deps);
+  const decision = rateReply(linked.ledger, { message, score }, deps.scale, ctx);
+  if (!decision.ok) {
+    const { refusal, detail } = decision;
+    if (refusal === 'rating-final') {
+      if (!wantsPage(event)) throw new Problem(409, detail);
+      return again(linked, 409, { containing: message, notice: 'rating-final' }, deps);
+    }
+    if (refusal === 'unknown-score' && wantsPage(event))
+      return again(linked, 422, { rate: { message, wrong: true } }, deps);
+    const path = refusal === 'unknown-score' ? 'score' : 'message';
+    throw new Problem(422, 'This rating cannot be taken.', { errors: [{ path, message: detail }] });
+  }
+  const { change, rating } = decision.value;
+  if (change) await deps.tickets.record(change);
+  if (form) return seeTicket(linked.path, { sent: rating.low ? 'rating-low' : 'rating', of: message }, deps.words);
+  const { label, scale, at } = rating;
+  return json({
+    message,
+    rating: { score: rating.score, scale, label, at, changeUntil: ratingOpenUntil(rating, ctx) },
+  });
+};
+
+const again = async (linked: LinkedTicket, status: number, look: Look, deps: TicketLinkDeps) =>
+  page(ticketPage((await ticketShown(linked, look, deps)).page), deps.words, status);
+
+export const handler = pageHandler(deskWords(), () => build(ticketLinkWith(readEnv(env))));
