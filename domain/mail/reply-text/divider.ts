@@ -1,0 +1,80 @@
+import { isRule, type Line } from './lines.ts';
+import { forwards, type Label, labels, originals } from './phrases/phrases.ts';
+
+const DASHED = /^[-–—_=*─\s]{1,60}(?=[^-–—_=*─\s])/u;
+const DASHES_AFTER = /[-–—_=*─\s]{1,60}$/u;
+
+/** `-----Original Message-----`, in any of the languages: the rest of the mail is somebody else's. */
+export const isOriginalMessage = (line: Line): boolean => {
+  const opening = DASHED.exec(line.bare)?.[0].trim() ?? '';
+  if (opening.length < 2) return false;
+  return originals.has(
+    line.bare
+      .replace(DASHED, '')
+      .replace(DASHES_AFTER, '')
+      .replace(/[:：]$/u, ''),
+  );
+};
+
+/** `---------- Forwarded message ---------` or `Begin forwarded message:`: what follows is passed on, on purpose. */
+export const isForward = (line: Line): boolean => {
+  if (line.bare === '' || line.bare.length > 120) return false;
+  const words = line.bare.replace(DASHED, '').replace(DASHES_AFTER, '');
+  const dashed = words !== line.bare;
+  if (!dashed && !/[:：]$/u.test(words)) return false;
+  const plain = words.replace(/[:：]$/u, '').trim();
+  return forwards.some((phrase) => plain === phrase || (dashed && plain.startsWith(phrase)));
+};
+
+/** How far the lines of a header block may lie apart. */
+const REACH = 12;
+
+/**
+ * Whether a header block begins here, as Outlook writes it: `From: … Sent: … To: … Subject: …`, a line each. A list such
+ * as "From: Berlin, To: Rome" is none: an address or a subject must be in it, and three kinds of label.
+ */
+export const isHeaderBlock = (lines: readonly Line[], at: number, least = 3): boolean => {
+  const first = lines[at];
+  if (!first || kindsOf(first).size === 0) return false;
+  const seen: Array<ReadonlySet<Label>> = [];
+  let address = false;
+  let other = 0;
+  for (let next = at; next < lines.length && next < at + REACH; next += 1) {
+    const line = lines[next];
+    if (!line || line.depth !== first.depth) break;
+    if (line.blank) {
+      if (seen.length >= least) break;
+      continue;
+    }
+    const kinds = kindsOf(line);
+    // A long list of recipients is broken over lines of its own.
+    if (kinds.size === 0) {
+      other += 1;
+      if (other > 3) break;
+    } else {
+      seen.push(kinds);
+    }
+    address ||= line.words.includes('@') && kinds.size > 0;
+  }
+  const has = (kind: Label): boolean => seen.some((kinds) => kinds.has(kind));
+  return seen.length >= least && has('from') && (has('subject') || address) && (has('date') || has('to'));
+};
+
+const NONE: ReadonlySet<Label> = new Set();
+const LABEL = /^([^:：]{1,25}?)\s?[:：]/u;
+
+const kindsOf = ({ bare }: Line): ReadonlySet<Label> => labels.get(LABEL.exec(bare)?.[1]?.trim() ?? '') ?? NONE;
+
+/** Any `Word: words` line, whatever the language: what HTML marked as a header block is one when it has three of them. */
+export const isLabelled = ({ bare }: Line): boolean => LABEL.test(bare);
+
+/** The first line of the rule drawn above a quote: `________________________________`, and blank lines between. */
+export const withRuleAbove = (lines: readonly Line[], at: number): number => {
+  let from = at;
+  while (from > 0) {
+    const line = lines[from - 1];
+    if (!line || !(line.blank || isRule(line))) break;
+    from -= 1;
+  }
+  return from;
+};
