@@ -32,6 +32,8 @@ import type { WaitingMachine } from '../../domain/ticket/wait.ts';
  * | what one sender caused within an hour or a day        | table  | `CAP#tickets#9f86…#2026-11-22`, `CAP`                 |
  * | whether a request was taken before                    | table  | `REQUEST#http#5f…`, `REQUEST`                         |
  * | the facts of a day, for reports                       | table  | `FACTS#2026-11-22#3`, `2026-11-22T09:00:00.000Z#T-7K2M9Q#01J…` |
+ * | how often articles were read in a month               | table  | `READS#2026-11`, `2026-11-22#payment-failed#de`       |
+ * | what was searched for in vain in a month              | table  | `MISSES#2026-11`, `de#ratenzahlung`                   |
  * | what a group works on next, unhappy customers first   | queue  | `QUEUE#frontline#3`, `0#2026-11-22T09:00:00.000Z#T-7K2M9Q` |
  * | tickets whose intake has not ended                    | queue  | `QUEUE#untriaged#3`, as above                         |
  * | tickets of a group at which nobody has looked in time | queue  | `QUEUE#frontline#3`, all of it                        |
@@ -128,6 +130,32 @@ export const factKey = (event: { at: string; ticketId: string; id: string }): Ke
   SK: join(event.at, event.ticketId, event.id),
 });
 
+/** `articleDayKey({ slug: 'payment-failed', locale: 'de' }, '2026-11-22T09:…')` → SK `2026-11-22#payment-failed#de` */
+export const articleDayKey = ({ slug, locale }: { slug: string; locale: string }, at: string): Key => ({
+  PK: readsPk(at.slice(0, 7)),
+  SK: join(at.slice(0, 10), slug, locale),
+});
+/** `missKey('ratenzahlung', 'de', '2026-11-22T09:…')` → SK `de#ratenzahlung` */
+export const missKey = (query: string, locale: string, at: string): Key => ({
+  PK: missesPk(at.slice(0, 7)),
+  SK: join(locale, query),
+});
+/** `readsPk('2026-11')` → `READS#2026-11` */
+export const readsPk = (month: string): string => join('READS', month);
+/** `missesPk('2026-11')` → `MISSES#2026-11` */
+export const missesPk = (month: string): string => join('MISSES', month);
+/** `monthsOf('2026-11-22T…', '2027-01-03T…')` → `['2026-11', '2026-12', '2027-01']` */
+export const monthsOf = (from: string, to: string): string[] => {
+  const months: string[] = [];
+  for (
+    const month = new Date(`${from.slice(0, 7)}-01`);
+    month.toISOString() <= to;
+    month.setUTCMonth(month.getUTCMonth() + 1)
+  )
+    months.push(month.toISOString().slice(0, 7));
+  return months;
+};
+
 /** Writes of one group or day spread over so many partitions; reads ask them all. */
 export const SHARDS = 4;
 export const shards: readonly number[] = Array.from({ length: SHARDS }, (_, shard) => shard);
@@ -174,7 +202,9 @@ export type ItemKind =
   | 'parked'
   | 'cap'
   | 'request'
-  | 'fact';
+  | 'fact'
+  | 'article-day'
+  | 'miss';
 
 const kinds: Record<string, ItemKind> = {
   TICKET: 'ticket',
@@ -204,7 +234,10 @@ const kinds: Record<string, ItemKind> = {
 
 /** `kindOf({ PK: 'TICKET#T-7K2M9Q', SK: 'WAIT#escalation' })` → `wait`; undefined for a key nobody here writes. */
 export const kindOf = ({ PK, SK }: Key): ItemKind | undefined =>
-  PK.startsWith('FACTS#') ? 'fact' : kinds[SK.split('#', 1)[0] ?? ''];
+  kindsByPartition[PK.split('#', 1)[0] ?? ''] ?? kinds[SK.split('#', 1)[0] ?? ''];
+
+/** Where the sort key begins with a day or a language. */
+const kindsByPartition: Record<string, ItemKind> = { FACTS: 'fact', READS: 'article-day', MISSES: 'miss' };
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 

@@ -9,6 +9,8 @@ export type Block =
   | { kind: 'button'; label: string; href: string }
   /** A quiet link with words before it. */
   | { kind: 'link'; lead: Inline[]; label: string; href: string }
+  /** Several places to go to, each on a line of its own; a letter alone has them. */
+  | { kind: 'links'; links: Array<{ label: string; href: string }> }
   /** Somebody's own words: an agent's reply, or a customer's. Paragraphs are kept. */
   | { kind: 'message'; text: string }
   | { kind: 'quote'; text: string }

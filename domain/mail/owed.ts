@@ -3,6 +3,8 @@ import type { TicketId } from '../ticket/ticket.ts';
 
 /** Which queue carries it: what a person waits for goes first. */
 export type Pace = 'prompt' | 'patient';
+/** Text messages have a queue of their own, whatever their pace: another service takes them. */
+export type Lane = Pace | 'text';
 
 /** Every kind of mail the desk sends; each has one template in domain/mail/. */
 export type MailContent =
@@ -33,6 +35,7 @@ export type MailContent =
   | { template: 'recovery'; subject: string; score: string; words?: string; deadline: Instant; agent: string }
   /** `other`: the identity that named this one, as it may be shown to somebody who does not own it. */
   | { template: 'identity'; subject: string; other: string; link: string }
+  | { template: 'outage'; subject: string; category: string; tickets: number; since: Instant }
   | { template: 'recovery-overdue'; subject: string; deadline: Instant; attempt: number };
 
 export type TemplateName = MailContent['template'];

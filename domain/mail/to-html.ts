@@ -71,6 +71,9 @@ const blockHtml = (block: Block, look: Look, brand: Brand): Html => {
     case 'link':
       return html`<p style="margin:0 0 6px">${asHtml(block.lead)}${block.lead.length > 0 && ' '}<a href="${webLink(block.href)}" style="color:${brand.accent};text-decoration:underline">${block.label}</a></p>
 `;
+    case 'links':
+      return html`<ul style="margin:0 0 16px;padding:0 18px">${block.links.map(({ label, href }) => html`<li style="margin:0 0 8px"><a href="${webLink(href)}" style="color:${brand.accent};text-decoration:underline">${label}</a></li>`)}</ul>
+`;
     case 'message':
       return html`${paragraphs(block.text).map(
         (lines) => html`<p dir="auto" style="margin:0 0 16px;text-align:start">${lines}</p>

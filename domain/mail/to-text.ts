@@ -22,6 +22,8 @@ const blockText = (block: Block, locale: Locale): string => {
       return `${block.label}:\n${block.href}`;
     case 'link':
       return `${[asText(block.lead, locale.dir), block.label].filter((part) => part !== '').join(' ')}:\n${block.href}`;
+    case 'links':
+      return block.links.map(({ label, href }) => `${label}:\n${href}`).join('\n');
     case 'message':
       return block.text.trim();
     case 'quote':

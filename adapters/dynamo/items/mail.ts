@@ -48,6 +48,7 @@ const content = z.discriminatedUnion('template', [
     agent: text,
   }),
   z.object({ template: z.literal('identity'), subject, other: text, link }),
+  z.object({ template: z.literal('outage'), subject, category: text, tickets: count, since: instant }),
   z.object({ template: z.literal('recovery-overdue'), subject, deadline: instant, attempt: count }),
 ]);
 

@@ -1,5 +1,5 @@
 import { free } from '../../contact/phrase.ts';
-import { type MailBody, note, onlyInALetter, paragraph } from '../content.ts';
+import { type Block, type MailBody, note, onlyInALetter, paragraph } from '../content.ts';
 import type { MailContent } from '../owed.ts';
 import { answerSubject, footer, greeting, isName, ownSubject, signature, subjectOf, type Voice } from '../voice.ts';
 
@@ -19,6 +19,7 @@ export const acknowledgement = (content: Content<'acknowledgement'>, voice: Voic
       greeting(voice),
       paragraph(say('mail.acknowledgement.lead', { subject: subjectOf(voice) })),
       paragraph(promise),
+      ...helpful(content.articles ?? [], voice),
       onlyInALetter(say('mail.acknowledgement.more')),
       { kind: 'button', label: word('mail.see-request'), href: content.link },
       signature(voice),
@@ -26,6 +27,16 @@ export const acknowledgement = (content: Content<'acknowledgement'>, voice: Voic
     ],
   };
 };
+
+/** What may help before a person answers, and how to say that it did. */
+const helpful = (articles: ReadonlyArray<{ title: string; link: string }>, { say }: Voice): Block[] =>
+  articles.length === 0
+    ? []
+    : [
+        onlyInALetter(say('mail.acknowledgement.articles')),
+        { kind: 'links', links: articles.map(({ title, link }) => ({ label: title, href: link })) },
+        onlyInALetter(say('mail.acknowledgement.solved')),
+      ];
 
 /**
  * A person's answer, in their own words. Only the text is sent: markup of an agent's program would have to be cleaned
