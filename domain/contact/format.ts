@@ -24,6 +24,8 @@ export const fileSize = (bytes: number, locale: Locale): string => {
   return new Intl.NumberFormat(locale.format, {
     style: 'unit',
     unit: mega ? 'megabyte' : 'kilobyte',
+    // Persian has no short form in its own letters.
+    unitDisplay: locale.dir === 'rtl' ? 'long' : 'short',
     maximumFractionDigits: mega ? 1 : 0,
   }).format(mega ? bytes / 1_000_000 : Math.max(1, bytes / 1000));
 };

@@ -73,7 +73,8 @@ textarea{display:block;width:100%;min-height:6.5rem;padding:.75rem 1rem;border:1
 .talk [dir=auto]{text-align:start}
 .talk details{margin:0 0 1rem;color:var(--soft)}
 .talk details p{border-inline-start:3px solid var(--line);padding-inline-start:1rem}
-summary{display:inline-block;min-height:1.75rem;padding:.15rem 0;cursor:pointer;text-decoration:underline;text-underline-offset:.2em}
+summary{width:fit-content;min-height:1.75rem;padding:.15rem 0;cursor:pointer}
+details[open]>summary{margin-bottom:.5rem}
 .more{display:inline-block;padding:.3rem 0}
 .files{list-style:none;margin:0 0 1rem;padding:0}
 .files a{display:inline-block;padding:.3rem 0;overflow-wrap:anywhere}

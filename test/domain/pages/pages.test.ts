@@ -5,9 +5,7 @@ import { pageHeaders } from '../../../domain/pages/headers.ts';
 import { problemOf, problemPage } from '../../../domain/pages/problem-page.ts';
 import { surveyOverPage, surveyThanksPage } from '../../../domain/pages/survey-end.ts';
 import { type SurveyPage, surveyPage } from '../../../domain/pages/survey-page.ts';
-import { type TicketPage, ticketPage } from '../../../domain/pages/ticket-page.ts';
 import type { Message } from '../../../domain/ticket/message.ts';
-import type { PromisedTime } from '../../../domain/ticket/ticket.ts';
 import { type CompiledDesk, compiledDesk } from '../../desk/compiled.ts';
 
 let desk: CompiledDesk;
@@ -101,79 +99,6 @@ describe('after the survey', () => {
   });
 });
 
-const running: PromisedTime = {
-  target: 'PT24H',
-  calendar: 'always',
-  dueAt: '2026-11-24T08:05:00.000Z',
-  state: 'running',
-};
-const aTicket = (ticket: Partial<TicketPage['ticket']> = {}, more: Partial<TicketPage> = {}): string =>
-  ticketPage({
-    ...frame(),
-    timeZone: 'Europe/London',
-    now: '2026-11-23T09:00:00.000Z',
-    messages: [],
-    ticket: {
-      id: 'T-7K2M9Q',
-      subject: 'Card',
-      status: 'open',
-      createdAt: '2026-11-23T08:05:00.000Z',
-      clock: { firstReply: running },
-      ...ticket,
-    },
-    ...more,
-  });
-
-describe('the ticket page', () => {
-  test('says by when to expect the reply that is owed, else the solution', () => {
-    const met: PromisedTime = { ...running, state: 'met' };
-    const solution: PromisedTime = { ...running, dueAt: '2026-11-26T08:05:00.000Z' };
-
-    expect(aTicket()).toContain('You will hear from us by<br><strong>Tuesday, 24 November 2026 at 08:05');
-    expect(aTicket({ clock: { firstReply: met, nextReply: running, resolution: solution } })).toContain(
-      'You will hear',
-    );
-    expect(aTicket({ clock: { firstReply: met, resolution: solution } })).toContain(
-      'We want to have it solved by<br><strong>Thursday, 26 November 2026 at 08:05',
-    );
-  });
-
-  test('admits that a promise is broken, the moment it is', () => {
-    const late = desk.locales.en.words['ticket.expect.late'];
-
-    expect(aTicket({}, { now: '2026-11-24T08:04:59.999Z' })).not.toContain(late);
-    expect(aTicket({}, { now: running.dueAt })).toContain(late);
-    expect(aTicket({ clock: { firstReply: { ...running, state: 'breached' } } })).toContain(late);
-  });
-
-  test.each(['pending', 'on-hold', 'resolved', 'closed'] as const)('promises nothing while it is %s', (status) => {
-    const page = aTicket({ status });
-
-    expect(page).toContain(desk.locales.en.words[`ticket.next.${status}`]);
-    expect(page).not.toContain('You will hear');
-  });
-
-  test('isolates the number and the subject, and lets neither become markup', () => {
-    const page = aTicket({ subject: evil }, frame('fa'));
-
-    expect(page).toContain('<bdi dir="ltr">T-7K2M9Q</bdi>');
-    expect(page).toContain('<h1><bdi>&quot;&gt;&lt;script&gt;');
-    expect(page).not.toContain('<script');
-  });
-
-  test('lets no words of the conversation become markup', () => {
-    const message = {
-      from: 'desk' as const,
-      agent: evil,
-      at: running.dueAt,
-      text: `${evil}\n\n${evil}`,
-      attachments: [evil],
-    };
-
-    expect(aTicket({}, { messages: [message] })).not.toContain('<script');
-  });
-});
-
 describe('the conversation', () => {
   const message = (id: string, overrides: Partial<Message>): Message => ({
     id,
@@ -195,6 +120,7 @@ describe('the conversation', () => {
         message('c', { quarantined: 'a stranger' }),
       ],
       new Map(),
+      [],
     );
 
     expect(shown.map(({ text }) => text)).toEqual(['a']);
@@ -208,6 +134,7 @@ describe('the conversation', () => {
         message('a', {}),
       ],
       new Map([['ada', 'Ada Brandt']]),
+      [],
     );
 
     expect(shown.map(({ from, agent }) => [from, agent])).toEqual([
