@@ -16,6 +16,8 @@ export type Block =
   | { kind: 'quote'; text: string }
   /** The answers of a survey, worst first: each a link that chooses it. */
   | { kind: 'scale'; question: string; options: Array<{ value: string; label: string; href: string }> }
+  /** Answers side by side, worst first, small: each a link that chooses it; `href` opens the same without a choice. */
+  | { kind: 'choices'; lead: Inline[]; label: string; href: string; options: Array<{ label: string; href: string }> }
   | { kind: 'facts'; rows: Array<{ name: string; value: Inline[] }> }
   | { kind: 'signature'; text: string };
 

@@ -55,7 +55,7 @@ const lookOf = ({ dir }: Locale): Look =>
         leading: '1.6',
       };
 
-const isSmall = (block: Block): boolean => block.kind === 'note' || block.kind === 'link';
+const isSmall = ({ kind }: Block): boolean => kind === 'note' || kind === 'link' || kind === 'choices';
 
 const blockHtml = (block: Block, look: Look, brand: Brand): Html => {
   switch (block.kind) {
@@ -74,6 +74,8 @@ const blockHtml = (block: Block, look: Look, brand: Brand): Html => {
     case 'links':
       return html`<ul style="margin:0 0 16px;padding:0 18px">${block.links.map(({ label, href }) => html`<li style="margin:0 0 8px"><a href="${webLink(href)}" style="color:${brand.accent};text-decoration:underline">${label}</a></li>`)}</ul>
 `;
+    case 'choices':
+      return choicesHtml(block, brand);
     case 'message':
       return html`${paragraphs(block.text).map(
         (lines) => html`<p dir="auto" style="margin:0 0 16px;text-align:start">${lines}</p>
@@ -111,6 +113,14 @@ ${block.options.map(
     html`<tr><td dir="${look.dir}" align="${look.start}" style="padding:0 0 8px"><a href="${webLink(href)}" style="display:block;padding:12px 16px;border:1px solid #b9c7ca;border-radius:8px;background-color:#ffffff;${look.font}font-size:16px;color:#1b2a2e;text-decoration:none"><strong style="color:${brand.accent}">${value}</strong>&nbsp;&nbsp; ${label}</a></td></tr>
 `,
 )}</table>
+`;
+
+/** All alike: no colour or order favours one. They wrap where the row is too long, and a thumb hits each. */
+const choicesHtml = ({ lead, options }: Extract<Block, { kind: 'choices' }>, brand: Brand): Html =>
+  html`<p style="margin:0 0 10px">${asHtml(lead)}<br>${options.map(
+    ({ label, href }) =>
+      html`<a href="${webLink(href)}" style="display:inline-block;margin:6px 0 0;margin-inline-end:8px;padding:6px 12px;border:1px solid #b9c7ca;border-radius:6px;background-color:#ffffff;color:${brand.accent};text-decoration:none">${label}</a>`,
+  )}</p>
 `;
 
 /** Blank lines part paragraphs, single breaks stay breaks. */

@@ -11,7 +11,7 @@ export const toText = (body: MailBody, locale: Locale): string => {
   return `${main.join('\n\n')}\n\n-- \n${small.join('\n')}\n`;
 };
 
-const isSmall = (block: Block): boolean => block.kind === 'note' || block.kind === 'link';
+const isSmall = ({ kind }: Block): boolean => kind === 'note' || kind === 'link' || kind === 'choices';
 
 const blockText = (block: Block, locale: Locale): string => {
   switch (block.kind) {
@@ -24,6 +24,8 @@ const blockText = (block: Block, locale: Locale): string => {
       return `${[asText(block.lead, locale.dir), block.label].filter((part) => part !== '').join(' ')}:\n${block.href}`;
     case 'links':
       return block.links.map(({ label, href }) => `${label}:\n${href}`).join('\n');
+    case 'choices':
+      return `${block.label}:\n${block.href}`;
     case 'message':
       return block.text.trim();
     case 'quote':

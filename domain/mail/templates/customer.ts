@@ -50,9 +50,27 @@ export const reply = (content: Content<'reply'>, voice: Voice): MailBody => ({
     paragraph(voice.say('mail.reply.from', { agent: free(content.agent), desk: free(voice.brand.name) })),
     note(voice.say('mail.answer-by-mail')),
     { kind: 'link', lead: [], label: voice.word('mail.see-request'), href: content.link },
+    ...rateRow(content.link, voice),
     ...footer(voice, 'personal'),
   ],
 });
+
+/** Each answer opens the page of the ticket with it chosen; nothing is recorded before the customer sends it there. */
+const rateRow = (link: string, { mail, locale, say, word }: Voice): Block[] => {
+  const { message } = mail;
+  if (message === undefined) return [];
+  const to = (score?: number): string =>
+    `${link}?rate=${message}${score === undefined ? '' : `&r=${score}`}#m-${message}`;
+  return [
+    {
+      kind: 'choices',
+      lead: say('ticket.rate.question'),
+      label: word('ticket.rate.link'),
+      href: to(),
+      options: locale.replyRating.map(({ value, label }) => ({ label, href: to(value) })),
+    },
+  ];
+};
 
 export const reminder = (content: Content<'reminder'>, voice: Voice): MailBody => {
   const { say, word } = voice;
