@@ -1,16 +1,16 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { Pace } from '../../domain/mail/owed.ts';
+import type { Lane } from '../../domain/mail/owed.ts';
 
-/** The two ways to the sender. A queue carries the key of a mail, never the mail. */
+/** The ways to the senders. A queue carries the key of a mail or text message, never the words. */
 export interface MailQueues {
-  put(key: string, pace: Pace): Promise<void>;
+  put(key: string, lane: Lane): Promise<void>;
 }
 
 export const mailQueuesAt = (
-  urls: Record<Pace, string>,
+  urls: Record<Lane, string>,
   client: SQSClient = new SQSClient({ maxAttempts: 4 }),
 ): MailQueues => ({
-  put: async (key, pace) => {
-    await client.send(new SendMessageCommand({ QueueUrl: urls[pace], MessageBody: JSON.stringify({ key }) }));
+  put: async (key, lane) => {
+    await client.send(new SendMessageCommand({ QueueUrl: urls[lane], MessageBody: JSON.stringify({ key }) }));
   },
 });

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Ledger } from '../ports.ts';
-import { byRule, makeChange } from '../ticket/acts/make-change.ts';
+import { makeChange } from '../ticket/acts/make-change.ts';
 import type { Change } from '../ticket/change.ts';
 import type { AgentId, CustomerId } from '../ticket/ticket.ts';
 
@@ -38,23 +38,6 @@ export const tellUnlinked = (
         reason: 'An agent took the identities apart.',
         customer,
         from,
-      },
-    ],
-    ctx,
-  );
-
-/** Whoever was to be asked could not be, as too many were on one day. */
-export const tellNotAsked = (ledger: Ledger, what: string, ctx: Context): Change =>
-  makeChange(
-    ledger,
-    ledger.ticket,
-    [
-      {
-        type: 'not-sent',
-        by: byRule('texts.limit', ctx.policy),
-        reason: 'The number wants no text messages, or has had enough of them for a day.',
-        what,
-        why: 'texts-refused',
       },
     ],
     ctx,

@@ -3,6 +3,7 @@ import type {
   AgentId,
   Channel,
   CustomerId,
+  LinkKind,
   Outcome,
   Priority,
   PromiseKind,
@@ -15,6 +16,18 @@ import type {
 /** Who caused it: `agent:ada`, `customer:01J…`, or a rule with its version, `rule:ladder.move@3`. */
 export type Actor = `agent:${string}` | `customer:${string}` | `rule:${string}`;
 
+/** A promise that another ticket had made and this one keeps now. */
+export interface CarriedPromise {
+  /** What was promised. A first or a next reply is kept as a next reply: whatever answers the customer keeps it. */
+  as: PromiseKind;
+  /** Row of policy.yaml's targets that it was made by; absent: the row of the ticket that takes it. */
+  row?: string;
+  /** Since when it counts. */
+  since: Instant;
+  /** Working time for which it stood still before it came here. */
+  pausedMs: number;
+}
+
 /** What happened, by type. Ids and codes only, never a person's words: those are in the message it names. */
 export type Happening =
   | {
@@ -25,6 +38,11 @@ export type Happening =
       noReceipt?: boolean;
       followUpOf?: TicketId /** Answered before it was written down, as a phone call. */;
       answered?: boolean;
+      /** Taken out of another ticket; its promises run from the earliest of the messages that came with it. */
+      splitFrom?: TicketId;
+      since?: Instant;
+      /** How many files came with it by the web, which now have to be kept. */
+      uploads?: number;
     }
   | {
       type: 'triaged';
@@ -69,7 +87,7 @@ export type Happening =
       low: boolean;
       edit: number;
     }
-  | { type: 'customer-replied'; message: string; channel: Channel }
+  | { type: 'customer-replied'; message: string; channel: Channel; uploads?: number }
   | { type: 'noted'; message: string }
   | { type: 'paused'; waitingFor: 'customer' | 'third-party'; until?: Instant; stopsClock: boolean }
   | { type: 'resumed' }
@@ -116,6 +134,13 @@ export type Happening =
   | { type: 'remediation-contacted'; mail: string }
   | { type: 'remediation-called'; told: AgentId[]; attempt: number }
   | { type: 'remediation-closed'; ratedCycle: number; outcome: Outcome }
+  /** On the ticket that ended, `into` names the survivor; on the survivor, `from` names the other and `carries` what it owed. */
+  | { type: 'merged'; into?: TicketId; from?: TicketId; carries?: CarriedPromise[] }
+  | { type: 'unmerged'; into?: TicketId; from?: TicketId }
+  | { type: 'split'; messages: string[]; to: TicketId }
+  | { type: 'message-moved'; message: string; to?: TicketId; from?: TicketId; carries?: CarriedPromise[] }
+  | { type: 'linked'; to: TicketId; as: LinkKind }
+  | { type: 'unlinked'; to: TicketId; as: LinkKind }
   | { type: 'mail-bounced'; mail: string; permanent: boolean }
   /** A turn of a conversation held elsewhere that the customer did not say: `agent`, if one of the team said it. */
   | { type: 'transcribed'; message: string; agent?: AgentId }
@@ -124,6 +149,8 @@ export type Happening =
       type: 'not-sent';
       what: string;
       why: NotSent;
+      /** The text message that was owed, if one was. */
+      mail?: string;
     }
   /** Somebody was asked to prove that an address they named is theirs. */
   | { type: 'identity-asked'; kind: 'email' | 'phone'; mail: string }

@@ -1,5 +1,5 @@
 import { durationMs } from '../clock/duration.ts';
-import type { OwedMail, Pace } from '../mail/owed.ts';
+import { isText, type Lane, type OwedMail } from '../mail/owed.ts';
 import type { Policy } from '../policy.ts';
 import type { Remediation } from '../remediation/remediation.ts';
 import { assertNever } from '../support/exhaustive.ts';
@@ -7,7 +7,7 @@ import { type Instant, plus, SECOND } from '../support/time.ts';
 import type { Survey } from '../survey/survey.ts';
 import { countsForReports } from './counts-for-reports.ts';
 import type { SurveyKind, TicketEvent } from './event.ts';
-import { isPlaced, type Ticket, type TicketId } from './ticket.ts';
+import { type AgentId, isPlaced, type Ticket, type TicketId } from './ticket.ts';
 import { type Owed, owedOn, type Wait, type WaitingMachine } from './wait.ts';
 
 /** What the table's stream tells: one stored thing, as it was and as it is. */
@@ -18,19 +18,39 @@ export type Fact =
   | { kind: 'survey'; before?: Survey; after: Survey }
   | { kind: 'remediation'; before?: Remediation; after: Remediation }
   | { kind: 'mail'; before?: OwedMail; after: OwedMail }
-  | { kind: 'survey-link-expired'; survey: Survey };
+  | { kind: 'survey-link-expired'; survey: Survey }
+  | { kind: 'agent'; agent: AgentId; before: Presence; after: Presence }
+  | { kind: 'waiting'; group: string };
+
+/** An agent as far as others' waiting depends on it. */
+export interface Presence {
+  present: boolean;
+  load: number;
+}
 
 /** What follows. Each may be carried out twice: names and keys are made of business words. */
 export type Command =
   | { do: 'start-intake'; ticketId: TicketId }
-  | { do: 'start-escalation'; ticketId: TicketId; cycle: number; owed: Owed; lookAgainAt: Instant }
+  | {
+      do: 'start-escalation';
+      ticketId: TicketId;
+      cycle: number;
+      owed: Owed;
+      lookAgainAt: Instant;
+      /** The one this cycle had before has ended. */
+      again?: true;
+    }
   | { do: 'start-survey'; ticketId: TicketId; cycle: number; askAt: Instant; remindAfterSeconds: number }
   | { do: 'start-remediation'; ticketId: TicketId; cycle: number; kind: 'csat'; score: number }
   | { do: 'check-waits'; ticketId: TicketId; machines: WaitingMachine[] }
   | { do: 'cancel-survey'; ticketId: TicketId; cycle: number }
-  | { do: 'queue-mail'; key: string; pace: Pace }
+  | { do: 'queue-mail'; key: string; lane: Lane }
   | { do: 'write-fact'; event: TicketEvent }
   | { do: 'publish'; detailType: `careline.${TicketEvent['type']}`; detail: TicketEvent }
+  | { do: 'announce'; detailType: 'careline.agent-back' | 'careline.agent-away'; detail: { agent: AgentId } }
+  | { do: 'announce'; detailType: 'careline.waiting'; detail: { group: string } }
+  /** Only if somebody waits for them. */
+  | { do: 'announce-room'; agent: AgentId }
   | { do: 'record-expired'; ticketId: TicketId; cycle: number; kind: SurveyKind };
 
 /**
@@ -54,13 +74,29 @@ export const reactionsTo = (fact: Fact, policy: Policy): Command[] => {
       return [];
     case 'mail':
       return fact.before === undefined && fact.after.status === 'owed'
-        ? [{ do: 'queue-mail', key: fact.after.key, pace: fact.after.pace }]
+        ? [{ do: 'queue-mail', key: fact.after.key, lane: isText(fact.after) ? 'text' : fact.after.pace }]
         : [];
     case 'survey-link-expired':
       return fact.survey.status === 'asked' ? [{ do: 'record-expired', ...surveyKey(fact.survey) }] : [];
+    case 'agent':
+      return afterAgent(fact.agent, fact.before, fact.after);
+    case 'waiting':
+      return [{ do: 'announce', detailType: 'careline.waiting', detail: { group: fact.group } }];
     default:
       return assertNever(fact);
   }
+};
+
+/**
+ * Whoever waits for somebody is looked at when an agent comes back or has room again, and when the waiting begins:
+ * whichever comes later sees the other, so that no order of the two leaves anybody waiting.
+ */
+const afterAgent = (agent: AgentId, before: Presence, after: Presence): Command[] => {
+  if (before.present !== after.present)
+    return [
+      { do: 'announce', detailType: after.present ? 'careline.agent-back' : 'careline.agent-away', detail: { agent } },
+    ];
+  return after.present && after.load < before.load ? [{ do: 'announce-room', agent }] : [];
 };
 
 const afterTicket = (before: Ticket, after: Ticket, policy: Policy): Command[] => {
@@ -72,7 +108,23 @@ const afterTicket = (before: Ticket, after: Ticket, policy: Policy): Command[] =
     if (after.lookAgainAt !== undefined)
       commands.push({ do: 'start-escalation', ticketId, cycle, owed: owedOn(after), lookAgainAt: after.lookAgainAt });
   }
-  if (after.status === 'resolved' && before.status !== 'resolved' && after.remediation?.state !== 'open') {
+  if (before.mergedInto === undefined && after.mergedInto !== undefined)
+    commands.push({ do: 'cancel-survey', ticketId, cycle });
+  if (before.mergedInto !== undefined && after.mergedInto === undefined && after.lookAgainAt !== undefined)
+    commands.push({
+      do: 'start-escalation',
+      ticketId,
+      cycle,
+      owed: owedOn(after),
+      lookAgainAt: after.lookAgainAt,
+      again: true,
+    });
+  if (
+    after.status === 'resolved' &&
+    before.mergedInto === undefined &&
+    before.status !== 'resolved' &&
+    after.remediation?.state !== 'open'
+  ) {
     commands.push({
       do: 'start-survey',
       ticketId,

@@ -8,6 +8,12 @@ export const tableEnv = { TABLE_NAME: text };
 /** Functions that check a capability link a person holds. */
 export const secretEnv = { LINK_SECRET_ARN: text };
 
+/** Functions that work with customers' files. */
+export const uploadEnv = { UPLOAD_BUCKET: text };
+
+/** Functions that lead a browser back to the desk. */
+export const publicEnv = { PUBLIC_URL: text };
+
 /** Functions that hand out links and reply addresses: the key they are signed with, and where they lead. */
 export const linkEnv = { ...secretEnv, PUBLIC_URL: text, DESK_ADDRESS: text };
 

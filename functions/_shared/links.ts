@@ -1,6 +1,7 @@
 import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { type Purpose, signCapability } from '../../domain/contact/capability.ts';
 import { replyAddress } from '../../domain/contact/reply-address.ts';
+import { type Claim, claimSubject } from '../../domain/identity/claim.ts';
 import { DAY, type Instant, plus } from '../../domain/support/time.ts';
 import type { SurveyLinks } from '../../domain/survey/issue.ts';
 import type { Letterhead } from '../../domain/ticket/acts/owe-mail.ts';
@@ -10,6 +11,12 @@ import type { SurveyKind } from '../../domain/ticket/event.ts';
 const TICKET_LINK_LASTS = 365 * DAY;
 /** An unsubscribe link has to work as long as the mail may be read (RFC 8058). */
 const UNSUBSCRIBE_LASTS = 365 * DAY;
+
+/** An identity is proven while whoever was asked still knows why. */
+const CLAIM_LASTS = 7 * DAY;
+
+/** Later than this a request was answered, or nobody remembers it. */
+const SOLVED_LASTS = 30 * DAY;
 
 /** Whose link it is: the ticket, and the customer it is given to. */
 export interface Subject {
@@ -23,6 +30,10 @@ export interface Links {
   ticket(subject: Subject, from: Instant): Promise<string>;
   /** What every mail to the customer of a ticket carries. */
   letterhead(subject: Subject, now: Instant): Promise<Required<Letterhead>>;
+  /** Where somebody says whether two identities are both theirs; given to `recipient`, one of the two customers. */
+  claim(ticketId: string, claim: Claim, recipient: string, now: Instant): Promise<string>;
+  /** An article, and the customer's way to say that it solved the ticket. */
+  solved(subject: Subject, slug: string, locale: string, now: Instant): Promise<string>;
   /** `until`: when the survey takes no answer any more; the page then says so, and the link still opens it. */
   survey(subject: Subject, cycle: number, kind: SurveyKind, until: Instant, now: Instant): Promise<SurveyLinks>;
 }
@@ -43,6 +54,10 @@ export const linksWith = (
       const [key] = await keys();
       return { links: { ticket: await ticket(subject, now) }, replyTo: replyAddress(subject.id, deskAddress, key) };
     },
+    claim: (ticketId, claim, recipient, now) =>
+      link('i', 'identity', claimSubject(ticketId, claim), recipient, plus(now, CLAIM_LASTS)),
+    solved: async ({ id, customer }, slug, locale, now) =>
+      `${await link(`kb/${slug}/for`, 'solved', id, customer.id, plus(now, SOLVED_LASTS))}?lang=${locale}`,
     survey: async ({ id, customer }, cycle, kind, until, now) => ({
       survey: await link('s', 'survey', surveySubject(id, cycle, kind), customer.id, until),
       unsubscribe: await link('u', 'unsubscribe', customer.id, customer.id, plus(now, UNSUBSCRIBE_LASTS)),

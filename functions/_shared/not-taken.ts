@@ -1,11 +1,10 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { LONGEST_MESSAGE, type WriteError } from '../../domain/pages/ticket-forms.ts';
-import { ticketPage } from '../../domain/pages/ticket-page.ts';
-import { page, wantsPage } from './page-handler.ts';
+import { wantsPage } from './page-handler.ts';
 import { Problem } from './problem.ts';
 import type { Posted } from './read-answer.ts';
 import type { LinkedTicket, TicketLinkDeps } from './ticket-link.ts';
-import { ticketShown } from './ticket-shown.ts';
+import { ticketAnswer, ticketShown } from './ticket-shown.ts';
 
 const DETAILS = {
   empty: 'Is missing.',
@@ -24,6 +23,6 @@ export const notTaken = async (
     const errors = [{ path: error === 'files' ? 'attachments' : field, message: DETAILS[error] }];
     throw new Problem(422, 'The message cannot be taken as it is.', { errors });
   }
-  const shown = await ticketShown(linked, { write: { text: posted.text, error } }, deps);
-  return page(ticketPage(shown.page), deps.words, 422);
+  const shown = await ticketShown(linked, { write: { text: posted.text, error }, files: posted.files }, deps);
+  return ticketAnswer(shown.page, deps, 422);
 };

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { pageHeaders } from '../../domain/pages/headers.ts';
+import { type Allowance, pageHeaders } from '../../domain/pages/headers.ts';
 import { problemOf as pageProblemOf, problemPage } from '../../domain/pages/problem-page.ts';
 import { apiHandler, problemOf } from './middleware.ts';
 import { once } from './once.ts';
@@ -9,9 +9,14 @@ import type { Words } from './words.ts';
 type Event = Pick<APIGatewayProxyEventV2, 'headers'>;
 
 /** A page with the headers that keep its secret link out of caches, other sites and search engines. */
-export const page = (body: string, { brand }: Words, statusCode = 200): APIGatewayProxyStructuredResultV2 => ({
+export const page = (
+  body: string,
+  { brand }: Words,
+  statusCode = 200,
+  allowance: Allowance = {},
+): APIGatewayProxyStructuredResultV2 => ({
   statusCode,
-  headers: pageHeaders(brand),
+  headers: pageHeaders(brand, allowance),
   body,
 });
 

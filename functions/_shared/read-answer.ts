@@ -1,16 +1,23 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { LONGEST_MESSAGE, type WriteError } from '../../domain/pages/ticket-forms.ts';
-import { formFields } from './read-form.ts';
+import type { TicketPage } from '../../domain/pages/ticket-page.ts';
+import type { Attachment } from '../../domain/ticket/message.ts';
+import { type FilesDeps, formFiles } from '../receive-form/form-files.ts';
+import { readForm } from './read-form.ts';
 import { mediaTypeOf, readJson } from './read-json.ts';
 import { type Answer, onceByForm, onceByHeader } from './take-answer.ts';
 import { wellFormed } from './text-shape.ts';
+import { attachmentsFrom } from './uploads.ts';
 
-/** What was posted: the words trimmed, receipts of files, and whether a browser's form brought it. */
+/** What was posted: the words trimmed, the files, and whether a browser's form brought it. */
 export interface Posted {
   form: boolean;
   text: string;
-  receipts: string[];
+  attachments: Attachment[];
+  /** Of a form: a file of it is no longer there, and what the form shows of the others. */
+  gone: boolean;
+  files?: TicketPage['files'];
   once: Answer['once'];
 }
 
@@ -22,25 +29,32 @@ const shapes = {
 };
 
 /** A form or JSON with the words in `field`. Throws 400, 413, 415 and 422 for what cannot be read at all. */
-export const readAnswer = (event: APIGatewayProxyEventV2, field: 'body' | 'reason'): Posted => {
-  if (mediaTypeOf(event) === 'application/x-www-form-urlencoded') return readAnswerForm(event, field);
+export const readAnswer = async (
+  event: APIGatewayProxyEventV2,
+  field: 'body' | 'reason',
+  deps: FilesDeps,
+): Promise<Posted> => {
+  if (mediaTypeOf(event) === 'application/x-www-form-urlencoded') return readAnswerForm(event, field, deps);
   const read = field === 'body' ? readJson(event, shapes.body) : readJson(event, shapes.reason);
   const words = 'body' in read ? read.body : (read.reason ?? '');
-  return { form: false, text: words, receipts: read.attachments ?? [], once: onceByHeader(event, read) };
+  const given = read.attachments ?? [];
+  const attachments = given.length === 0 ? [] : attachmentsFrom(given, await deps.keys(), deps.clock.now());
+  return { form: false, text: words, attachments, gone: false, once: onceByHeader(event, read) };
 };
 
 /** Browsers break lines with CRLF in what they post; the person wrote one break. */
-const readAnswerForm = (event: APIGatewayProxyEventV2, field: string): Posted => {
-  const fields = formFields(event);
-  const first = (name: string): string | undefined => fields.find(([given]) => given === name)?.[1];
-  const words = (first(field) ?? '').replaceAll('\r\n', '\n').trim();
-  const files = fields.filter(([name]) => name === 'attachments').map(([, receipt]) => receipt);
-  const once = onceByForm(event, first('once'), JSON.stringify([words, files]));
-  return { form: true, text: words, receipts: files, once };
+const readAnswerForm = async (event: APIGatewayProxyEventV2, field: string, deps: FilesDeps): Promise<Posted> => {
+  const form = readForm(event);
+  const words = (form[field] ?? '').replaceAll('\r\n', '\n').trim();
+  const { attachments, gone, shown } = await formFiles(form, deps);
+  const once = onceByForm(event, form.once, JSON.stringify([words, attachments.map(({ key }) => key)]));
+  const files = shown.held && shown.box !== undefined ? { held: shown.held, box: shown.box, gone } : undefined;
+  return { form: true, text: words, attachments, gone, once, ...(files && { files }) };
 };
 
-/** What is wrong with the words, if anything: `required`, they may not be missing; with files they never may. */
-export const wrongWith = ({ text: words, receipts: files }: Posted, required: boolean): WriteError | undefined => {
-  if (words === '' && (required || files.length > 0)) return 'empty';
-  return words.length > LONGEST_MESSAGE ? 'too-long' : undefined;
+/** What is wrong, if anything: words that are missing (where they are `required`, or with files), too many, or a file. */
+export const wrongWith = ({ text: words, attachments, gone }: Posted, required: boolean): WriteError | undefined => {
+  if (words === '' && (required || attachments.length > 0)) return 'empty';
+  if (words.length > LONGEST_MESSAGE) return 'too-long';
+  return gone ? 'files' : undefined;
 };

@@ -14,7 +14,6 @@ import { openNewTicket } from './open-new-ticket.ts';
 import { Problem } from './problem.ts';
 import { type Count, count, logger } from './telemetry.ts';
 import { type LinkedTicket, type TicketLinkDeps, ticketLinkWith, ticketOfLink } from './ticket-link.ts';
-import { attachmentsFrom } from './uploads.ts';
 
 export interface AnswerDeps extends TicketLinkDeps {
   links: Links;
@@ -22,7 +21,9 @@ export interface AnswerDeps extends TicketLinkDeps {
   count: Count;
 }
 
-export const answerDepsWith = (env: { TABLE_NAME: string } & Parameters<typeof linksIn>[0]): AnswerDeps => ({
+export const answerDepsWith = (
+  env: Parameters<typeof ticketLinkWith>[0] & Parameters<typeof linksIn>[0],
+): AnswerDeps => ({
   ...ticketLinkWith(env),
   links: linksIn(env),
   deskDomain: domainOf(env.DESK_ADDRESS),
@@ -55,16 +56,14 @@ const KEPT = DAY;
 /**
  * Keeps what the customer wrote: on the ticket, which goes on or is opened again by it, or after the window for that as a
  * ticket of its own that is linked to it. The same request twice is one message and one answer; throws 409 for another
- * body under its key, 422 for files that are none. Decided again when the ticket moves at the same moment.
+ * body under its key. Decided again when the ticket moves at the same moment.
  */
 export const takeAnswer = async (
   event: APIGatewayProxyEventV2,
   found: LinkedTicket,
-  { text, receipts, once }: { text: string; receipts: readonly string[]; once: Answer['once'] },
+  answer: Answer,
   deps: AnswerDeps,
 ): Promise<Told> => {
-  const attachments = receipts.length === 0 ? [] : attachmentsFrom(receipts, await deps.keys(), deps.clock.now());
-  const answer = { text, attachments, once };
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await keep(attempt === 1 ? found : await ticketOfLink(event, deps), answer, deps);

@@ -12,6 +12,14 @@ export const metrics = new Metrics();
 export type Count = (name: string) => void;
 export const count: Count = (name) => metrics.addMetric(name, MetricUnit.Count, 1);
 
+/** A figure of one thing among several, e.g. how many wait in a group; its alarm asks for the same dimension. */
+export type Measure = (name: string, value: number, of: Record<string, string>) => void;
+export const measure: Measure = (name, value, of) => {
+  const single = metrics.singleMetric();
+  single.addDimensions(of);
+  single.addMetric(name, MetricUnit.Count, value);
+};
+
 /** What the log may hold of an error: its name and where it was thrown. Its message may quote a person. */
 export const failure = (error: unknown): { errorName: string; thrownAt: string[] } => {
   if (!(error instanceof Error)) return { errorName: 'unknown', thrownAt: [] };

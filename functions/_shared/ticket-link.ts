@@ -3,10 +3,12 @@ import replyScale from '#desk/reply-rating.json' with { type: 'json' };
 import agents from '#desk/team.json' with { type: 'json' };
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
+import { type Uploads, uploadsIn } from '../../adapters/s3/uploads.ts';
 import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { readCapability } from '../../domain/contact/capability.ts';
 import type { Ledger, Tickets } from '../../domain/ports.ts';
 import type { ReplyScale } from '../../domain/rating/reply-rating.ts';
+import { newKey } from './chance.ts';
 import { houseRules, type Rules } from './desk.ts';
 import { notFound, Problem } from './problem.ts';
 import { deskWords, type Words } from './words.ts';
@@ -18,6 +20,9 @@ export interface TicketLinkDeps extends Rules {
   /** Names by agent id. */
   agents: ReadonlyMap<string, string>;
   scale: ReplyScale;
+  uploads: Pick<Uploads, 'form' | 'look' | 'list'>;
+  /** Names the place where a form gathers its files without scripts. */
+  newKey: () => string;
 }
 
 /** A ticket as the holder of its link finds it. */
@@ -43,11 +48,17 @@ export const ticketOfLink = async (
   return { path: `/t/${token}`, ledger };
 };
 
-export const ticketLinkWith = (env: { TABLE_NAME: string; LINK_SECRET_ARN: string }): TicketLinkDeps => ({
+export const ticketLinkWith = (env: {
+  TABLE_NAME: string;
+  LINK_SECRET_ARN: string;
+  UPLOAD_BUCKET: string;
+}): TicketLinkDeps => ({
   ...houseRules(),
   tickets: ticketsIn(deskTable(env.TABLE_NAME)),
   keys: linkKeysFrom(env.LINK_SECRET_ARN),
   words: deskWords(),
   agents: new Map(agents.map(({ id, name }) => [id, name])),
   scale: replyScale,
+  uploads: uploadsIn(env.UPLOAD_BUCKET),
+  newKey,
 });

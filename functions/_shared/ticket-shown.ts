@@ -1,13 +1,16 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { standing } from '../../domain/clock/standing.ts';
 import { type PublicMessage, publicConversation } from '../../domain/pages/conversation.ts';
 import { expectationOf } from '../../domain/pages/expectation.ts';
 import { talkOf } from '../../domain/pages/talk.ts';
-import type { Notice, TicketPage } from '../../domain/pages/ticket-page.ts';
+import { type Notice, type TicketPage, ticketPage } from '../../domain/pages/ticket-page.ts';
 import type { ReplyRating } from '../../domain/rating/reply-rating.ts';
 import { ratingOpenUntil } from '../../domain/ticket/acts/rate-reply.ts';
 import { mayReopenUntil } from '../../domain/ticket/acts/reopen-window.ts';
 import { inConversationOrder } from './conversation.ts';
 import { contextNow } from './desk.ts';
+import { originOf } from './help-view.ts';
+import { page } from './page-handler.ts';
 import type { LinkedTicket, TicketLinkDeps } from './ticket-link.ts';
 
 /** What the page is asked to show, by its address or by what was just posted. */
@@ -17,6 +20,8 @@ export interface Look {
   containing?: string | undefined;
   notice?: Notice | undefined;
   write?: TicketPage['write'];
+  /** Of a form that is shown again. */
+  files?: TicketPage['files'] | undefined;
   rate?: { message: string; score?: number | undefined; wrong?: boolean } | undefined;
 }
 
@@ -38,7 +43,7 @@ export const ticketShown = async (
     return ctx.now < until ? until : undefined;
   };
   const rate = rateOf(look, { talk, rateableUntil, deps });
-  const page: TicketPage = {
+  const view: TicketPage = {
     path,
     locale: deps.words.in(locale),
     brand: deps.words.brand,
@@ -46,6 +51,7 @@ export const ticketShown = async (
     talk,
     byMail: email !== undefined,
     once: ctx.ids.ulid(),
+    files: look.files ?? { held: [], box: deps.newKey() },
     rateableUntil,
     ...(expectation && { expectation }),
     ...(timeZone !== undefined && { timeZone }),
@@ -56,7 +62,7 @@ export const ticketShown = async (
     ...(look.notice && { notice: look.notice }),
     ...(look.write && { write: look.write }),
   };
-  return { page, messages };
+  return { page: view, messages };
 };
 
 const reopenOf = (until: string, now: string) => ({ until, open: now <= until });
@@ -82,3 +88,11 @@ const rateOf = (
   const newest = talk.newest ? talk.shown.find(({ rateable }) => rateable) : undefined;
   return newest && !newest.rating ? { message: newest.id } : undefined;
 };
+
+/** The page as an answer. Its form sends files to the bucket, by the script of forms or in a frame. */
+export const ticketAnswer = async (
+  shown: TicketPage,
+  { words, uploads }: Pick<TicketLinkDeps, 'words' | 'uploads'>,
+  status = 200,
+): Promise<APIGatewayProxyStructuredResultV2> =>
+  page(ticketPage(shown), words, status, { script: true, frames: true, uploads: await originOf(uploads) });

@@ -2,11 +2,11 @@ import type { AgentNow } from '../../domain/policy.ts';
 import type { ReplyRating } from '../../domain/rating/reply-rating.ts';
 import type { TicketEvent } from '../../domain/ticket/event.ts';
 import type { Message } from '../../domain/ticket/message.ts';
-import type { Requester, Ticket } from '../../domain/ticket/ticket.ts';
+import type { Requester, Sentiment, Ticket } from '../../domain/ticket/ticket.ts';
 
 /** A ticket as clients of the desk see it. A field that is not known yet is left out, as everything is before triage. */
 export const ticketView = (ticket: Ticket) => {
-  const { report, anchor, customer, lookAgainAt, remediation, ...shown } = ticket;
+  const { report, anchor, customer, lookAgainAt, remediation, beforeMerge, ...shown } = ticket;
   return {
     ...shown,
     customer: customerView(customer),
@@ -30,9 +30,22 @@ const customerView = ({ id, email, phone, handle, name, locale, type }: Requeste
   type,
 });
 
-/** A message with the rating its customer gave it, if it has one. */
-export const messageView = ({ ticketId, raw, mailId, ...shown }: Message, rating?: ReplyRating) => ({
+/**
+ * A message with the rating its customer gave it, if it has one. `ticket` names where it was written, when that is a part of
+ * the ticket shown; `raw` and `whole` say where the mail as it came and a long text can be had.
+ */
+export const messageView = (
+  { ticketId, raw, whole, mailId, attachments, ...shown }: Message,
+  shownOn: string,
+  rating?: ReplyRating,
+  sentiment?: Sentiment,
+) => ({
   ...shown,
+  attachments: attachments.map(({ key, ...file }, index) => ({ ...file, index })),
+  ...(ticketId !== shownOn && { ticket: ticketId }),
+  ...(raw !== undefined && { raw: `/desk/tickets/${ticketId}/messages/${shown.id}/raw` }),
+  ...(whole !== undefined && { whole: `/desk/tickets/${ticketId}/messages/${shown.id}/whole` }),
+  ...(sentiment && { sentiment }),
   ...(rating && { rating }),
 });
 

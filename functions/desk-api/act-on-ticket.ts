@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { ConcurrentChange } from '../../domain/errors.ts';
+import { jitteredPause } from '../../adapters/pause.ts';
+import { ConcurrentChange, TicketIdTaken } from '../../domain/errors.ts';
 import type { Refusal } from '../../domain/ticket/acts/refusal.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { json } from '../_shared/json-response.ts';
@@ -12,9 +13,9 @@ import type { Deps } from './deps.ts';
 import type { Who } from './who.ts';
 
 /** An agent who named no version wants the act done on whatever the ticket is now: it is decided again so often. */
-const ATTEMPTS = 4;
+const ATTEMPTS = 6;
 
-/** One act: decide on the ticket as it is, store the change, answer with the ticket as it became. */
+/** One act: decide on the ticket as it is, store the change, answer with the ticket (and the other one) as it became. */
 export const actOnTicket =
   <T extends { version?: number }>(act: Act<T>) =>
   async (event: APIGatewayProxyEventV2, who: Who, deps: Deps): Promise<APIGatewayProxyStructuredResultV2> => {
@@ -25,7 +26,10 @@ export const actOnTicket =
       try {
         return await once(act, { id, body, who }, deps);
       } catch (error) {
-        if (!(error instanceof ConcurrentChange) || body.version !== undefined || attempt === ATTEMPTS) throw error;
+        const again =
+          error instanceof TicketIdTaken || (error instanceof ConcurrentChange && body.version === undefined);
+        if (!again || attempt === ATTEMPTS) throw error;
+        await jitteredPause(attempt);
       }
     }
   };
@@ -41,7 +45,8 @@ const once = async <T extends { version?: number }>(
   const decision = await act.decide(body, { ledger, who, ctx: contextNow(deps), deps });
   if (!decision.ok) throw problemOf(decision.refusal, decision.detail, missingIn(body, deps));
   await deps.tickets.record(decision.value);
-  return json({ ticket: ticketView(decision.value.after) });
+  const { after, beside } = decision.value;
+  return json({ ticket: ticketView(after), ...(beside && { other: ticketView(beside.after) }) });
 };
 
 const missingIn = (body: object, { policy }: Deps): FieldError[] =>
@@ -54,6 +59,10 @@ const problemOf = (refusal: Refusal, detail: string, missing: FieldError[]): Pro
     case 'unknown-agent':
     case 'unknown-place':
       return new Problem(422, detail, { errors: wrong('to') });
+    case 'unknown-category':
+      return new Problem(422, detail, { errors: wrong('category') });
+    case 'unknown-message':
+      return new Problem(422, detail, { errors: wrong('message') });
     case 'until-in-the-past':
       return new Problem(422, detail, { errors: wrong('until') });
     case 'needs-missing':

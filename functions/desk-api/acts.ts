@@ -6,13 +6,17 @@ import { acknowledgeEscalation } from '../../domain/ticket/acts/acknowledge-esca
 import { addNote } from '../../domain/ticket/acts/add-note.ts';
 import { assign } from '../../domain/ticket/acts/assign.ts';
 import { hold } from '../../domain/ticket/acts/hold.ts';
+import { label } from '../../domain/ticket/acts/label.ts';
+import { recategorise } from '../../domain/ticket/acts/recategorise.ts';
 import type { Refusal } from '../../domain/ticket/acts/refusal.ts';
 import { reopen } from '../../domain/ticket/acts/reopen.ts';
 import { reply } from '../../domain/ticket/acts/reply.ts';
+import { reprioritise } from '../../domain/ticket/acts/reprioritise.ts';
 import { resolve } from '../../domain/ticket/acts/resolve.ts';
 import { resume } from '../../domain/ticket/acts/resume.ts';
 import { transfer } from '../../domain/ticket/acts/transfer.ts';
 import type { Change } from '../../domain/ticket/change.ts';
+import { PRIORITIES, SENTIMENTS } from '../../domain/ticket/ticket.ts';
 import { inConversationOrder } from '../_shared/conversation.ts';
 import { wordsUpTo } from '../_shared/text-shape.ts';
 import type { Deps } from './deps.ts';
@@ -79,6 +83,20 @@ export const acts = {
   ),
   assign: act(z.strictObject({ to: id, version }), async ({ to }, { ledger, who, ctx, deps }) =>
     assign(ledger, { to, by: by(who), team: await deps.team.now() }, ctx),
+  ),
+  prioritise: act(
+    z.strictObject({ priority: z.enum(PRIORITIES), reason: note, version }),
+    ({ version: _, ...body }, { ledger, who, ctx }) => reprioritise(ledger, { ...body, by: by(who) }, ctx),
+  ),
+  categorise: act(z.strictObject({ category: id, version }), ({ category }, { ledger, who, ctx, deps }) =>
+    recategorise(ledger, { category, by: by(who), categories: deps.categories }, ctx),
+  ),
+  label: act(
+    z.strictObject({ sentiment: z.enum(SENTIMENTS), message: z.exactOptional(id), version }),
+    async ({ version: _, ...body }, { ledger, who, ctx, deps }) => {
+      const messages = inConversationOrder(await deps.tickets.messages(ledger.ticket.id), ledger.events);
+      return label(ledger, { ...body, messages, by: by(who) }, ctx);
+    },
   ),
   hold: act(
     z.strictObject({

@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import categories from '#desk/categories.json' with { type: 'json' };
 import agents from '#desk/team.json' with { type: 'json' };
 import { customersIn } from '../../adapters/dynamo/customers.ts';
+import { personsIn } from '../../adapters/dynamo/persons.ts';
 import { queuesIn } from '../../adapters/dynamo/queues.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { teamIn } from '../../adapters/dynamo/team.ts';
@@ -12,8 +14,10 @@ import { apiHandler } from '../_shared/middleware.ts';
 import { notFound } from '../_shared/problem.ts';
 import { actOnTicket } from './act-on-ticket.ts';
 import { acts } from './acts.ts';
+import { customer, unlink } from './customers.ts';
 import type { Deps } from './deps.ts';
 import { env } from './env.ts';
+import { joiningActs } from './joining-acts.ts';
 import { list, presence, queue, team, ticket } from './reads.ts';
 import { type Who, whoAsks } from './who.ts';
 
@@ -30,9 +34,20 @@ const routes: Record<string, Route> = {
   'POST /desk/tickets/{id}/reopen': actOnTicket(acts.reopen),
   'POST /desk/tickets/{id}/transfer': actOnTicket(acts.transfer),
   'POST /desk/tickets/{id}/assign': actOnTicket(acts.assign),
+  'POST /desk/tickets/{id}/prioritise': actOnTicket(acts.prioritise),
+  'POST /desk/tickets/{id}/categorise': actOnTicket(acts.categorise),
+  'POST /desk/tickets/{id}/label': actOnTicket(acts.label),
   'POST /desk/tickets/{id}/hold': actOnTicket(acts.hold),
   'POST /desk/tickets/{id}/resume': actOnTicket(acts.resume),
   'POST /desk/tickets/{id}/acknowledge': actOnTicket(acts.acknowledge),
+  'POST /desk/tickets/{id}/merge': actOnTicket(joiningActs.merge),
+  'POST /desk/tickets/{id}/unmerge': actOnTicket(joiningActs.unmerge),
+  'POST /desk/tickets/{id}/split': actOnTicket(joiningActs.split),
+  'POST /desk/tickets/{id}/move': actOnTicket(joiningActs.move),
+  'POST /desk/tickets/{id}/link': actOnTicket(joiningActs.link),
+  'POST /desk/tickets/{id}/unlink': actOnTicket(joiningActs.unlink),
+  'GET /desk/customers/{id}': customer,
+  'POST /desk/customers/{id}/unlink': unlink,
   'GET /desk/team': team,
   'POST /desk/team/{id}/away': presence(false),
   'POST /desk/team/{id}/back': presence(true),
@@ -54,8 +69,10 @@ export const handler = apiHandler(() => {
     tickets: ticketsIn(table),
     queues: queuesIn(table),
     customers: customersIn(table),
+    persons: personsIn(table),
     team: teamIn(table, agents),
     agents,
+    categories,
     links: linksIn(given),
   });
 });

@@ -5,11 +5,13 @@ import { workingOrder } from '../../adapters/dynamo/items/ticket.ts';
 import { ratingFigure, replyRatings } from '../../domain/rating/reply-rating.ts';
 import { DAY, plus } from '../../domain/support/time.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
-import { inConversationOrder } from '../_shared/conversation.ts';
+import { sentimentsOf } from '../../domain/triage/sentiments-of.ts';
+import { personBehind, ticketsOfPerson } from '../_shared/customer-history.ts';
 import { json } from '../_shared/json-response.ts';
 import { notFound, Problem, ticketIdIn } from '../_shared/problem.ts';
 import { checked } from '../_shared/read-json.ts';
 import { agentView, eventView, messageView, ticketView } from '../_shared/views.ts';
+import { wholeConversation } from '../_shared/whole-conversation.ts';
 import type { Deps } from './deps.ts';
 import type { Who } from './who.ts';
 
@@ -58,7 +60,7 @@ const joined = (pages: ReadonlyArray<{ tickets: Ticket[]; next?: string }>, most
 const listQuery = z.strictObject({ customer: name, category: name, from: time, to: time, limit, next });
 
 /** The tickets of a customer (by id or address), newest first, or of a category between two times, by default of 30 days. */
-export const list = async (event: APIGatewayProxyEventV2, _: Who, { queues, customers, clock }: Deps) => {
+export const list = async (event: APIGatewayProxyEventV2, _: Who, { queues, customers, persons, clock }: Deps) => {
   const { customer, category, from, to, ...range } = checked(event.queryStringParameters ?? {}, listQuery);
   if ((customer === undefined) === (category === undefined))
     throw new Problem(422, 'Ask for the tickets of a customer or of a category.', {
@@ -73,22 +75,22 @@ export const list = async (event: APIGatewayProxyEventV2, _: Who, { queues, cust
     const page = await queues.ofCategory(category, from ?? plus(now, -30 * DAY), to ?? now, range);
     return json({ ...page, tickets: page.tickets.map(ticketView) });
   }
-  const known = customer === undefined ? undefined : await customers.find(customer);
-  const page = known ? await queues.ofCustomer(known.id, range) : { tickets: [] };
+  const person = customer === undefined ? undefined : await personBehind(customer, { customers, persons });
+  const page = person ? await ticketsOfPerson(person, range, { queues }) : { tickets: [] };
   return json({ ...page, tickets: page.tickets.map(ticketView) });
 };
 
 export const ticket = async (event: APIGatewayProxyEventV2, _: Who, { tickets }: Deps) => {
   const id = ticketIdIn(event);
-  const [ledger, messages] = await Promise.all([tickets.ledger(id), tickets.messages(id)]);
+  const ledger = await tickets.ledger(id);
   if (!ledger) throw notFound();
+  const messages = await wholeConversation(tickets, ledger);
   const ratings = replyRatings(ledger.events);
+  const sentiments = sentimentsOf(ledger.events);
   const replyRating = ratingFigure(ratings.values(), replyScale);
   return json({
     ticket: { ...ticketView(ledger.ticket), ...(replyRating && { replyRating }) },
-    messages: inConversationOrder(messages, ledger.events).map((message) =>
-      messageView(message, ratings.get(message.id)),
-    ),
+    messages: messages.map((message) => messageView(message, id, ratings.get(message.id), sentiments.get(message.id))),
     events: ledger.events.map(eventView),
   });
 };

@@ -3,7 +3,9 @@ import type { Bus } from '../../adapters/events/bus.ts';
 import type { MailQueues } from '../../adapters/sqs/mail-queues.ts';
 import type { Machines } from '../../adapters/stepfunctions/machines.ts';
 import { durationMs } from '../../domain/clock/duration.ts';
-import type { Tickets } from '../../domain/ports.ts';
+import type { Agent } from '../../domain/policy.ts';
+import type { Tickets, Waiting } from '../../domain/ports.ts';
+import { servedBy } from '../../domain/routing/served-by.ts';
 import { assertNever } from '../../domain/support/exhaustive.ts';
 import { SECOND } from '../../domain/support/time.ts';
 import { cancelSurvey, expireSurvey } from '../../domain/survey/cancel.ts';
@@ -19,6 +21,8 @@ export interface Deps extends Rules {
   machines: Machines;
   queues: MailQueues;
   bus: Bus;
+  waiting: Pick<Waiting, 'anybody'>;
+  agents: readonly Agent[];
   arns: Record<Machine, string>;
 }
 
@@ -31,7 +35,8 @@ export const carryOut = async (command: Command, deps: Deps): Promise<void> => {
     }
     case 'start-escalation': {
       const { ticketId, cycle, lookAgainAt } = command;
-      return start(deps, 'escalation', ticketId, cycle, { ticketId, cycle, lookAgainAt });
+      const input = { ticketId, cycle, lookAgainAt };
+      return command.again ? startAgain(deps, ticketId, cycle, input) : start(deps, 'escalation', ticketId, cycle, input);
     }
     case 'start-survey': {
       const { ticketId, cycle, askAt, remindAfterSeconds } = command;
@@ -59,14 +64,24 @@ export const carryOut = async (command: Command, deps: Deps): Promise<void> => {
       return change(deps, command.ticketId, (ledger) => expireSurvey(ledger, survey, contextNow(deps)));
     }
     case 'queue-mail':
-      return deps.queues.put(command.key, command.pace);
+      return deps.queues.put(command.key, command.lane);
     case 'write-fact':
       return deps.traces.keepFact(command.event);
     case 'publish':
       return deps.bus.publish(command.detailType, command.detail);
+    case 'announce':
+      return deps.bus.publish(command.detailType, command.detail);
+    case 'announce-room':
+      return announceRoom(command.agent, deps);
     default:
       return assertNever(command);
   }
+};
+
+/** Most agents have room most of the time: only what somebody waits for is worth an event. */
+const announceRoom = async (id: string, { agents, waiting, policy, bus }: Deps): Promise<void> => {
+  const agent = agents.find((each) => each.id === id);
+  if (agent && (await waiting.anybody(servedBy(agent, policy)))) await bus.publish('careline.agent-free', { agent: id });
 };
 
 const start = async <M extends Machine>(
@@ -77,6 +92,23 @@ const start = async <M extends Machine>(
   input: MachineInput<M>,
 ): Promise<void> => {
   await machines.start(arns[machine], executionName(machine, ticketId, cycle), contracts[machine].parse(input));
+};
+
+/** Executions of one cycle; the sweep knows as many. */
+const MOST_EXECUTIONS = 5;
+
+/**
+ * The escalation of this cycle has ended and is wanted again: under the first name that is free, since names stay taken for
+ * 90 days. One that runs is the one that is wanted. Should all be taken, the sweep finds the ticket and asks a person.
+ */
+const startAgain = async (deps: Deps, ticketId: string, cycle: number, input: MachineInput<'escalation'>) => {
+  for (let nth = 1; nth <= MOST_EXECUTIONS; nth += 1) {
+    const name = executionName('escalation', ticketId, cycle, nth);
+    const state = await deps.machines.stateOf(deps.arns.escalation, name);
+    if (state === 'running') return;
+    if (state === 'unknown')
+      return deps.machines.start(deps.arns.escalation, name, contracts.escalation.parse(input));
+  }
 };
 
 type Decide = (ledger: NonNullable<Awaited<ReturnType<Tickets['ledger']>>>) => ReturnType<typeof cancelSurvey>;

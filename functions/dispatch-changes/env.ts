@@ -9,5 +9,6 @@ export const env = z.object({
   REMEDIATION_ARN: z.string(),
   PROMPT_QUEUE_URL: z.string(),
   PATIENT_QUEUE_URL: z.string(),
+  TEXT_QUEUE_URL: z.string(),
   EVENT_BUS_NAME: z.string(),
 });

@@ -1,7 +1,9 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import agents from '#desk/team.json' with { type: 'json' };
 import { factOf } from '../../adapters/dynamo/stream-facts.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn, tracesIn } from '../../adapters/dynamo/tickets.ts';
+import { waitingIn } from '../../adapters/dynamo/waiting.ts';
 import { busNamed } from '../../adapters/events/bus.ts';
 import { mailQueuesAt } from '../../adapters/sqs/mail-queues.ts';
 import { machinesOn } from '../../adapters/stepfunctions/machines.ts';
@@ -50,8 +52,10 @@ export const handler = eventHandler(() => {
     tickets: ticketsIn(table),
     traces: tracesIn(table),
     machines: machinesOn(),
-    queues: mailQueuesAt({ prompt: given.PROMPT_QUEUE_URL, patient: given.PATIENT_QUEUE_URL }),
+    queues: mailQueuesAt({ prompt: given.PROMPT_QUEUE_URL, patient: given.PATIENT_QUEUE_URL, text: given.TEXT_QUEUE_URL }),
     bus: busNamed(given.EVENT_BUS_NAME),
+    waiting: waitingIn(table),
+    agents,
     arns: {
       intake: given.INTAKE_ARN,
       escalation: given.ESCALATION_ARN,

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
+import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { domainOf } from '../../domain/contact/desk-address.ts';
 import { RequestAlreadyTaken } from '../../domain/errors.ts';
 import type { Customers, Tickets } from '../../domain/ports.ts';
@@ -10,8 +11,10 @@ import { readEnv } from '../_shared/env.ts';
 import { type Links, linksIn } from '../_shared/links.ts';
 import { apiHandler } from '../_shared/middleware.ts';
 import { openNewTicket } from '../_shared/open-new-ticket.ts';
+import { Problem } from '../_shared/problem.ts';
 import { readJson } from '../_shared/read-json.ts';
 import { type Count, count, logger } from '../_shared/telemetry.ts';
+import { attachmentsFrom } from '../_shared/uploads.ts';
 import { env } from './env.ts';
 import { type Answer, recordOf, requestKeyOf, sameAnswer } from './once-only.ts';
 import { type TicketRequest, ticketRequest } from './shape.ts';
@@ -20,6 +23,7 @@ interface Deps extends Rules {
   tickets: Tickets;
   customers: Customers;
   links: Links;
+  keys: () => Promise<LinkKeys>;
   deskDomain: string;
   count: Count;
 }
@@ -33,7 +37,9 @@ export const build =
     try {
       return created(deps, await open(deps, body, key));
     } catch (error) {
-      const taken = error instanceof RequestAlreadyTaken ? await deps.tickets.request(error.key) : undefined;
+      // A receipt may have ended since the first request of this key took it.
+      const again = error instanceof RequestAlreadyTaken || error instanceof Problem;
+      const taken = again && key !== undefined ? await deps.tickets.request(key) : undefined;
       if (!taken) throw error;
       return created(deps, sameAnswer(taken, body));
     }
@@ -41,8 +47,11 @@ export const build =
 
 const open = async (deps: Deps, body: TicketRequest, key: string | undefined): Promise<Answer> => {
   const ctx = contextNow(deps);
+  const attachments = body.attachments ? attachmentsFrom(body.attachments, await deps.keys(), ctx.now) : [];
   const { email, phone, ...seen } = body.customer;
-  const customer = await deps.customers.byAddress(email, seen, ctx.now, ctx.ids.ulid());
+  const known = await deps.customers.byAddress(email, seen, ctx.now, ctx.ids.ulid());
+  const number = phone === undefined ? undefined : plainNumber(phone);
+  const customer = number === undefined ? known : { ...known, phone: number };
   const told = (ticketId: string): Answer => ({ ticketId, createdAt: ctx.now, customerId: customer.id });
   const { id } = await openNewTicket(
     deps.tickets,
@@ -52,7 +61,7 @@ const open = async (deps: Deps, body: TicketRequest, key: string | undefined): P
       channel: body.channel ?? 'api',
       customer,
       report: reportOf(body),
-      attachments: [],
+      attachments,
       deskDomain: deps.deskDomain,
       ...(key !== undefined && { request: (ticketId) => recordOf(key, body, told(ticketId), ctx.now) }),
     },
@@ -63,17 +72,26 @@ const open = async (deps: Deps, body: TicketRequest, key: string | undefined): P
   return told(id);
 };
 
-/** A phone number is kept with the facts of this ticket: the customer record knows addresses only. */
+/** A number that is not written with its country code is kept with the facts, for a person to read. */
 const reportOf = ({ impact, urgency, usersAffected, category, product, context, customer }: TicketRequest) => ({
   ...(impact !== undefined && { impact }),
   ...(urgency !== undefined && { urgency }),
   ...(usersAffected !== undefined && { usersAffected }),
   ...(category !== undefined && { category }),
   ...(product !== undefined && { product }),
-  ...((context !== undefined || customer.phone !== undefined) && {
-    context: { ...context, ...(customer.phone !== undefined && { phone: customer.phone }) },
+  ...((context !== undefined || isUnclear(customer.phone)) && {
+    context: { ...context, ...(isUnclear(customer.phone) && { phone: customer.phone }) },
   }),
 });
+
+/** E.164 without the blanks, dots, hyphens and brackets people write it with; undefined for anything else. */
+const plainNumber = (written: string): string | undefined => {
+  const plain = written.replace(/^00/, '+').replaceAll(/[\s().-]/g, '');
+  return /^\+[1-9]\d{6,14}$/.test(plain) ? plain : undefined;
+};
+
+const isUnclear = (phone: string | undefined): phone is string =>
+  phone !== undefined && plainNumber(phone) === undefined;
 
 const created = async (deps: Deps, { ticketId, createdAt, customerId }: Answer) => {
   const link = await deps.links.ticket({ id: ticketId, customer: { id: customerId } }, createdAt);
@@ -87,6 +105,13 @@ const created = async (deps: Deps, { ticketId, createdAt, customerId }: Answer) 
 export const handler = apiHandler(() => {
   const given = readEnv(env);
   const table = deskTable(given.TABLE_NAME);
-  const [tickets, customers, links] = [ticketsIn(table), customersIn(table), linksIn(given)];
-  return build({ ...houseRules(), tickets, customers, links, deskDomain: domainOf(given.DESK_ADDRESS), count });
+  return build({
+    ...houseRules(),
+    tickets: ticketsIn(table),
+    customers: customersIn(table),
+    links: linksIn(given),
+    keys: linkKeysFrom(given.LINK_SECRET_ARN),
+    deskDomain: domainOf(given.DESK_ADDRESS),
+    count,
+  });
 });

@@ -32,8 +32,10 @@ export const recordOf = (key: string, body: unknown, told: Answer, now: Instant)
 export const sameAnswer = (record: RequestRecord, body: unknown): Answer => {
   if (record.bodyHash !== hashOfBody(body))
     throw new Problem(409, 'This Idempotency-Key was used before, with another body.');
-  return answer.parse(record.answer);
+  return answerOf(record);
 };
+
+export const answerOf = (record: RequestRecord): Answer => answer.parse(record.answer);
 
 /** The same value has the same hash, in whatever order its fields were written. */
 export const hashOfBody = (body: unknown): string => sha256(JSON.stringify(sorted(body)));

@@ -1,22 +1,6 @@
 import * as z from 'zod/mini';
-import { wellFormed, wordsUpTo } from '../_shared/text-shape.ts';
-
-const isTimeZone = (zone: string): boolean => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-const isLanguage = (tag: string): boolean => {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-};
+import { MOST_FILES } from '../../domain/contact/upload.ts';
+import { language, timeZone, wellFormed, wordsUpTo } from '../_shared/text-shape.ts';
 
 const context = z
   .record(wordsUpTo(64), z.string().check(z.maxLength(1000), wellFormed))
@@ -29,8 +13,8 @@ export const ticketRequest = z.strictObject({
   customer: z.strictObject({
     email: z.email().check(z.maxLength(254)),
     name: z.exactOptional(wordsUpTo(200)),
-    locale: z.exactOptional(z.string().check(z.maxLength(35), z.refine(isLanguage, 'Is not a BCP 47 language tag.'))),
-    timeZone: z.exactOptional(z.string().check(z.maxLength(64), z.refine(isTimeZone, 'Is not an IANA time zone.'))),
+    locale: z.exactOptional(language),
+    timeZone: z.exactOptional(timeZone),
     phone: z.exactOptional(wordsUpTo(40)),
   }),
   channel: z.exactOptional(z.enum(['web', 'api'])),
@@ -40,9 +24,8 @@ export const ticketRequest = z.strictObject({
   urgency: z.exactOptional(z.enum(['low', 'normal', 'high', 'now'])),
   usersAffected: z.exactOptional(z.number().check(z.int(), z.nonnegative(), z.lte(1_000_000_000))),
   context: z.exactOptional(context),
-  attachments: z.exactOptional(
-    z.array(z.unknown()).check(z.maxLength(0, 'This route takes no attachments; they come by mail.')),
-  ),
+  /** Receipts of `POST /uploads/{id}/done`. */
+  attachments: z.exactOptional(z.array(z.string().check(z.maxLength(2048))).check(z.maxLength(MOST_FILES))),
 });
 
 export type TicketRequest = z.infer<typeof ticketRequest>;

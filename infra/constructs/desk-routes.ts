@@ -14,14 +14,35 @@ export interface DeskRoutesProps {
 }
 
 /** What an agent may do to a ticket: `POST /desk/tickets/{id}/<act>`. */
-const acts = ['replies', 'notes', 'resolve', 'reopen', 'transfer', 'assign', 'hold', 'resume', 'acknowledge'] as const;
+const acts = [
+  'replies',
+  'notes',
+  'resolve',
+  'reopen',
+  'transfer',
+  'assign',
+  'prioritise',
+  'categorise',
+  'label',
+  'hold',
+  'resume',
+  'acknowledge',
+  'merge',
+  'unmerge',
+  'split',
+  'move',
+  'link',
+  'unlink',
+] as const;
 
 const deskRoutes: readonly Route[] = [
   'GET /desk/queue',
   'GET /desk/tickets',
   'GET /desk/tickets/{id}',
   ...acts.map((act): Route => `POST /desk/tickets/{id}/${act}`),
-  'GET /desk/team',
+  'GET /desk/customers/{id}',
+        'POST /desk/customers/{id}/unlink',
+        'GET /desk/team',
   'POST /desk/team/{id}/away',
   'POST /desk/team/{id}/back',
 ];

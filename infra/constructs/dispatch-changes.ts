@@ -8,30 +8,36 @@ import type { DeskTable } from './desk-table.ts';
 import { FailureQueue } from './failure-queue.ts';
 import { HandlerFunction } from './handler-function.ts';
 import { alarmPeriod, ImpactAlarm } from './impact-alarm.ts';
+import { grantLookAt } from './look-at-executions.ts';
 import type { MailOut } from './mail-out.ts';
+import type { TextOut } from './text-out.ts';
 import type { Workflows } from './workflows.ts';
 
 export interface DispatchProps {
   table: DeskTable;
   workflows: Workflows;
   mailOut: MailOut;
+  textOut: TextOut;
   integrations: EventBus;
 }
 
 /**
  * Changes something follows from (domain/ticket/reactions.ts), by the start of their keys. What is not here wakes nobody:
- * messages, facts, requests, customers and presence, and what the sender notes on a mail it already has.
+ * messages, facts, requests and customers, and what the sender notes on a mail it already has.
  */
 const filters = [
   onKeys(['INSERT', 'MODIFY'], ['TICKET#'], ['TICKET', 'WAIT#', 'SURVEY#', 'REMEDIATION#']),
   onKeys(['INSERT'], ['TICKET#', 'MAIL#'], ['EVENT#', 'MAIL']),
+  // Somebody waits for an owner; an agent comes, goes, or has another load.
+  onKeys(['INSERT'], ['WAITING#'], ['WAITING#']),
+  onKeys(['INSERT', 'MODIFY'], ['AGENT#'], ['AGENT']),
   // Removed by its expiry: the time to answer a survey is over.
   onKeys(['REMOVE'], ['TICKET#'], ['LINK#']),
 ];
 
 /** What follows from a change of the table: the stream is the one cause of workflows, signals, mail and events. */
 export class Dispatch extends Construct {
-  constructor(scope: Construct, id: string, { table, workflows, mailOut, integrations }: DispatchProps) {
+  constructor(scope: Construct, id: string, { table, workflows, mailOut, textOut, integrations }: DispatchProps) {
     super(scope, id);
     const impact = 'what a customer did has no consequence: no workflow hears of it and no mail leaves';
     const runbook = 'dispatch-changes';
@@ -44,6 +50,7 @@ export class Dispatch extends Construct {
         REMEDIATION_ARN: workflows.remediation.stateMachineArn,
         PROMPT_QUEUE_URL: mailOut.prompt.queueUrl,
         PATIENT_QUEUE_URL: mailOut.patient.queueUrl,
+        TEXT_QUEUE_URL: textOut.queue.queueUrl,
         EVENT_BUS_NAME: integrations.eventBusName,
       },
       timeout: Duration.minutes(1),
@@ -55,7 +62,10 @@ export class Dispatch extends Construct {
     }
     mailOut.prompt.grantSendMessages(dispatch);
     mailOut.patient.grantSendMessages(dispatch);
+    textOut.queue.grantSendMessages(dispatch);
     integrations.grantPutEventsTo(dispatch);
+    // An escalation that has ended is started again under a free name when a merge is undone.
+    grantLookAt(this, workflows.escalation, dispatch);
     // A task token is its own authority, and IAM knows no resource for it.
     Grant.addToPrincipal({
       grantee: dispatch,

@@ -4,6 +4,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3'
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
+import { ChannelSecrets } from '../constructs/channel-secrets.ts';
 import { DeskTable } from '../constructs/desk-table.ts';
 import { TeamDirectory } from '../constructs/team-directory.ts';
 
@@ -19,6 +20,7 @@ export class DataStack extends Stack {
   readonly mail: Bucket;
   readonly team: TeamDirectory;
   readonly linkSecret: Secret;
+  readonly channelSecrets: ChannelSecrets;
   readonly mailIdentity: EmailIdentity;
 
   constructor(scope: Construct, id: string, props: DataStackProps) {
@@ -27,6 +29,7 @@ export class DataStack extends Stack {
     this.mail = this.bucketOfRawMail();
     this.team = new TeamDirectory(this, 'Team');
     this.linkSecret = this.keyOfLinks();
+    this.channelSecrets = new ChannelSecrets(this, 'Channels', { stage: props.stage });
     this.mailIdentity = this.identityOf(props.mailDomain);
   }
 

@@ -4,10 +4,12 @@ import { ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import type { Construct } from 'constructs';
 import type { Bundles } from '../bundling/bundles.ts';
 import { AlarmTopic } from '../constructs/alarm-topic.ts';
+import { Channels } from '../constructs/channels.ts';
 import { DeskDashboard } from '../constructs/desk-dashboard.ts';
 import { DeskRoutes } from '../constructs/desk-routes.ts';
 import { Dispatch } from '../constructs/dispatch-changes.ts';
 import { openHouse } from '../constructs/house.ts';
+import { KnowledgeBase } from '../constructs/knowledge.ts';
 import { Links } from '../constructs/links.ts';
 import { MailIn } from '../constructs/mail-in.ts';
 import { MailOut } from '../constructs/mail-out.ts';
@@ -16,6 +18,7 @@ import { PublicRoutes } from '../constructs/public-routes.ts';
 import { Sweep } from '../constructs/sweep.ts';
 import { TableAlarms } from '../constructs/table-alarms.ts';
 import { TicketPage } from '../constructs/ticket-page.ts';
+import { TextOut } from '../constructs/text-out.ts';
 import { Workflows } from '../constructs/workflows.ts';
 import type { DataStack } from './data-stack.ts';
 
@@ -35,7 +38,7 @@ export class ServiceStack extends Stack {
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
     const { stage, deskAddress, mailDomain, bundles, workflowsDir } = props;
-    const { table, mail, team, linkSecret, mailIdentity } = props.data;
+    const { table, mail, team, linkSecret, channelSecrets, mailIdentity } = props.data;
     const alarmTopic = new AlarmTopic(this, 'AlarmTopic', { email: props.alarmEmail });
     openHouse(this, { stage, bundles, workflowsDir, alarmTopic, alarms: [] });
 
@@ -43,14 +46,17 @@ export class ServiceStack extends Stack {
     const links = new Links(linkSecret, api.url, deskAddress);
     new PublicRoutes(this, 'Public', { api, table, links });
     new TicketPage(this, 'Ticket', { api, table, links });
+    new KnowledgeBase(this, 'Knowledge', { api, table, links });
+    new Channels(this, 'Channels', { api, table, links, secrets: channelSecrets });
     new DeskRoutes(this, 'Team', { api, table, links, team });
 
     const mailIn = new MailIn(this, 'MailIn', { table, links, mail, mailDomain });
     const mailOut = new MailOut(this, 'MailOut', { table, links, identity: mailIdentity, deskAddress });
+    const textOut = new TextOut(this, 'TextOut', { table });
 
     const workflows = new Workflows(this, 'Workflows', { table, links });
     const integrations = new EventBus(this, 'Integrations', { eventBusName: `careline-${stage}` });
-    new Dispatch(this, 'Changes', { table, workflows, mailOut, integrations });
+    new Dispatch(this, 'Changes', { table, workflows, mailOut, textOut, integrations });
 
     const schedules = new ScheduleGroup(this, 'Schedules', { scheduleGroupName: `careline-${stage}` });
     const { intake, escalation } = workflows;

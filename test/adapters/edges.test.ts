@@ -7,11 +7,11 @@ import { busNamed } from '../../adapters/events/bus.ts';
 import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { mailQueuesAt } from '../../adapters/sqs/mail-queues.ts';
 
-test('a mail is queued by its key, at its pace', async () => {
+test('a mail is queued by its key, in its lane', async () => {
   const mock = mockClient(SQSClient);
   mock.on(SendMessageCommand).resolves({});
 
-  await mailQueuesAt({ prompt: 'https://p', patient: 'https://q' }, new SQSClient({})).put('ack#T-1', 'patient');
+  await mailQueuesAt({ prompt: 'https://p', patient: 'https://q', text: 'https://t' }, new SQSClient({})).put('ack#T-1', 'patient');
 
   expect(mock.commandCalls(SendMessageCommand)[0]?.args[0].input).toEqual({
     QueueUrl: 'https://q',

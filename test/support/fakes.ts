@@ -33,6 +33,8 @@ export interface Memory {
   remediations: Map<string, Remediation>;
   waits: Map<string, Wait>;
   requests: Map<string, RequestRecord>;
+  /** The ticket of a customer's text messages. */
+  lines: Map<string, string>;
   mails: Map<string, OwedMail>;
   customers: CustomerRecord[];
   agents: Map<string, { present: boolean; load: number; lastAssignedAt?: string }>;
@@ -50,6 +52,7 @@ const empty = (): Memory => ({
   remediations: new Map(),
   waits: new Map(),
   requests: new Map(),
+  lines: new Map(),
   mails: new Map(),
   customers: [],
   agents: new Map(),
@@ -144,6 +147,7 @@ const fakeTickets = (memory: Memory): Tickets => ({
   survey: async (id, cycle, kind) => maybeCopy(memory.surveys.get(join(id, cycle, kind))),
   remediation: async (id, cycle) => maybeCopy(memory.remediations.get(join(id, cycle))),
   wait: async (id, machine) => maybeCopy(memory.waits.get(join(id, machine))),
+  line: async (customerId) => memory.lines.get(customerId),
   request: async (key) => maybeCopy(memory.requests.get(key)),
   record: async (change) => {
     refuse(memory, change);
@@ -151,7 +155,7 @@ const fakeTickets = (memory: Memory): Tickets => ({
   },
 });
 
-const refuse = (memory: Memory, { before, after, mails = [], survey, remediation, wait, request }: Change): void => {
+const refuse = (memory: Memory, { beside, before, after, mails = [], survey, remediation, wait, request, line }: Change): void => {
   const stored = memory.tickets.get(after.id);
   if (before === undefined && stored) throw new TicketIdTaken(after.id);
   const moved =
@@ -159,10 +163,12 @@ const refuse = (memory: Memory, { before, after, mails = [], survey, remediation
     mails.some(({ key }) => memory.mails.has(key)) ||
     (survey && storedSurvey(memory, survey.after)?.version !== survey.before?.version) ||
     (remediation && storedRemediation(memory, remediation.after)?.version !== remediation.before?.version) ||
+    (line && memory.lines.get(line.customerId) !== line.before) ||
     (wait && (memory.waits.get(join(wait.ticketId, wait.machine))?.cycle ?? 0) > wait.cycle);
   if (moved) throw new ConcurrentChange(after.id);
   const taken = request && memory.requests.get(request.key);
   if (taken && taken.expiresAt >= after.updatedAt) throw new RequestAlreadyTaken(taken.key);
+  if (beside) refuse(memory, beside);
 };
 
 const storedSurvey = (memory: Memory, { ticketId, cycle, kind }: Survey): Survey | undefined =>
@@ -174,17 +180,22 @@ const apply = (memory: Memory, change: Change): void => {
   const { before, after, events, messages = [], mails = [], survey, remediation, wait, request } = change;
   memory.tickets.set(after.id, after);
   memory.events.push(...events);
-  memory.messages.push(...messages);
+  for (const message of messages) {
+    const place = memory.messages.findIndex(({ ticketId, id }) => ticketId === message.ticketId && id === message.id);
+    memory.messages.splice(place < 0 ? memory.messages.length : place, place < 0 ? 0 : 1, message);
+  }
   for (const mail of mails) memory.mails.set(mail.key, mail);
   if (survey) memory.surveys.set(join(after.id, survey.after.cycle, survey.after.kind), survey.after);
   if (remediation) memory.remediations.set(join(after.id, remediation.after.cycle), remediation.after);
   if (wait) memory.waits.set(join(after.id, wait.machine), wait);
   if (request) memory.requests.set(request.key, request);
+  if (change.beside) apply(memory, change.beside);
   const worker = (ticket: Ticket | undefined) =>
     ticket && isPlaced(ticket) && isLive(ticket) ? ticket.assignee : undefined;
   if (worker(before) === worker(after)) return;
   addLoad(memory, worker(before), -1);
   addLoad(memory, worker(after), 1, after.updatedAt);
+  if (change.line) memory.lines.set(change.line.customerId, change.line.ticketId);
 };
 
 const addLoad = (memory: Memory, agent: string | undefined, delta: number, at?: string): void => {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Actor, TicketEvent } from '../../../domain/ticket/event.ts';
-import { SENTIMENTS, type Ticket, WHY_NOBODY } from '../../../domain/ticket/ticket.ts';
+import { LINK_KINDS, SENTIMENTS, type Ticket, WHY_NOBODY } from '../../../domain/ticket/ticket.ts';
 import { type Item, itemOf, readItem } from '../item.ts';
 import { categoryPk, eventKey, factKey, lookupSk } from '../keys.ts';
 import { channel, count, instant, maybe, outcome, priority, promiseKind, surveyKind, text, tier } from './parts.ts';
@@ -28,6 +28,7 @@ const happened = <T extends string, S extends z.core.$ZodShape>(type: T, shape: 
   z.object({ ...common, type: z.literal(type), ...shape });
 
 const rung = { promise: promiseKind, rung: text, dueAt: instant, told: texts };
+const carries = maybe(z.array(z.object({ as: promiseKind, row: maybe(text), since: instant, pausedMs: z.number() })));
 const surveyed = { survey: text, kind: surveyKind };
 
 const event = z.discriminatedUnion('type', [
@@ -37,6 +38,9 @@ const event = z.discriminatedUnion('type', [
     noReceipt: maybe(z.boolean()),
     followUpOf: maybe(text),
     answered: maybe(z.boolean()),
+    splitFrom: maybe(text),
+    since: maybe(instant),
+    uploads: maybe(count),
   }),
   happened('triaged', {
     priority,
@@ -71,7 +75,7 @@ const event = z.discriminatedUnion('type', [
     low: z.boolean(),
     edit: count,
   }),
-  happened('customer-replied', { message: text, channel }),
+  happened('customer-replied', { message: text, channel, uploads: maybe(count) }),
   happened('noted', { message: text }),
   happened('paused', {
     waitingFor: z.enum(['customer', 'third-party']),
@@ -103,9 +107,19 @@ const event = z.discriminatedUnion('type', [
   happened('remediation-contacted', { mail: text }),
   happened('remediation-called', { told: texts, attempt: count }),
   happened('remediation-closed', { ratedCycle: count, outcome }),
+  happened('merged', { into: maybe(text), from: maybe(text), carries }),
+  happened('unmerged', { into: maybe(text), from: maybe(text) }),
+  happened('split', { messages: texts, to: text }),
+  happened('message-moved', { message: text, to: maybe(text), from: maybe(text), carries }),
+  happened('linked', { to: text, as: z.enum(LINK_KINDS) }),
+  happened('unlinked', { to: text, as: z.enum(LINK_KINDS) }),
   happened('mail-bounced', { mail: text, permanent: z.boolean() }),
   happened('transcribed', { message: text, agent: maybe(text) }),
-  happened('not-sent', { what: text, why: z.enum(['no-address', 'handed-to-channel', 'texts-refused', 'not-taken']) }),
+  happened('not-sent', {
+    what: text,
+    why: z.enum(['no-address', 'handed-to-channel', 'texts-refused', 'not-taken']),
+    mail: maybe(text),
+  }),
   happened('identity-asked', { kind: z.enum(['email', 'phone']), mail: text }),
   happened('identity-linked', { customer: text, with: text }),
   happened('identity-unlinked', { customer: text, from: text }),

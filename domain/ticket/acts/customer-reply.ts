@@ -1,3 +1,4 @@
+import { uploadsAmong } from '../../contact/upload.ts';
 import type { Context } from '../../context.ts';
 import type { Ledger } from '../../ports.ts';
 import { type Decision, decided, refused } from '../../support/decision.ts';
@@ -13,12 +14,17 @@ import { mayReopenUntil } from './reopen-window.ts';
 export interface CustomerReplyInput {
   text: string;
   html?: string;
+  /** History and signature folded away, and where the whole text is kept when it is too long. */
+  quoted?: string;
+  whole?: string;
   channel: Channel;
   customer: Requester;
   attachments: Attachment[];
   mailId?: string;
   raw?: string;
   request?: RequestRecord;
+  /** What is particular to the channel: where it was said, which call it was. */
+  said?: Partial<Pick<Message, 'author' | 'call' | 'url'>>;
 }
 
 /**
@@ -30,26 +36,41 @@ export const customerReply = (
   ledger: Ledger,
   input: CustomerReplyInput,
   ctx: Context,
-): Decision<Change, 'window-over'> => {
+): Decision<Change, 'window-over' | 'merged'> =>
+  heardFromCustomer(ledger, messageOf(ledger, input, ctx), input.customer, ctx, {
+    ...(input.request === undefined ? {} : { request: input.request }),
+  });
+
+/** What a message does to its ticket once it is part of the conversation. `first`: what happened right before it. */
+export const heardFromCustomer = (
+  ledger: Ledger,
+  message: Message,
+  customer: Pick<Requester, 'id'>,
+  ctx: Context,
+  { first = [], ...rest }: Pick<Change, 'request'> & { first?: Noted[] } = {},
+): Decision<Change, 'window-over' | 'merged'> => {
   const { ticket } = ledger;
-  const by = `customer:${input.customer.id}` as const;
-  const message = messageOf(ledger, input, ctx);
+  if (ticket.mergedInto !== undefined)
+    return refused('merged', `Ticket ${ticket.id} is a part of ${ticket.mergedInto}: the message belongs there.`);
+  const by = `customer:${customer.id}` as const;
+  const { channel } = message;
   const wrote: Noted = {
     type: 'customer-replied',
     by,
-    reason: `A message by ${input.channel}.`,
+    reason: `A message by ${channel}.`,
     message: message.id,
-    channel: input.channel,
+    channel,
+    ...uploadsAmong(message.attachments),
   };
-  const also = { messages: [message], ...(input.request === undefined ? {} : { request: input.request }) };
+  const also = { ...rest, messages: [message] };
   switch (ticket.status) {
     case 'new':
     case 'open':
     case 'on-hold':
-      return decided(makeChange(ledger, ticket, [wrote], ctx, also));
+      return decided(makeChange(ledger, ticket, [...first, wrote], ctx, also));
     case 'pending': {
       const resumed: Noted = { type: 'resumed', by, reason: 'The customer answered.' };
-      return decided(makeChange(ledger, asOpen(ticket), [wrote, resumed], ctx, also));
+      return decided(makeChange(ledger, asOpen(ticket), [...first, wrote, resumed], ctx, also));
     }
     case 'resolved':
     case 'closed': {
@@ -57,9 +78,8 @@ export const customerReply = (
       if (ctx.now > until)
         return refused('window-over', `Ticket ${ticket.id} could be reopened by the customer until ${until}.`);
       const after = asReopened(ticket);
-      return decided(
-        makeChange(ledger, after, [reopenedNote({ by, cause: 'customer' }, after.cycle), wrote], ctx, also),
-      );
+      const reopened = reopenedNote({ by, cause: 'customer' }, after.cycle);
+      return decided(makeChange(ledger, after, [...first, reopened, wrote], ctx, also));
     }
     default:
       return assertNever(ticket);
@@ -76,6 +96,9 @@ const messageOf = ({ ticket }: Ledger, input: CustomerReplyInput, ctx: Context):
   text: input.text,
   attachments: input.attachments,
   ...(input.html === undefined ? {} : { html: input.html }),
+  ...(input.quoted === undefined ? {} : { quoted: input.quoted }),
+  ...(input.whole === undefined ? {} : { whole: input.whole }),
   ...(input.mailId === undefined ? {} : { mailId: input.mailId }),
   ...(input.raw === undefined ? {} : { raw: input.raw }),
+  ...input.said,
 });

@@ -153,7 +153,12 @@ const rows: Array<[string, Fact, Command[]]> = [
   [
     'an owed mail goes to its queue',
     { kind: 'mail', after: mail },
-    [{ do: 'queue-mail', key: mail.key, pace: 'prompt' }],
+    [{ do: 'queue-mail', key: mail.key, lane: 'prompt' }],
+  ],
+  [
+    'an owed text message goes to a queue of its own',
+    { kind: 'mail', after: { ...mail, to: { phone: '+4930123456' } } },
+    [{ do: 'queue-mail', key: mail.key, lane: 'text' }],
   ],
   ['a claimed mail goes nowhere', { kind: 'mail', before: mail, after: { ...mail, status: 'sending' } }, []],
   [

@@ -1,0 +1,23 @@
+import { jitteredPause } from '../../adapters/pause.ts';
+import { ConcurrentChange } from '../../domain/errors.ts';
+
+/** How often something is decided again on what others left; then the caller's own retry goes on. */
+const TURNS = 24;
+
+/** Some tens who decide at once need no longer pauses than this to take their turns. */
+const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [10, 120];
+
+/**
+ * Decides and stores, and decides again on fresh facts when somebody else was faster. From the second turn on there is a
+ * crowd: `lot` is given, so that those who choose at once do not all choose the same.
+ */
+export const inTurn = async <T>(decide: (lot: string | undefined) => Promise<T>, who: string): Promise<T> => {
+  for (let turn = 1; ; turn += 1) {
+    try {
+      return await decide(turn === 1 ? undefined : `${who}#${turn}`);
+    } catch (error) {
+      if (!(error instanceof ConcurrentChange) || turn === TURNS) throw error;
+      await jitteredPause(turn, FIRST_PAUSE_MS, LONGEST_PAUSE_MS);
+    }
+  }
+};

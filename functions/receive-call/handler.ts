@@ -1,0 +1,80 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { subjectFrom } from '../../domain/channels/plain.ts';
+import { agentNamed } from '../../domain/channels/transcript.ts';
+import { type ChannelDeps, channelDeps, refuseFlood } from '../_shared/channel-deps.ts';
+import { signedBody } from '../_shared/channel-door.ts';
+import {
+  answeredBefore,
+  answerFor,
+  type ChannelAnswer,
+  channelKey,
+  channelRecord,
+  otherContent,
+  toldTicket,
+  untilStored,
+} from '../_shared/channel-once.ts';
+import { refuseFuture } from '../_shared/channel-shapes.ts';
+import { claimsOf } from '../_shared/claims.ts';
+import { contextNow } from '../_shared/desk.ts';
+import { readEnv } from '../_shared/env.ts';
+import { apiHandler } from '../_shared/middleware.ts';
+import { openNewTicket } from '../_shared/open-new-ticket.ts';
+import { Problem } from '../_shared/problem.ts';
+import { logger } from '../_shared/telemetry.ts';
+import { env } from './env.ts';
+import { type CallPost, callPost } from './shape.ts';
+
+/** A call that an agent wrote down becomes a ticket: answered on the phone, or with its clock running. */
+export const build =
+  (deps: ChannelDeps) =>
+  async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const post = await signedBody(event, callPost, deps);
+    refuseFuture([{ path: 'startedAt', at: post.startedAt }], deps.clock.now());
+    const agent = agentNamed(post.agent, deps.agents);
+    if (!agent)
+      throw new Problem(422, 'Only a member of the team can have taken the call.', {
+        errors: [{ path: 'agent', message: 'Is nobody of the team.' }],
+      });
+    return toldTicket(deps.links, await untilStored(() => keep(deps, post, agent.id)));
+  };
+
+const keep = async (deps: ChannelDeps, post: CallPost, agent: string): Promise<ChannelAnswer> => {
+  const ctx = contextNow(deps);
+  const { startedAt, seconds, outcome, summary } = post;
+  const { phone, email, ...seen } = post.customer;
+  const key = channelKey('phone', post.callId);
+  const content = { ...post, agent };
+  const before = await answeredBefore(deps.tickets, key, ctx.now);
+  if (before?.is(content)) return before.answer;
+  if (before) throw otherContent();
+  // A number shown by a telephone proves little: both sides of the call's claim are asked.
+  const source = await deps.customers.byIdentity({ kind: 'phone', value: phone }, seen, ctx.now, ctx.ids.ulid());
+  const identities = email === undefined ? [] : [{ kind: 'email' as const, value: email }];
+  const claims = await claimsOf(deps, { source, proven: false, identities }, ctx);
+  const customer = { ...source, ...(email !== undefined && { email }) };
+  await refuseFlood(deps, customer.id);
+  const subject = subjectFrom(summary);
+  const answer = (id: string) => answerFor({ id, createdAt: ctx.now, customer }, ctx.now);
+  const { id } = await openNewTicket(
+    deps.tickets,
+    {
+      subject,
+      text: summary,
+      channel: 'phone',
+      customer,
+      report: {},
+      attachments: [],
+      deskDomain: deps.deskDomain,
+      said: { author: `agent:${agent}`, call: { startedAt, seconds, outcome } },
+      ...(outcome === 'answered' && { answeredBy: agent }),
+      request: (ticketId) => channelRecord(key, content, answer(ticketId), ctx.now),
+      further: (ticketId) => claims({ id: ticketId, subject }),
+    },
+    ctx,
+  );
+  logger.info('A ticket was opened.', { ticketId: id });
+  deps.count('TicketsReceived');
+  return answer(id);
+};
+
+export const handler = apiHandler(() => build(channelDeps(readEnv(env))));

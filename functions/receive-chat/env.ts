@@ -1,0 +1,4 @@
+import * as z from 'zod/mini';
+import { channelEnv } from '../_shared/channel-door.ts';
+
+export const env = z.object({ ...channelEnv });

@@ -1,0 +1,103 @@
+import { appendTurns } from '../../domain/channels/append-turns.ts';
+import { subjectFrom } from '../../domain/channels/plain.ts';
+import { type KnownTurn, saidIn, TURNS_AT_ONCE, toldBy, unseen } from '../../domain/channels/transcript.ts';
+import type { Context } from '../../domain/context.ts';
+import { handleIdentity, type Identity } from '../../domain/identity/identity.ts';
+import type { Requester } from '../../domain/ticket/ticket.ts';
+import { type ChannelDeps, refuseFlood } from '../_shared/channel-deps.ts';
+import { answeredBefore, answerFor, type ChannelAnswer, channelKey, channelRecord } from '../_shared/channel-once.ts';
+import { claimsOf } from '../_shared/claims.ts';
+import { contextNow } from '../_shared/desk.ts';
+import { openNewTicket } from '../_shared/open-new-ticket.ts';
+import { logger } from '../_shared/telemetry.ts';
+import type { ChatPost } from './shape.ts';
+
+/**
+ * Keeps what is not kept yet, so many turns at a time: cut short by a crash, the same post goes on where it stopped. When
+ * the ticket can no longer be reopened, the rest becomes a ticket of its own, and the chat goes on there.
+ */
+export const keepChat = async (
+  deps: ChannelDeps,
+  post: ChatPost,
+  turns: readonly KnownTurn[],
+): Promise<ChannelAnswer> => {
+  let key = channelKey('chat', post.conversationId);
+  let left = turns;
+  let follows: string | undefined;
+  for (;;) {
+    const ctx = contextNow(deps);
+    const before = await answeredBefore(deps.tickets, key, ctx.now);
+    if (!before) {
+      await open(deps, { post, turns: left, key, follows }, ctx);
+      continue;
+    }
+    const { ticketId } = before.answer;
+    const [ledger, messages] = await Promise.all([deps.tickets.ledger(ticketId), deps.tickets.messages(ticketId)]);
+    left = unseen(left, messages);
+    if (!ledger || left.length === 0) return before.answer;
+    const decision = appendTurns(ledger, left.slice(0, TURNS_AT_ONCE), ctx);
+    if (decision.ok) await deps.tickets.record(decision.value);
+    else [key, follows] = [`${key}#${ticketId}`, ticketId];
+  }
+};
+
+interface Opening {
+  post: ChatPost;
+  turns: readonly KnownTurn[];
+  key: string;
+  follows: string | undefined;
+}
+
+const open = async (deps: ChannelDeps, { post, turns, key, follows }: Opening, ctx: Context): Promise<void> => {
+  const { customer, claims } = await customerOf(deps, post, ctx);
+  const [first, ...others] = turns.slice(0, TURNS_AT_ONCE);
+  if (!first) return;
+  await refuseFlood(deps, customer.id);
+  const asked = turns.find(({ author }) => author === 'customer') ?? first;
+  const subject = post.subject ?? subjectFrom(asked.text);
+  const { id } = await openNewTicket(
+    deps.tickets,
+    {
+      subject,
+      text: first.text,
+      channel: 'chat',
+      customer,
+      report: {},
+      attachments: [],
+      deskDomain: deps.deskDomain,
+      said: saidIn(first, customer, ctx),
+      ...(first.agent !== undefined && { answeredBy: first.agent }),
+      ...(follows !== undefined && { followUpOf: follows }),
+      request: (id) =>
+        channelRecord(key, post.conversationId, answerFor({ id, createdAt: ctx.now, customer }, ctx.now), ctx.now),
+      further: async (ticketId) => {
+        const { mails, notes: asking } = await claims({ id: ticketId, subject });
+        const { messages, notes } = toldBy(others, { ticketId, customer }, ctx);
+        return { messages, notes: [...notes, ...asking], mails };
+      },
+    },
+    ctx,
+  );
+  logger.info('A ticket was opened.', { ticketId: id });
+  deps.count('TicketsReceived');
+};
+
+/** Who the chat says it is; without that, whoever was named, and at the least the conversation itself. */
+const customerOf = async (deps: ChannelDeps, { customer, conversationId }: ChatPost, ctx: Context) => {
+  const { id, email, phone, ...seen } = customer;
+  const named: Identity[] = [
+    ...(email === undefined ? [] : [{ kind: 'email' as const, value: email }]),
+    ...(phone === undefined ? [] : [{ kind: 'phone' as const, value: phone }]),
+  ];
+  const proven = id !== undefined;
+  const handle = handleIdentity({ network: 'chat', name: id ?? conversationId });
+  const [own = handle, ...others] = proven ? [handle, ...named] : named;
+  const source = await deps.customers.byIdentity(own, seen, ctx.now, ctx.ids.ulid(), proven);
+  const requester: Requester = {
+    ...source,
+    // Where the answer goes: what somebody says of themselves stands on this ticket only.
+    ...(email !== undefined && { email }),
+    ...(phone !== undefined && { phone }),
+  };
+  return { customer: requester, claims: await claimsOf(deps, { source, proven, identities: others }, ctx) };
+};

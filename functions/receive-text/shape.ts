@@ -1,0 +1,6 @@
+import * as z from 'zod/mini';
+import { foreignId, phone, plainWords, time } from '../_shared/channel-shapes.ts';
+
+/** The body of `POST /channels/sms`. Fields that are not named here are refused. */
+export const textPost = z.strictObject({ messageId: foreignId, from: phone, text: plainWords(10_000), at: time });
+export type TextPost = z.infer<typeof textPost>;
