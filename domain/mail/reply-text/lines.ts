@@ -20,6 +20,7 @@ const LONGEST = 400;
 /** Only so much of a line's beginning can be quote marks. */
 const DEEPEST = 200;
 
+const SPACES = /[\u00a0\u2000-\u200a\u202f\u3000\t]/g;
 const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
 export const readLines = (text: string): Line[] => {
@@ -30,9 +31,24 @@ export const readLines = (text: string): Line[] => {
 const readLine = (raw: string): Line => {
   const { depth, rest } = unquote(raw);
   if (rest.length > LONGEST) return { raw, depth, bare: '', words: '', blank: false };
-  const words = rest.replaceAll(INVISIBLE, '').replaceAll('\u00a0', ' ').replaceAll(EMPHASIS, '').trim();
-  return { raw, depth, bare: words.toLowerCase(), words, blank: rest.replaceAll(INVISIBLE, '').trim() === '' };
+  const words = seen(rest).replaceAll(EMPHASIS, '').trim();
+  return { raw, depth, bare: asPhrase(words), words, blank: words === '' && seen(rest) === '' };
 };
+
+/** Without the letters that only steer direction and breaks, and with plain spaces. */
+const seen = (text: string): string => text.replaceAll(INVISIBLE, '').replaceAll(SPACES, ' ').trim();
+
+/**
+ * As phrases are compared: small letters, one form of the apostrophe, of the Turkish i, and of the two letters that
+ * Arabic and Persian keyboards write differently.
+ */
+export const asPhrase = (text: string): string =>
+  seen(text)
+    .toLowerCase()
+    .replaceAll('i\u0307', 'i')
+    .replaceAll(/[’‘ʼ]/g, "'")
+    .replaceAll('ي', 'ی')
+    .replaceAll('ك', 'ک');
 
 /** `*From:* Ann` and `_From:_ Ann`: a program that has no bold letters writes so. A rule of dashes stays a rule. */
 const EMPHASIS = /\*+(?=\S)|(?<=\S)\*+/g;

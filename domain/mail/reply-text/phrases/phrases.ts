@@ -1,3 +1,4 @@
+import { asPhrase } from '../lines.ts';
 import { arabic, chinese, hebrew, japanese, korean, persian, vietnamese } from './asian.ts';
 import { czech, finnish, polish, russian, turkish, ukrainian } from './eastern.ts';
 import { danish, dutch, english, german, norwegian, swedish } from './germanic.ts';
@@ -21,13 +22,18 @@ export const labels: ReadonlyMap<string, ReadonlySet<Label>> = (() => {
   const found = new Map<string, Set<Label>>();
   for (const language of languages) {
     for (const kind of ['from', 'date', 'to', 'subject'] as const) {
-      for (const word of language.labels[kind]) found.set(word, (found.get(word) ?? new Set<Label>()).add(kind));
+      for (const label of language.labels[kind]) {
+        const word = asPhrase(label);
+        found.set(word, (found.get(word) ?? new Set<Label>()).add(kind));
+      }
     }
   }
   return found;
 })();
 
-const all = (pick: (language: Phrases) => readonly string[]): string[] => [...new Set(languages.flatMap(pick))];
+const all = (pick: (language: Phrases) => readonly string[]): string[] => [
+  ...new Set(languages.flatMap(pick).map(asPhrase)),
+];
 
 export const originals: ReadonlySet<string> = new Set(all((language) => language.original));
 export const forwards: readonly string[] = all((language) => language.forwarded);
@@ -45,23 +51,30 @@ export const legalCore: readonly string[] = all((language) => language.legal.cor
 export const legalWords: readonly string[] = all((language) => [...language.legal.core, ...language.legal.more]);
 export const saysBelow = containsAny(all((language) => language.below));
 
-/** Chinese and Japanese put no space after a word, so only scripts that do must end there. */
+/**
+ * Chinese, Japanese and Korean put no space after a word, so only words of other scripts must end where they end. The
+ * looks to both sides stand outside the alternatives: compiled once each, not once a word.
+ */
 function startsWithAny(words: string[]): (line: string) => boolean {
-  const pattern = new RegExp(`^(?:${alternatives(words)})`, 'u');
+  const { spaced, spaceless } = byScript(words);
+  const pattern = new RegExp(`^(?:(?:${spaced})(?!\\p{L})|${spaceless})`, 'u');
   return (line) => pattern.test(line);
 }
 
 function containsAny(words: string[]): (line: string) => boolean {
-  const pattern = new RegExp(`(?:${alternatives(words, '(?<!\\p{L})')})`, 'u');
+  const { spaced, spaceless } = byScript(words);
+  const pattern = new RegExp(`(?<!\\p{L})(?:${spaced})(?!\\p{L})|${spaceless}`, 'u');
   return (line) => pattern.test(line);
 }
 
-function alternatives(words: string[], before = ''): string {
-  return words
-    .toSorted((a, b) => b.length - a.length)
-    .map((word) => {
-      const literal = word.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-      return SPACELESS.test(word) ? literal : `${before}${literal}(?![\\p{L}])`;
-    })
-    .join('|');
+function byScript(words: string[]): { spaced: string; spaceless: string } {
+  const alternatives = (part: string[]): string =>
+    part
+      .toSorted((a, b) => b.length - a.length)
+      .map((word) => word.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&'))
+      .join('|');
+  return {
+    spaced: alternatives(words.filter((word) => !SPACELESS.test(word))),
+    spaceless: alternatives(words.filter((word) => SPACELESS.test(word))),
+  };
 }
