@@ -4,7 +4,8 @@ import { ConcurrentChange, RequestAlreadyTaken, TicketIdTaken } from '../../doma
 import { millis } from '../../domain/support/time.ts';
 import type { Change } from '../../domain/ticket/change.ts';
 import { isLive, isPlaced, type Ticket, waitsForAnOwner } from '../../domain/ticket/ticket.ts';
-import { type Item, itemOf, keyOf } from './item.ts';
+import { countOf } from './article-count.ts';
+import { type Item, keyOf } from './item.ts';
 import { eventItem } from './items/event.ts';
 import { lineItem } from './items/line.ts';
 import { mailItem } from './items/mail.ts';
@@ -17,6 +18,7 @@ import { waitItem } from './items/wait.ts';
 import { agentKey, type Key, waitingKey } from './keys.ts';
 import { statusesBefore } from './moves.ts';
 import type { GuardedWrite } from './transact.ts';
+import { waitingItem } from './waiting.ts';
 
 type Put = NonNullable<TransactWriteItem['Put']>;
 type Condition = Omit<Put, 'TableName' | 'Item'>;
@@ -81,7 +83,9 @@ export const writesOf = (change: Change, table: string): GuardedWrite[] => {
     ...(line ? [put(lineItem(line), isStill(line.before), moved)] : []),
     ...(wait ? [put(waitItem(wait), isNotOlderThan(wait.cycle), moved)] : []),
     ...loadWrites(change, table, moved),
+    ...(change.beside ? writesOf(change.beside, table) : []),
     ...waitingWrites(change, table),
+    ...(change.solvedBy ? [{ write: { Update: countOf(table, 'solved', change.solvedBy, after.updatedAt) } }] : []),
   ];
 };
 
@@ -157,7 +161,9 @@ const waitingWrites = ({ before, after }: Change, table: string): GuardedWrite[]
   if (from?.PK === to?.PK && from?.SK === to?.SK) return [];
   return [
     ...(from === undefined ? [] : [{ write: { Delete: { TableName: table, Key: keyOf(from) } } }]),
-    ...(to === undefined ? [] : [{ write: { Put: { TableName: table, Item: itemOf(to, { ticketId: after.id }) } } }]),
+    ...(to === undefined
+      ? []
+      : [{ write: { Put: { TableName: table, Item: waitingItem(to, after.id, after.version) } } }]),
   ];
 };
 

@@ -1,7 +1,8 @@
 import type { Policy } from '../policy.ts';
 import { millis } from '../support/time.ts';
-import { inOrder, type TicketEvent } from '../ticket/event.ts';
+import { type EventOf, inOrder, type TicketEvent } from '../ticket/event.ts';
 import type { PromiseKind } from '../ticket/ticket.ts';
+import { giveBack, letGo, recall, remember, takeOver } from './carried.ts';
 import type { History, Slot } from './history.ts';
 import { reckon } from './reckon.ts';
 import { targetFor, untriagedPriority } from './targets.ts';
@@ -18,6 +19,8 @@ export const fold = (events: readonly TicketEvent[], policy: Policy): History =>
     status: 'new',
     slots: [],
     pauses: [],
+    asked: [],
+    putAside: [],
   };
   let latest = Number.NEGATIVE_INFINITY;
   for (const event of inOrder(events)) {
@@ -32,7 +35,9 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
   switch (event.type) {
     case 'opened':
       history.channel = event.channel;
-      beginCycle(history, event, at, policy);
+      beginCycle(history, event, event.since === undefined ? at : millis(event.since), policy);
+      history.asked = [{ message: event.message, at }];
+      if (event.answered === true) history.asked = [];
       if (event.answered === true) end(history, ['firstReply'], event, at);
       return;
     case 'triaged':
@@ -45,12 +50,15 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
       retarget(history, at, policy);
       return;
     case 'replied':
+      history.asked = [];
       end(history, ['firstReply', 'nextReply'], event, at);
       return;
     case 'transcribed':
+      if (event.agent !== undefined) history.asked = [];
       if (event.agent !== undefined) end(history, ['firstReply', 'nextReply'], event, at);
       return;
     case 'customer-replied':
+      history.asked.push({ message: event.message, at });
       askedAgain(history, event, at, policy);
       return;
     case 'paused':
@@ -76,6 +84,28 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
       end(history, ['firstReply', 'nextReply', 'resolution'], event, at);
       closePause(history, at);
       return;
+    case 'merged':
+      if (event.into === undefined) {
+        takeOver(history, event, at, policy);
+        return;
+      }
+      remember(history);
+      history.status = 'closed';
+      end(history, ['firstReply', 'nextReply', 'resolution'], event, at);
+      closePause(history, at);
+      return;
+    case 'unmerged':
+      if (event.into === undefined) giveBack(history, event.from);
+      else recall(history);
+      return;
+    case 'split':
+      letGo(history, event.messages);
+      return;
+    case 'message-moved':
+      if (event.to !== undefined) letGo(history, [event.message]);
+      if (event.carries !== undefined) history.asked.push({ message: event.message, at });
+      takeOver(history, event, at, policy);
+      return;
     case 'reopened':
       beginCycle(history, event, at, policy);
       history.status = 'open';
@@ -84,6 +114,8 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
     case 'assigned':
     case 'transferred':
     case 'noted':
+    case 'linked':
+    case 'unlinked':
     case 'deflected':
     case 'nobody-available':
     case 'recategorised':
@@ -123,6 +155,7 @@ const slot = (kind: PromiseKind, history: History, event: TicketEvent, at: numbe
 const beginCycle = (history: History, event: TicketEvent, at: number, policy: Policy): void => {
   history.slots = [slot('firstReply', history, event, at, policy), slot('resolution', history, event, at, policy)];
   delete history.waiting;
+  history.putAside = [];
 };
 
 const end = (history: History, kinds: readonly PromiseKind[], event: TicketEvent, at: number): void => {
@@ -133,13 +166,13 @@ const end = (history: History, kinds: readonly PromiseKind[], event: TicketEvent
   }
 };
 
-const askedAgain = (history: History, event: TicketEvent, at: number, policy: Policy): void => {
+const askedAgain = (history: History, event: EventOf<'customer-replied'>, at: number, policy: Policy): void => {
   if (history.status === 'resolved' || history.status === 'closed') return;
   const first = history.slots.find(({ kind }) => kind === 'firstReply');
   const next = history.slots.find(({ kind }) => kind === 'nextReply');
   if (first?.endedAt === undefined || (next !== undefined && next.endedAt === undefined)) return;
   history.slots = history.slots.filter(({ kind }) => kind !== 'nextReply');
-  history.slots.push(slot('nextReply', history, event, at, policy));
+  history.slots.push({ ...slot('nextReply', history, event, at, policy), message: event.message });
 };
 
 const closePause = (history: History, at: number): void => {
@@ -156,7 +189,11 @@ const retarget = (history: History, at: number, policy: Policy): void => {
   const row = targetFor(policy, history.channel, history.priority);
   for (const open of history.slots) {
     if (open.endedAt !== undefined || open.row === row) continue;
-    if (reckon(open, history, policy, at)?.promise.state === 'breached') continue;
+    const now = reckon(open, history, policy, at);
+    if (now?.promise.state === 'breached') continue;
+    // What another ticket promised may come sooner by a new priority, and never later.
+    if (open.carried && (reckon({ ...open, row }, history, policy, at)?.dueAt ?? Infinity) > (now?.dueAt ?? Infinity))
+      continue;
     open.row = row;
     open.climbed.clear();
   }

@@ -34,6 +34,10 @@ export const fileSize = (bytes: number, locale: Locale): string => {
 export const shortly = (at: Instant, locale: Locale, timeZone: string | undefined, brand: Brand): string =>
   fill(locale.words['time.short'], at, locale, timeZone !== undefined && isZone(timeZone) ? timeZone : brand.timeZone);
 
+/** A day as a person of that language writes it: `2026-11-02` → `2 November 2026`, in Persian by the Jalali calendar. */
+export const dayOf = (date: string, locale: Locale): string =>
+  fill(locale.words['time.date'], `${date}T12:00:00.000Z`, locale, 'UTC');
+
 /** The order of the parts is a word of the language: that of Intl reads badly in Persian, and changes with its data. */
 const fill = (pattern: string, at: Instant, locale: Locale, timeZone: string): string => {
   const parts = new Intl.DateTimeFormat(locale.format, {

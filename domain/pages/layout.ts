@@ -7,17 +7,19 @@ import { styleSheet } from './style.ts';
 export interface PageFrame {
   locale: Locale;
   brand: Brand;
+  /** Search engines may show it: it says the same to everybody. */
+  found?: boolean;
 }
 
 /** A whole page around its content. The style sheet is ours and constant, so it goes in as it is. */
-export const layout = ({ locale, brand }: PageFrame, title: string, content: Html): string =>
+export const layout = ({ locale, brand, found = false }: PageFrame, title: string, content: Html): string =>
   html`<!doctype html>
 <html lang="${locale.code}" dir="${locale.dir}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex, nofollow">
+<meta name="robots" content="${found ? 'index, follow' : 'noindex, nofollow'}">
 <title>${title} – ${brand.name}</title>
 <style>${Html.trusted(styleSheet(brand))}</style>
 </head>

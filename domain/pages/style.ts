@@ -9,6 +9,37 @@ const branches = Array.from(
   (_, index) => `fieldset:has(input[data-opens~="${index}"]:checked) .branch[data-branch="${index}"]{display:block}`,
 ).join('');
 
+/** Of the knowledge base: lists of articles, and what Markdown becomes. */
+const knowledgeStyle = `.langs{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:0 0 1.5rem;font-size:.9375rem}
+.langs a,.langs span{padding:.3rem 0}
+.langs span{font-weight:650}
+.trail{font-size:.9375rem;color:var(--soft)}
+.trail a,.articles a{display:inline-block;padding:.3rem 0}
+.search{margin:0 0 2.5rem}
+.search label{display:block;font-weight:650;margin:0 0 .5rem}
+.search div{display:flex;flex-wrap:wrap;gap:.75rem}
+.search input[type=search]{flex:1 1 14rem;min-width:0;min-height:3.25rem;padding:.5rem 1rem;border:1px solid var(--edge);border-radius:10px;background:var(--paper)}
+.articles{list-style:none;margin:0 0 1rem;padding:0}
+.articles a{font-weight:600}
+.articles p{margin:0 0 1rem}
+.shelves{display:grid;gap:1.5rem 2.5rem}
+@media(min-width:40rem){.shelves{grid-template-columns:1fr 1fr}}
+.shelves h3{margin:0 0 .25rem;font-size:1.0625rem}
+.person{margin:2.75rem 0 0}
+.panel h2{margin:0 0 .5rem}
+.article{margin:0 0 2rem}
+.article h2{margin:2.25rem 0 .75rem}
+.article li{margin:0 0 .4rem}
+.article ul,.article ol{margin:0 0 1rem;padding-inline-start:1.5rem}
+.article img{display:block;max-width:100%;height:auto;margin:0 0 1.25rem;border-radius:12px}
+.article table{width:100%;border-collapse:collapse;margin:0 0 1.25rem;font-size:.9375rem;line-height:1.5;hyphens:auto;overflow-wrap:anywhere}
+.article th,.article td{padding:.6rem .75rem;border-bottom:1px solid var(--line);text-align:start;vertical-align:top}
+.article th:first-child,.article td:first-child{padding-inline-start:0}
+.article code{font:.875em/1.4 ui-monospace,Consolas,monospace;background:var(--tint);border-radius:4px;padding:.1em .35em;unicode-bidi:isolate}
+.article pre{overflow-x:auto;padding:1rem;background:var(--tint);border-radius:10px}
+.helped{margin:0 0 2.5rem;padding-top:1.5rem;border-top:1px solid var(--line)}
+.helped fieldset{margin:0}`;
+
 /**
  * The one style sheet of all pages: constant for a brand, so that its hash can stand in the content security policy.
  * No font file travels with a page: Persian is set in Vazirmatn where it is installed, else in the system's own face.
@@ -129,6 +160,7 @@ iframe{display:block;width:100%;height:17rem;border:1px solid var(--line);border
 .held .button{min-width:2.75rem;padding:.25rem .75rem}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 [hidden]{display:none!important}
+${knowledgeStyle}
 @media(prefers-reduced-motion:no-preference){.option,.button{transition:background-color .15s,border-color .15s,filter .15s}}
 @media(forced-colors:active){.option:has(:checked){outline:2px solid Highlight}}
 `;

@@ -7,6 +7,8 @@ import type {
   PlacedTicket,
   ResolvedTicket,
   Status,
+  StatusFacts,
+  TicketId,
 } from './ticket.ts';
 
 /** A placed ticket without what belongs to one status alone. */
@@ -47,8 +49,8 @@ export const asResolved = (ticket: PlacedTicket, resolvedAt: Instant): ResolvedT
   resolvedAt,
 });
 
-/** A ticket that its customer left counts as resolved when it is closed. */
-export const asClosed = (ticket: PendingTicket, closedAt: Instant): ClosedTicket => ({
+/** A ticket that its customer left, or solved with an article, counts as resolved when it is closed. */
+export const asClosed = (ticket: PlacedTicket, closedAt: Instant): ClosedTicket => ({
   ...bare(ticket),
   status: 'closed',
   resolvedAt: closedAt,
@@ -59,4 +61,43 @@ export const asClosed = (ticket: PendingTicket, closedAt: Instant): ClosedTicket
 export const asReopened = (ticket: ResolvedTicket | ClosedTicket): OpenTicket => {
   const { firstRepliedAt, ...rest } = bare(ticket);
   return { ...rest, status: 'open', cycle: ticket.cycle + 1 };
+};
+
+/** What belongs to the status it has, to stand so again. */
+const statusFactsOf = (ticket: PlacedTicket): StatusFacts => {
+  switch (ticket.status) {
+    case 'open':
+      return { status: 'open' };
+    case 'pending':
+      return { status: 'pending', pausedAt: ticket.pausedAt };
+    case 'on-hold': {
+      const { pausedAt, holdUntil, holdReason } = ticket;
+      return {
+        status: 'on-hold',
+        pausedAt,
+        ...(holdUntil === undefined ? {} : { holdUntil }),
+        ...(holdReason === undefined ? {} : { holdReason }),
+      };
+    }
+    case 'resolved':
+      return { status: 'resolved', resolvedAt: ticket.resolvedAt };
+    case 'closed':
+      return { status: 'closed', resolvedAt: ticket.resolvedAt, closedAt: ticket.closedAt };
+  }
+};
+
+/** Closed as a part of another ticket, with how it stood before. */
+export const asMerged = (ticket: PlacedTicket, into: TicketId, at: Instant): ClosedTicket => ({
+  ...bare(ticket),
+  status: 'closed',
+  resolvedAt: at,
+  closedAt: at,
+  mergedInto: into,
+  beforeMerge: statusFactsOf(ticket),
+});
+
+/** As it stood before it was merged. */
+export const asBeforeMerge = (ticket: PlacedTicket, before: StatusFacts): PlacedTicket => {
+  const { mergedInto, beforeMerge, ...rest } = bare(ticket);
+  return { ...rest, ...before };
 };

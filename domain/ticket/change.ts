@@ -27,6 +27,8 @@ export interface Change {
   takes?: { agent: AgentId; load: number };
   /** A token that a function took over from its state. */
   wait?: Wait;
+  /** What the same cause does to another ticket: stored with it, or neither is. */
+  beside?: Change;
   /** What makes this change happen once: a client's idempotency key, a Message-ID and recipient. */
   request?: RequestRecord;
   line?: Line;

@@ -36,6 +36,12 @@ const counts: Record<EventType, boolean> = {
   'remediation-contacted': true,
   'remediation-called': true,
   'remediation-closed': true,
+  merged: true,
+  unmerged: true,
+  split: true,
+  'message-moved': false,
+  linked: false,
+  unlinked: false,
   'mail-bounced': true,
   'not-sent': true,
   transcribed: true,
@@ -43,6 +49,8 @@ const counts: Record<EventType, boolean> = {
   'identity-linked': false,
   'identity-unlinked': false,
   quarantined: true,
+  'quarantine-accepted': false,
+  'quarantine-declined': false,
   'needs-human': false,
 };
 

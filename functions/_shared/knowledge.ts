@@ -5,6 +5,9 @@ import { openIndex, searchArticles } from '../../domain/knowledge/search.ts';
 
 export type { KnowledgeMatch } from '../../domain/knowledge/article.ts';
 
+/** The least share of the best article's score. */
+const SHARE_OF_BEST = 0.4;
+
 /** The articles of this desk, by what people ask. */
 export interface Knowledge {
   /**
@@ -38,9 +41,10 @@ export const knowledgeIn = (
       const articles = open(locale);
       if (!articles) return [];
       const query = `${subject}\n${text}`;
-      return searchArticles(articles, query, { locale, limit: offerAtMost, manner: 'text' }).filter(
-        ({ score }) => score >= offerFromScore,
-      );
+      const found = searchArticles(articles, query, { locale, limit: offerAtMost, manner: 'text' });
+      // Beside a sure answer, a doubtful one only distracts.
+      const least = Math.max(offerFromScore, (found[0]?.score ?? 0) * SHARE_OF_BEST);
+      return found.filter(({ score }) => score >= least);
     },
   };
 };

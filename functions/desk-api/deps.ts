@@ -1,3 +1,5 @@
+import type { ArticleCard } from '../../domain/knowledge/article.ts';
+import type { ArticleUsage } from '../../domain/knowledge/usage.ts';
 import type { Agent, Category } from '../../domain/policy.ts';
 import type { Customers, Persons, Queues, Team, Tickets } from '../../domain/ports.ts';
 import type { Rules } from '../_shared/desk.ts';
@@ -12,4 +14,7 @@ export interface Deps extends Rules {
   agents: readonly Agent[];
   categories: readonly Category[];
   links: Links;
+  usage: ArticleUsage;
+  /** Every article, in every language. */
+  catalogue: readonly ArticleCard[];
 }

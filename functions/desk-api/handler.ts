@@ -1,6 +1,8 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import categories from '#desk/categories.json' with { type: 'json' };
+import catalogue from '#desk/knowledge/catalogue.json' with { type: 'json' };
 import agents from '#desk/team.json' with { type: 'json' };
+import { articleUsageIn } from '../../adapters/dynamo/article-usage.ts';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { personsIn } from '../../adapters/dynamo/persons.ts';
 import { queuesIn } from '../../adapters/dynamo/queues.ts';
@@ -17,6 +19,7 @@ import { acts } from './acts.ts';
 import { customer, unlink } from './customers.ts';
 import type { Deps } from './deps.ts';
 import { env } from './env.ts';
+import { knowledgeFigures } from './knowledge.ts';
 import { joiningActs } from './joining-acts.ts';
 import { list, presence, queue, team, ticket } from './reads.ts';
 import { type Who, whoAsks } from './who.ts';
@@ -48,6 +51,7 @@ const routes: Record<string, Route> = {
   'POST /desk/tickets/{id}/unlink': actOnTicket(joiningActs.unlink),
   'GET /desk/customers/{id}': customer,
   'POST /desk/customers/{id}/unlink': unlink,
+  'GET /desk/knowledge': knowledgeFigures,
   'GET /desk/team': team,
   'POST /desk/team/{id}/away': presence(false),
   'POST /desk/team/{id}/back': presence(true),
@@ -74,5 +78,7 @@ export const handler = apiHandler(() => {
     agents,
     categories,
     links: linksIn(given),
+    usage: articleUsageIn(table),
+    catalogue,
   });
 });

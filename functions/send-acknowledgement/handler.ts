@@ -6,16 +6,21 @@ import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
 import { inConversationOrder } from '../_shared/conversation.ts';
 import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
+import { deskKnowledge, type Knowledge } from '../_shared/knowledge.ts';
 import { type Links, linksIn } from '../_shared/links.ts';
 import { taskHandler } from '../_shared/middleware.ts';
+import { deskWords, type Words } from '../_shared/words.ts';
 import { env } from './env.ts';
+import { offerArticles } from './offer-articles.ts';
 
 interface Deps extends Rules {
   tickets: Tickets;
   links: Links;
+  knowledge: Knowledge;
+  words: Words;
 }
 
-/** Owes the customer the mail that says: we have it, this is its number. */
+/** Owes the customer the mail that says: we have it, this is its number, and perhaps this helps meanwhile. */
 export const build =
   (deps: Deps) =>
   async ({ ticketId }: TaskInput<'send-acknowledgement'>): Promise<TaskOutput<'send-acknowledgement'>> => {
@@ -24,7 +29,8 @@ export const build =
     const ctx = contextNow(deps);
     const letterhead = await deps.links.letterhead(ledger.ticket, ctx.now);
     const inReplyTo = first?.mailId === undefined ? {} : { inReplyTo: first.mailId };
-    const decision = acknowledge(ledger, { ...letterhead, ...inReplyTo }, ctx);
+    const articles = await offerArticles(ledger.ticket, first, deps, ctx.now);
+    const decision = acknowledge(ledger, { ...letterhead, ...inReplyTo, articles }, ctx);
     if (!decision.ok) return { outcome: decision.refusal };
     await deps.tickets.record(decision.value);
     return { outcome: 'owed' };
@@ -32,5 +38,11 @@ export const build =
 
 export const handler = taskHandler('send-acknowledgement', () => {
   const given = readEnv(env);
-  return build({ ...houseRules(), tickets: ticketsIn(deskTable(given.TABLE_NAME)), links: linksIn(given) });
+  return build({
+    ...houseRules(),
+    tickets: ticketsIn(deskTable(given.TABLE_NAME)),
+    links: linksIn(given),
+    knowledge: deskKnowledge(),
+    words: deskWords(),
+  });
 });

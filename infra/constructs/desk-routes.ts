@@ -41,8 +41,9 @@ const deskRoutes: readonly Route[] = [
   'GET /desk/tickets/{id}',
   ...acts.map((act): Route => `POST /desk/tickets/{id}/${act}`),
   'GET /desk/customers/{id}',
-        'POST /desk/customers/{id}/unlink',
-        'GET /desk/team',
+  'POST /desk/customers/{id}/unlink',
+  'GET /desk/knowledge',
+  'GET /desk/team',
   'POST /desk/team/{id}/away',
   'POST /desk/team/{id}/back',
 ];

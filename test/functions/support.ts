@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import catalogue from '#desk/knowledge/catalogue.json' with { type: 'json' };
 import categories from '#desk/categories.json' with { type: 'json' };
 import policy from '#desk/policy.json' with { type: 'json' };
 import agents from '#desk/team.json' with { type: 'json' };
@@ -7,11 +8,14 @@ import type { Machines } from '../../adapters/stepfunctions/machines.ts';
 import { plus } from '../../domain/support/time.ts';
 import { type OpenTicketInput, openTicket } from '../../domain/ticket/acts/open-ticket.ts';
 import type { Signal } from '../../domain/ticket/wait.ts';
+import { deskKnowledge } from '../../functions/_shared/knowledge.ts';
+import { deskLibrary } from '../../functions/_shared/library.ts';
 import { linksWith } from '../../functions/_shared/links.ts';
 import { deskSurveys } from '../../functions/_shared/surveys.ts';
 import { logger } from '../../functions/_shared/telemetry.ts';
 import { deskWords } from '../../functions/_shared/words.ts';
 import { build as triage } from '../../functions/triage-ticket/handler.ts';
+import { fakeArticleUsage } from '../support/fake-article-usage.ts';
 import { countedIds, fakeDesk, stillClock } from '../support/fakes.ts';
 
 logger.setLogLevel('SILENT');
@@ -57,6 +61,10 @@ export const aDesk = () => {
     agents,
     categories,
     keys,
+    knowledge: deskKnowledge(),
+    library: deskLibrary(deskWords()),
+    catalogue,
+    usage: fakeArticleUsage(),
     links: linksWith(keys, { publicUrl: 'https://desk.example.com', deskAddress: DESK_ADDRESS }),
     words: deskWords(),
     surveys: deskSurveys(),

@@ -1,0 +1,95 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { deskTable } from '../../adapters/dynamo/table.ts';
+import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
+import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
+import { ConcurrentChange } from '../../domain/errors.ts';
+import { articlePath } from '../../domain/knowledge/article.ts';
+import { SOLVED } from '../../domain/pages/kb-article.ts';
+import { type SolvedEnd, solvedPage } from '../../domain/pages/kb-end.ts';
+import type { Tickets } from '../../domain/ports.ts';
+import { deflect, type NotDeflected } from '../../domain/ticket/acts/deflect.ts';
+import { contextNow, houseRules, type Rules } from '../_shared/desk.ts';
+import { readEnv } from '../_shared/env.ts';
+import { deskLibrary, frameOf, knowledgePage, type Library, slugIn } from '../_shared/library.ts';
+import { type Links, linksIn } from '../_shared/links.ts';
+import { pageHandler } from '../_shared/page-handler.ts';
+import { notFound, Problem } from '../_shared/problem.ts';
+import { readForm } from '../_shared/read-form.ts';
+import { solvedByLink } from '../_shared/solved-link.ts';
+import { deskWords, type Words } from '../_shared/words.ts';
+import { env } from './env.ts';
+
+interface Deps extends Rules {
+  library: Library;
+  tickets: Pick<Tickets, 'ledger' | 'record'>;
+  keys: () => Promise<LinkKeys>;
+  links: Pick<Links, 'ticket'>;
+  words: Words;
+}
+
+/** How often it is decided again when the ticket moves at the same moment. */
+const ATTEMPTS = 4;
+
+const ENDS: Record<NotDeflected, SolvedEnd> = {
+  'already-deflected': 'done',
+  answered: 'answered',
+  'moved-on': 'moved',
+};
+
+/** The customer says that the article solved it: their request is closed, unless a person was quicker. */
+export const build =
+  (deps: Deps) =>
+  async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const { library, words, links, clock } = deps;
+    const slug = slugIn(event);
+    const link = await solvedByLink(event.pathParameters?.token ?? '', deps.keys, clock.now());
+    const frame = frameOf(event, words, (code) => articlePath(slug, code));
+    const article = library.article(slug, frame.locale.code);
+    if (!link || !article) throw notFound();
+    if (readForm(event)[SOLVED.name] !== SOLVED.value)
+      throw new Problem(422, `The form has to say ${SOLVED.name}=${SOLVED.value}.`, {
+        errors: [{ path: SOLVED.name, message: `This has to be ${SOLVED.value}.` }],
+      });
+    const end = await decideAgain(() => solve({ ...link, article: { slug, locale: article.locale } }, deps));
+    const subject = { id: link.ticketId, customer: { id: link.customerId } };
+    const ticketLink = await links.ticket(subject, clock.now());
+    return knowledgePage(solvedPage({ ...frame, end, ticketId: link.ticketId, ticketLink }), words, 'private');
+  };
+
+interface Said {
+  ticketId: string;
+  customerId: string;
+  article: { slug: string; locale: string };
+}
+
+const solve = async ({ ticketId, customerId, article }: Said, deps: Deps): Promise<SolvedEnd> => {
+  const ledger = await deps.tickets.ledger(ticketId);
+  if (!ledger || ledger.ticket.customer.id !== customerId) throw notFound();
+  const decision = deflect(ledger, { article }, contextNow(deps));
+  if (!decision.ok) return ENDS[decision.refusal];
+  await deps.tickets.record(decision.value);
+  return 'done';
+};
+
+const decideAgain = async <T>(decide: () => Promise<T>): Promise<T> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await decide();
+    } catch (error) {
+      if (!(error instanceof ConcurrentChange) || attempt === ATTEMPTS) throw error;
+    }
+  }
+};
+
+export const handler = pageHandler(deskWords(), () => {
+  const given = readEnv(env);
+  const words = deskWords();
+  return build({
+    ...houseRules(),
+    library: deskLibrary(words),
+    tickets: ticketsIn(deskTable(given.TABLE_NAME)),
+    keys: linkKeysFrom(given.LINK_SECRET_ARN),
+    links: linksIn(given),
+    words,
+  });
+});

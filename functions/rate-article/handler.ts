@@ -1,0 +1,48 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { articleUsageIn } from '../../adapters/dynamo/article-usage.ts';
+import { deskTable } from '../../adapters/dynamo/table.ts';
+import { systemClock } from '../../adapters/system-clock.ts';
+import { articlePath } from '../../domain/knowledge/article.ts';
+import type { ArticleUsage } from '../../domain/knowledge/usage.ts';
+import { helpedPage } from '../../domain/pages/kb-end.ts';
+import type { Clock } from '../../domain/ports.ts';
+import { readEnv } from '../_shared/env.ts';
+import { deskLibrary, frameOf, knowledgePage, type Library, slugIn } from '../_shared/library.ts';
+import { pageHandler } from '../_shared/page-handler.ts';
+import { notFound, Problem } from '../_shared/problem.ts';
+import { readForm } from '../_shared/read-form.ts';
+import { deskWords, type Words } from '../_shared/words.ts';
+import { env } from './env.ts';
+
+interface Deps {
+  library: Library;
+  usage: Pick<ArticleUsage, 'count'>;
+  clock: Clock;
+  words: Words;
+}
+
+/** A reader says whether an article helped. One counter goes up: nothing of the reader is kept. */
+export const build =
+  ({ library, usage, clock, words }: Deps) =>
+  async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const slug = slugIn(event);
+    const frame = frameOf(event, words, (code) => articlePath(slug, code));
+    const article = library.article(slug, frame.locale.code);
+    if (!article) throw notFound();
+    const { helped } = readForm(event);
+    if (helped !== 'yes' && helped !== 'no')
+      throw new Problem(422, 'Say whether it helped.', { errors: [{ path: 'helped', message: 'This is yes or no.' }] });
+    const said = helped === 'yes' ? 'helpful' : 'unhelpful';
+    await usage.count(said, { slug, locale: article.locale }, clock.now());
+    return knowledgePage(helpedPage({ ...frame, slug, helped: helped === 'yes' }), words, 'private');
+  };
+
+export const handler = pageHandler(deskWords(), () => {
+  const words = deskWords();
+  return build({
+    library: deskLibrary(words),
+    usage: articleUsageIn(deskTable(readEnv(env).TABLE_NAME)),
+    clock: systemClock,
+    words,
+  });
+});

@@ -1,0 +1,16 @@
+import type { LinkKeys } from '../../adapters/secrets/link-keys.ts';
+import type { ArticleUsage } from '../../domain/knowledge/usage.ts';
+import type { Clock, Tickets } from '../../domain/ports.ts';
+import type { Knowledge } from '../_shared/knowledge.ts';
+import type { Library } from '../_shared/library.ts';
+import type { Words } from '../_shared/words.ts';
+
+export interface Deps {
+  library: Library;
+  knowledge: Knowledge;
+  usage: ArticleUsage;
+  tickets: Pick<Tickets, 'ticket'>;
+  keys: () => Promise<LinkKeys>;
+  clock: Clock;
+  words: Words;
+}
