@@ -18,7 +18,7 @@ describe('the shipped desk', () => {
       ['api', 'PT24H', 'always'],
       ['chat', 'PT1H', 'office'],
       ['social', 'PT4H', 'always'],
-      ['phone', undefined, 'always'],
+      ['phone', 'PT4H', 'always'],
       ['sms', 'PT4H', 'always'],
     ]);
   });
