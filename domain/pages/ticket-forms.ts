@@ -1,6 +1,7 @@
 import { number, when } from '../contact/format.ts';
 import { type Html, html } from '../contact/html.ts';
 import type { PublicMessage } from './conversation.ts';
+import { fileField } from './file-field.ts';
 import { say } from './layout.ts';
 import type { TicketPage } from './ticket-page.ts';
 
@@ -24,7 +25,7 @@ ${reopen && html`<p>${say(locale, 'ticket.write.over', { when: when(reopen.until
 <input type="hidden" name="once" value="${page.once}">
 <div class="question"><label for="body">${locale.words['ticket.write.label']} <span class="hint">${locale.words['survey.required']}</span></label>
 ${errorOf(page)}<textarea id="body" name="body" rows="6" dir="auto" required${described(page)}>${write?.text}</textarea></div>
-${page.files}<div class="send"><button class="button">${locale.words['ticket.write.send']}</button>${page.byMail && html`<p class="small">${locale.words['ticket.how-to-add']}</p>`}</div>
+${fileField({ locale, ...page.files })}<div class="send"><button class="button">${locale.words['ticket.write.send']}</button>${page.byMail && html`<p class="small">${locale.words['ticket.how-to-add']}</p>`}</div>
 </form></section>
 `;
 };
@@ -37,7 +38,7 @@ const reopenForm = (page: TicketPage, until: string): Html => {
 <input type="hidden" name="once" value="${page.once}">
 <div class="question"><label for="body">${locale.words['ticket.reopen.reason']} <span class="hint">${locale.words['survey.optional']}</span></label>
 ${errorOf(page)}<textarea id="body" name="reason" rows="4" dir="auto"${described(page)}>${write?.text}</textarea></div>
-${page.files}<div class="send"><button class="button">${locale.words['ticket.reopen.button']}</button></div>
+${fileField({ locale, ...page.files })}<div class="send"><button class="button">${locale.words['ticket.reopen.button']}</button></div>
 </form></section>
 `;
 };

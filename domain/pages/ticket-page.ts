@@ -7,6 +7,8 @@ import type { Instant } from '../support/time.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import type { PublicMessage } from './conversation.ts';
 import type { Expectation } from './expectation.ts';
+import type { FileField } from './file-field.ts';
+import { formsScriptAddress } from './forms-script.ts';
 import { layout, type PageFrame, say } from './layout.ts';
 import type { Talk } from './talk.ts';
 import { type WriteError, writeErrorOf, writeForm } from './ticket-forms.ts';
@@ -30,8 +32,8 @@ export interface TicketPage extends PageFrame {
   byMail: boolean;
   /** Makes a form that is posted twice one message. */
   once: string;
-  /** The part of the form that takes files. */
-  files?: Html;
+  /** The part of the form that takes files; it needs the script of forms, or its frame. */
+  files: Pick<FileField, 'held' | 'box' | 'gone'>;
   /** Until when this rating may be changed; undefined when it is final. */
   rateableUntil(rating: ReplyRating): Instant | undefined;
   /** The reply whose rating form is open, with the chosen answer. */
@@ -52,7 +54,7 @@ export const ticketPage = (page: TicketPage): string => {
     html`${heading(page)}
 ${problems(page)}${noticeOf(page)}${steps(page)}
 ${standing(page)}
-${talk.newest ? html`${first && html`<h2>${locale.words['ticket.latest']}</h2><div class="talk">${messageOf(first, page)}</div>`}${writeForm(page)}${earlier(rest, page)}` : html`<p><a class="more" href="${page.path}">${locale.words['ticket.back']}</a></p>${earlier(talk.shown, page)}`}`,
+${talk.newest ? html`${first && html`<h2>${locale.words['ticket.latest']}</h2><div class="talk">${messageOf(first, page)}</div>`}${writeForm(page)}${earlier(rest, page)}<script src="${formsScriptAddress}" defer></script>` : html`<p><a class="more" href="${page.path}">${locale.words['ticket.back']}</a></p>${earlier(talk.shown, page)}`}`,
   );
 };
 

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { LONGEST_MESSAGE, type WriteError } from '../../domain/pages/ticket-forms.ts';
 import type { TicketPage } from '../../domain/pages/ticket-page.ts';
 import type { Attachment } from '../../domain/ticket/message.ts';
-import { type FilesDeps, formFiles } from '../receive-form/form-files.ts';
+import { type FilesDeps, formFiles } from './form-files.ts';
 import { readForm } from './read-form.ts';
 import { mediaTypeOf, readJson } from './read-json.ts';
 import { type Answer, onceByForm, onceByHeader } from './take-answer.ts';
@@ -46,7 +46,7 @@ export const readAnswer = async (
 const readAnswerForm = async (event: APIGatewayProxyEventV2, field: string, deps: FilesDeps): Promise<Posted> => {
   const form = readForm(event);
   const words = (form[field] ?? '').replaceAll('\r\n', '\n').trim();
-  const { attachments, gone, shown } = await formFiles(form, deps);
+  const { attachments, gone, shown } = await formFiles(event, form, deps);
   const once = onceByForm(event, form.once, JSON.stringify([words, attachments.map(({ key }) => key)]));
   const files = shown.held && shown.box !== undefined ? { held: shown.held, box: shown.box, gone } : undefined;
   return { form: true, text: words, attachments, gone, once, ...(files && { files }) };

@@ -3,7 +3,6 @@ import replyScale from '#desk/reply-rating.json' with { type: 'json' };
 import agents from '#desk/team.json' with { type: 'json' };
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
-import { type Uploads, uploadsIn } from '../../adapters/s3/uploads.ts';
 import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { readCapability } from '../../domain/contact/capability.ts';
 import type { Ledger, Tickets } from '../../domain/ports.ts';
@@ -20,7 +19,8 @@ export interface TicketLinkDeps extends Rules {
   /** Names by agent id. */
   agents: ReadonlyMap<string, string>;
   scale: ReplyScale;
-  uploads: Pick<Uploads, 'form' | 'look' | 'list'>;
+  /** Host of the bucket that files are posted to. */
+  uploadHost: string;
   /** Names the place where a form gathers its files without scripts. */
   newKey: () => string;
 }
@@ -51,7 +51,7 @@ export const ticketOfLink = async (
 export const ticketLinkWith = (env: {
   TABLE_NAME: string;
   LINK_SECRET_ARN: string;
-  UPLOAD_BUCKET: string;
+  UPLOAD_HOST: string;
 }): TicketLinkDeps => ({
   ...houseRules(),
   tickets: ticketsIn(deskTable(env.TABLE_NAME)),
@@ -59,6 +59,6 @@ export const ticketLinkWith = (env: {
   words: deskWords(),
   agents: new Map(agents.map(({ id, name }) => [id, name])),
   scale: replyScale,
-  uploads: uploadsIn(env.UPLOAD_BUCKET),
+  uploadHost: env.UPLOAD_HOST,
   newKey,
 });

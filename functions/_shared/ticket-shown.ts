@@ -9,7 +9,6 @@ import { ratingOpenUntil } from '../../domain/ticket/acts/rate-reply.ts';
 import { mayReopenUntil } from '../../domain/ticket/acts/reopen-window.ts';
 import { inConversationOrder } from './conversation.ts';
 import { contextNow } from './desk.ts';
-import { originOf } from './help-view.ts';
 import { page } from './page-handler.ts';
 import type { LinkedTicket, TicketLinkDeps } from './ticket-link.ts';
 
@@ -90,9 +89,9 @@ const rateOf = (
 };
 
 /** The page as an answer. Its form sends files to the bucket, by the script of forms or in a frame. */
-export const ticketAnswer = async (
+export const ticketAnswer = (
   shown: TicketPage,
-  { words, uploads }: Pick<TicketLinkDeps, 'words' | 'uploads'>,
+  { words, uploadHost }: Pick<TicketLinkDeps, 'words' | 'uploadHost'>,
   status = 200,
-): Promise<APIGatewayProxyStructuredResultV2> =>
-  page(ticketPage(shown), words, status, { script: true, frames: true, uploads: await originOf(uploads) });
+): APIGatewayProxyStructuredResultV2 =>
+  page(ticketPage(shown), words, status, { script: true, frames: true, uploads: uploadHost });

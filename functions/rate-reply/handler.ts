@@ -1,18 +1,17 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { ConcurrentChange } from '../../domain/errors.ts';
-import { ticketPage } from '../../domain/pages/ticket-page.ts';
 import { type RateReplyInput, rateReply, ratingOpenUntil } from '../../domain/ticket/acts/rate-reply.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { json } from '../_shared/json-response.ts';
-import { page, pageHandler, wantsPage } from '../_shared/page-handler.ts';
+import { pageHandler, wantsPage } from '../_shared/page-handler.ts';
 import { Problem } from '../_shared/problem.ts';
 import { readForm } from '../_shared/read-form.ts';
 import { mediaTypeOf, readJson } from '../_shared/read-json.ts';
 import { seeTicket } from '../_shared/see-ticket.ts';
 import { type LinkedTicket, type TicketLinkDeps, ticketLinkWith, ticketOfLink } from '../_shared/ticket-link.ts';
-import { type Look, ticketShown } from '../_shared/ticket-shown.ts';
+import { type Look, ticketAnswer, ticketShown } from '../_shared/ticket-shown.ts';
 import { deskWords } from '../_shared/words.ts';
 import { env } from './env.ts';
 
@@ -74,6 +73,6 @@ const rate = async (
 };
 
 const again = async (linked: LinkedTicket, status: number, look: Look, deps: TicketLinkDeps) =>
-  page(ticketPage((await ticketShown(linked, look, deps)).page), deps.words, status);
+  ticketAnswer((await ticketShown(linked, look, deps)).page, deps, status);
 
 export const handler = pageHandler(deskWords(), () => build(ticketLinkWith(readEnv(env))));

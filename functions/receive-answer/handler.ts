@@ -2,8 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { readEnv } from '../_shared/env.ts';
 import { json } from '../_shared/json-response.ts';
 import { notTaken } from '../_shared/not-taken.ts';
-import { pageHandler, wantsPage } from '../_shared/page-handler.ts';
-import { Problem } from '../_shared/problem.ts';
+import { pageHandler } from '../_shared/page-handler.ts';
 import { readAnswer, wrongWith } from '../_shared/read-answer.ts';
 import { seeTicket } from '../_shared/see-ticket.ts';
 import { type AnswerDeps, answerDepsWith, type Told, takeAnswer } from '../_shared/take-answer.ts';
@@ -16,18 +15,13 @@ export const build =
   (deps: AnswerDeps) =>
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const linked = await ticketOfLink(event, deps);
-    const posted = readAnswer(event, 'body');
+    const posted = await readAnswer(event, 'body', deps);
     const error = wrongWith(posted, true);
     if (error) return notTaken(event, linked, { posted, field: 'body', error }, deps);
-    try {
-      const told = await takeAnswer(event, linked, posted, deps);
-      const link = await linkTo(linked.path, told, deps);
-      if (!posted.form) return json({ ...answerOf(told), links: { ticket: link } }, 201);
-      return seeTicket(link, { sent: told.followUpOf === undefined ? 'message' : 'follow-up' }, deps.words);
-    } catch (problem) {
-      if (!(problem instanceof Problem) || problem.status !== 422 || !wantsPage(event)) throw problem;
-      return notTaken(event, linked, { posted, field: 'body', error: 'files' }, deps);
-    }
+    const told = await takeAnswer(event, linked, posted, deps);
+    const link = await linkTo(linked.path, told, deps);
+    if (!posted.form) return json({ ...answerOf(told), links: { ticket: link } }, 201);
+    return seeTicket(link, { sent: told.followUpOf === undefined ? 'message' : 'follow-up' }, deps.words);
   };
 
 /** The page the message is on: the one it was posted to, or that of the linked ticket it became. */

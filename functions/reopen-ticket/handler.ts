@@ -1,19 +1,18 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { ConcurrentChange } from '../../domain/errors.ts';
-import { ticketPage } from '../../domain/pages/ticket-page.ts';
 import { reopen } from '../../domain/ticket/acts/reopen.ts';
 import { mayReopenUntil } from '../../domain/ticket/acts/reopen-window.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { json } from '../_shared/json-response.ts';
 import { notTaken } from '../_shared/not-taken.ts';
-import { page, pageHandler, wantsPage } from '../_shared/page-handler.ts';
+import { pageHandler, wantsPage } from '../_shared/page-handler.ts';
 import { Problem } from '../_shared/problem.ts';
 import { type Posted, readAnswer, wrongWith } from '../_shared/read-answer.ts';
 import { seeTicket } from '../_shared/see-ticket.ts';
 import { type AnswerDeps, answerDepsWith, takeAnswer } from '../_shared/take-answer.ts';
 import { type LinkedTicket, ticketOfLink } from '../_shared/ticket-link.ts';
-import { ticketShown } from '../_shared/ticket-shown.ts';
+import { ticketAnswer, ticketShown } from '../_shared/ticket-shown.ts';
 import { deskWords } from '../_shared/words.ts';
 import { env } from './env.ts';
 
@@ -26,12 +25,14 @@ const ATTEMPTS = 4;
 export const build =
   (deps: AnswerDeps) =>
   async (event: Event): Response => {
+    let linked = await ticketOfLink(event, deps);
+    const posted = await readAnswer(event, 'reason', deps);
     for (let attempt = 1; ; attempt += 1) {
-      const linked = await ticketOfLink(event, deps);
       try {
-        return await openAgain(event, linked, readAnswer(event, 'reason'), deps);
+        return await openAgain(event, linked, posted, deps);
       } catch (error) {
         if (!(error instanceof ConcurrentChange) || attempt === ATTEMPTS) throw error;
+        linked = await ticketOfLink(event, deps);
       }
     }
   };
@@ -58,22 +59,17 @@ const openAgain = async (event: Event, linked: LinkedTicket, posted: Posted, dep
 
 /** The reason is a message as any other: it opens the ticket again, or is added to one that was opened meanwhile. */
 const withReason = async (event: Event, linked: LinkedTicket, posted: Posted, deps: AnswerDeps): Response => {
-  try {
-    const told = await takeAnswer(event, linked, posted, deps);
-    if (posted.form) return seeTicket(linked.path, { sent: 'reopened' }, deps.words);
-    return json({ ticket: { id: told.ticketId, status: told.status } });
-  } catch (problem) {
-    if (!(problem instanceof Problem) || problem.status !== 422 || !wantsPage(event)) throw problem;
-    return notTaken(event, linked, { posted, field: 'reason', error: 'files' }, deps);
-  }
+  const told = await takeAnswer(event, linked, posted, deps);
+  if (posted.form) return seeTicket(linked.path, { sent: 'reopened' }, deps.words);
+  return json({ ticket: { id: told.ticketId, status: told.status } });
 };
 
 /** Refused kindly: the words are kept in the form that opens a linked ticket. */
-const tooLate = async (event: Event, linked: LinkedTicket, { text }: Posted, deps: AnswerDeps): Response => {
+const tooLate = async (event: Event, linked: LinkedTicket, { text, files }: Posted, deps: AnswerDeps): Response => {
   if (!wantsPage(event))
     throw new Problem(409, 'The time to reopen this ticket is over: a message to it opens a linked ticket.');
-  const shown = await ticketShown(linked, { notice: 'reopen-over', write: { text } }, deps);
-  return page(ticketPage(shown.page), deps.words, 409);
+  const shown = await ticketShown(linked, { notice: 'reopen-over', write: { text }, files }, deps);
+  return ticketAnswer(shown.page, deps, 409);
 };
 
 export const handler = pageHandler(deskWords(), () => build(answerDepsWith(readEnv(env))));

@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { messagePage, NOTICES, ticketPage } from '../../domain/pages/ticket-page.ts';
+import { messagePage, NOTICES } from '../../domain/pages/ticket-page.ts';
 import { readEnv } from '../_shared/env.ts';
 import { page, pageHandler } from '../_shared/page-handler.ts';
 import { notFound } from '../_shared/problem.ts';
 import { type TicketLinkDeps, ticketLinkWith, ticketOfLink } from '../_shared/ticket-link.ts';
-import { ticketShown } from '../_shared/ticket-shown.ts';
+import { ticketAnswer, ticketShown } from '../_shared/ticket-shown.ts';
 import { deskWords } from '../_shared/words.ts';
 import { env } from './env.ts';
 import { ticketJson, wantsJson } from './ticket-json.ts';
@@ -26,7 +26,7 @@ export const build =
     };
     const shown = await ticketShown(linked, look, deps);
     if (wantsJson(event)) return ticketJson(shown.page, deps.scale);
-    if (message === undefined) return page(ticketPage(shown.page), deps.words);
+    if (message === undefined) return ticketAnswer(shown.page, deps);
     const asked = shown.messages.find(({ id }) => id === message);
     if (!asked) throw notFound();
     return page(messagePage(shown.page, asked, Number.parseInt(part ?? '1', 10) || 1), deps.words);

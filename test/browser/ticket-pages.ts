@@ -84,6 +84,7 @@ export const aTicketPage = (desk: CompiledDesk, code: Code, over: Partial<Ticket
   },
   talk: talkOf(aTalk(code)),
   byMail: true,
+  files: { held: [], box: 'AAAAAAAAAAAAAAAAAAAAAA' },
   once: '01KAR5Z7J0000000000000000Z',
   rateableUntil: () => '2026-11-24T15:00:00.000Z',
   ...over,
