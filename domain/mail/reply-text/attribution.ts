@@ -1,3 +1,4 @@
+import { isKnownLabel } from './divider.ts';
 import type { Line } from './lines.ts';
 import { opensWith, saysWrote } from './phrases/phrases.ts';
 
@@ -20,7 +21,7 @@ export const attributionEndingAt = (lines: readonly Line[], end: number): Span |
   const last = lines[end];
   if (!last || last.blank || last.words === '') return undefined;
   const quotedNext = isMarkedAfter(lines, end, last.depth);
-  if (!ENDS.test(last.words) && !(quotedNext && ADDRESS_LAST.test(last.words))) return undefined;
+  if (!endsLikeOne(last.words) && !(quotedNext && ADDRESS_LAST.test(last.words))) return undefined;
   let joined = '';
   let weaker: Span | undefined;
   for (let from = end; from > end - MOST_LINES && from >= 0; from -= 1) {
@@ -38,7 +39,10 @@ export const attributionEndingAt = (lines: readonly Line[], end: number): Span |
   return weaker && { from: upToOpening(lines, weaker.from), to: weaker.to };
 };
 
-const ENDS = /[:：︰]\s*(?:\[.*\])?$/u;
+/** A colon, or the dashes with which Zoho's program ends the line. */
+const endsLikeOne = (words: string): boolean => /[:：︰]$/u.test(words) || ZOHO.test(words);
+const ZOHO = /^-{3,5} .{10,300} -{3,5}$/u;
+
 const ADDRESS_LAST = /[\w.+-]{1,100}@[\w.-]{1,100}>?$/u;
 const ADDRESS = /[\w.+-]{1,100}@[\w.-]{1,200}/u;
 /** A year, or a time of day; Arabic and Persian programs write their own digits. */
@@ -48,7 +52,7 @@ const WHEN =
 const OWN_SENTENCE = /\b(?:i|we|you|ich|wir|je|j'ai|nous|yo|eu|io|ik) (?:wrote|said|sent|schrieb|schrieben)\b/u;
 
 const strengthOf = (joined: string, quotedNext: boolean): 'sure' | 'weak' | undefined => {
-  const text = joined.trim();
+  const text = ZOHO.test(joined.trim()) ? `${joined.trim().replaceAll(/^-+ | -+$/g, '')}:` : joined.trim();
   const when = WHEN.test(text);
   const address = ADDRESS.test(text);
   const verb = saysWrote(text);
@@ -60,22 +64,27 @@ const strengthOf = (joined: string, quotedNext: boolean): 'sure' | 'weak' | unde
   return undefined;
 };
 
-/** `<ann@example.com>:` at the end. */
-const SHAPE = /[<(][^<>()]{0,40}[\w.+-]{1,100}@[^<>()\s]{1,200}[>)]{1,2}\s*[:：]$/u;
+/** An address in brackets and at most a word or a bracket between it and the colon: so in any language. */
+const SHAPE = /[<(][^<>()@]{0,40}[\w.+-]{1,100}@[^<>()\s]{1,200}[>)]{1,2}[^<>:]{0,25}(?:\([^()]{0,60}\))?[:：]$/u;
 /** `Ann <ann@example.com> schrieb:`, nothing before and nothing behind. */
 const NAMED = /^[^<>]{1,80}<[^<>\s]{3,200}> {0,2}[^<>]{2,30}[:：]$/u;
-const VERB_NEAR_END = /.{0,500}[\p{L})][^\p{L}]{0,4}[:：]$/u;
+const VERB_NEAR_END = /[\p{L})][^\p{L}]{0,4}[:：]$/u;
 const STARTS_WITH_DATE = /^\p{L}{0,12}[.,]{0,2} ?\p{Nd}/u;
 
 const opensLikeOne = (text: string): boolean => opensWith(text) || STARTS_WITH_DATE.test(text);
 
-/** The date itself may be broken off: "On Mon, Feb 1," on a line of its own. */
+/** What belongs to it above: the date, broken off ("On Mon, Feb 1,"), or labels that some programs put before it. */
 const upToOpening = (lines: readonly Line[], from: number): number => {
   const own = lines[from];
   const before = lines[from - 1];
-  if (!own || !before || before.blank || before.depth !== own.depth || opensWith(own.bare)) return from;
+  if (!own || !before || before.blank || before.depth !== own.depth) return from;
+  if (isKnownLabel(before) && isKnownLabel(lines[from - 2])) return from - 2;
   const broken =
-    opensWith(before.bare) && before.bare.length <= 90 && /\p{Nd}/u.test(before.bare) && !/[.!?]$/.test(before.bare);
+    !opensWith(own.bare) &&
+    opensWith(before.bare) &&
+    before.bare.length <= 90 &&
+    /\p{Nd}/u.test(before.bare) &&
+    !/[.!?]$/.test(before.bare);
   return broken ? from - 1 : from;
 };
 

@@ -35,7 +35,9 @@ const REACH = 12;
  */
 export const isHeaderBlock = (lines: readonly Line[], at: number, least = 3): boolean => {
   const first = lines[at];
-  if (!first || kindsOf(first).size === 0) return false;
+  if (!first) return false;
+  if (isForeignBlock(lines, at, first)) return true;
+  if (kindsOf(first).size === 0) return false;
   const seen: Array<ReadonlySet<Label>> = [];
   let address = false;
   let other = 0;
@@ -60,10 +62,26 @@ export const isHeaderBlock = (lines: readonly Line[], at: number, least = 3): bo
   return seen.length >= least && has('from') && (has('subject') || address) && (has('date') || has('to'));
 };
 
+/** In a language without a table: a name with its address in brackets, then labelled lines, one of them with a year. */
+const isForeignBlock = (lines: readonly Line[], at: number, first: Line): boolean => {
+  if (!FROM_SHAPE.test(first.words)) return false;
+  const next = lines.slice(at + 1, at + 4);
+  return (
+    next.length === 3 &&
+    next.every((line) => line.depth === first.depth && isLabelled(line)) &&
+    next.some(({ words }) => YEAR.test(words))
+  );
+};
+
+const FROM_SHAPE = /^[^:：\s]{2,20} ?[:：] ?[^<>]{0,100}<[^<>\s@]{1,100}@[^<>\s]{1,200}>$/u;
+const YEAR = /(?<!\p{N})\p{Nd}{4}(?!\p{N})/u;
+
 const NONE: ReadonlySet<Label> = new Set();
 const LABEL = /^([^:：]{1,25}?)\s?[:：]/u;
 
 const kindsOf = ({ bare }: Line): ReadonlySet<Label> => labels.get(LABEL.exec(bare)?.[1]?.trim() ?? '') ?? NONE;
+
+export const isKnownLabel = (line: Line | undefined): boolean => line !== undefined && kindsOf(line).size > 0;
 
 /** Any `Word: words` line, whatever the language: what HTML marked as a header block is one when it has three of them. */
 export const isLabelled = ({ bare }: Line): boolean => LABEL.test(bare);

@@ -41,25 +41,30 @@ const withoutBlanks = (lines: readonly Line[], from: number, to: number): number
   return end;
 };
 
-const DELIMITER = /^[ \t]*(?:-- ?|--[ \t\u00a0]*|—[ \t]*)$/;
+const DELIMITER = /^ {0,3}(?:--|—)[ \t\u00a0]{0,3}$/;
 /** Mailing lists draw one over their footer. */
 const FOOTER_RULE = /^_{2,}$/;
 const MOST_SIGNATURE_LINES = 15;
 const MOST_FOOTER_LINES = 8;
 const CONTACT = /@|https?:\/\/|www\.|\+?\(?\d[\d\s()/.-]{6,}\d/u;
 
-/** What stands after "-- " (RFC 3676, 4.3), or after another rule when it reads like an address or a footer. */
+/**
+ * What stands after "-- " (RFC 3676, 4.3), after "--" when it is short lines, or after a line drawn across the page when
+ * it reads like the footer of a mailing list.
+ */
 const delimited = (lines: readonly Line[], from: number, end: number): number | undefined => {
   let below = 0;
   let contact = false;
+  let card = true;
   let found: number | undefined;
   for (let at = end - 1; at >= from && below <= MOST_SIGNATURE_LINES; at -= 1) {
     const line = lines[at];
     if (!line) break;
-    if (DELIMITER.test(line.raw)) found = at;
+    if (line.raw === '-- ' || (card && DELIMITER.test(line.raw))) found = at;
     else if (FOOTER_RULE.test(line.words) && below <= MOST_FOOTER_LINES && contact) found = at;
     if (!line.blank) below += 1;
     contact ||= CONTACT.test(line.words);
+    card &&= line.raw.length <= 100 && !/[?؟？]$/u.test(line.words);
   }
   return found;
 };
@@ -86,9 +91,13 @@ export const isSentFrom = ({ bare }: Line): boolean => {
   const more = rest.join(' ').trim();
   if (more !== '' && !EXCUSE.test(more)) return false;
   if (first.split(' ').length > MOST_DEVICE_WORDS + 3) return false;
-  if (SHORT_FROM.test(first) || STRONG.test(first)) return true;
+  if (SHORT_FROM.test(first) || STRONG.test(first) || isOutlookPromotion(first)) return true;
   return DEVICE.test(first) && sentFrom.some(({ begin, end }) => first.startsWith(begin) && first.trim().endsWith(end));
 };
+
+/** "Get Outlook for Android", in whichever language. */
+const isOutlookPromotion = (words: string): boolean =>
+  words.length <= 60 && words.includes('outlook') && /\b(?:ios|android)\b/u.test(words) && !/[?!]$/.test(words);
 
 const NOTICE_LETTERS = 90;
 const NOTICE_PARTS = 5;
