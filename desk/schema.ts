@@ -126,6 +126,7 @@ export const policyFile = z.strictObject({
   pause: z.strictObject({ 'while-waiting-for-customer': z.boolean(), 'while-on-hold': z.boolean() }),
   silence: z.strictObject({ 'remind-after': duration, 'close-after': duration, 'review-hold-after': duration }),
   'reopen-within': duration,
+  'undo-within': duration,
   'mail-limits': z.strictObject({
     'new-tickets-an-hour': z.number().int().min(1, 'let at least one mail through'),
     'new-tickets-a-day': z.number().int().min(1, 'let at least one mail through'),

@@ -44,6 +44,8 @@ export interface Policy {
   pause: { whileWaitingForCustomer: boolean; whileOnHold: boolean };
   silence: { remindAfter: string; closeAfter: string; reviewHoldAfter: string };
   reopenWithin: string;
+  /** How long a merge can be undone. */
+  undoWithin: string;
   /** What the mails of one sender may cause; more is parked or quarantined. */
   mailLimits: MailLimits;
   /** Addresses of the team's own that only pass mail on to the desk. */

@@ -66,6 +66,7 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
       reviewHoldAfter: iso(file.silence['review-hold-after']),
     },
     reopenWithin: iso(file['reopen-within']),
+    undoWithin: iso(file['undo-within']),
     mailLimits: {
       newTicketsAnHour: file['mail-limits']['new-tickets-an-hour'],
       newTicketsADay: file['mail-limits']['new-tickets-a-day'],

@@ -103,7 +103,8 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
       return;
     case 'message-moved':
       if (event.to !== undefined) letGo(history, [event.message]);
-      if (event.carries !== undefined) history.asked.push({ message: event.message, at });
+      for (const { since } of event.carries ?? []) history.asked.push({ message: event.message, at: millis(since) });
+      history.asked.sort((a, b) => a.at - b.at);
       takeOver(history, event, at, policy);
       return;
     case 'reopened':

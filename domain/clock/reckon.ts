@@ -12,6 +12,10 @@ export interface Reckoned {
   promise: StandingPromise;
   dueAt: number;
   targetMs: number;
+  /** Working time it had stood still before it came from another ticket. */
+  allowedMs: number;
+  /** The pauses that count for it. */
+  pauses: readonly Pause[];
   calendar: WorkingCalendar;
 }
 
@@ -41,16 +45,19 @@ export const reach = (
 
 /** Works out one promise as it stands at `now`; undefined when its row promises nothing of the kind. */
 export const reckon = (slot: Slot, history: History, policy: Policy, now: number): Reckoned | undefined => {
-  const target = targetOf(slot.row, slot.kind);
+  const target = targetOf(slot.row, slot.carried?.as ?? slot.kind);
   if (slot.row === undefined || target === undefined) return undefined;
   const calendar = calendarOf(policy, slot.row);
   const targetMs = durationMs(target);
   const spans = pausesOf(slot, history.pauses);
-  const { at: dueAt, paused } = reach(slot.startedAt, targetMs, spans, calendar);
+  const allowedMs = slot.carried?.pausedMs ?? 0;
+  const { at: dueAt, paused } = reach(slot.startedAt, targetMs + allowedMs, spans, calendar);
   const state = stateOf(slot, dueAt, paused, now);
   return {
     dueAt,
     targetMs,
+    allowedMs,
+    pauses: spans,
     calendar,
     promise: {
       target,
@@ -59,13 +66,14 @@ export const reckon = (slot: Slot, history: History, policy: Policy, now: number
       startedAt: instant(slot.startedAt),
       dueAt: instant(dueAt),
       state,
-      usedMs: used(slot, spans, calendar, now),
+      usedMs: used(slot, spans, calendar, now) - allowedMs,
       pausedSpans: spans.map(({ from, to }) => ({
         from: instant(from),
         ...(to === undefined ? {} : { to: instant(to) }),
       })),
       ...(slot.endedAt === undefined ? {} : { endedAt: instant(slot.endedAt) }),
       ...(slot.endedBy === undefined ? {} : { endedBy: slot.endedBy }),
+      ...(slot.carried === undefined ? {} : { as: slot.carried.as }),
       why: inWords(slot, target, state),
     },
   };
@@ -78,11 +86,14 @@ const stateOf = (slot: Slot, dueAt: number, paused: boolean, now: number): Promi
   return now < dueAt ? 'running' : 'breached';
 };
 
+/** Where it stood before it came from another ticket, that one's pauses counted. */
+const standsFrom = ({ startedAt, carried }: Slot): number => Math.max(startedAt, carried?.until ?? startedAt);
+
 /** A pause that begins after the promise ended does not move it any more. */
 const pausesOf = (slot: Slot, pauses: readonly Pause[]): Pause[] =>
   pauses
-    .filter(({ from, to }) => (to ?? Infinity) > slot.startedAt && from < (slot.endedAt ?? Infinity))
-    .map(({ from, to }) => ({ from: Math.max(from, slot.startedAt), ...(to === undefined ? {} : { to }) }));
+    .filter(({ from, to }) => (to ?? Infinity) > standsFrom(slot) && from < (slot.endedAt ?? Infinity))
+    .map(({ from, to }) => ({ from: Math.max(from, standsFrom(slot)), ...(to === undefined ? {} : { to }) }));
 
 const used = (slot: Slot, spans: readonly Pause[], calendar: WorkingCalendar, now: number): number => {
   const end = slot.endedAt ?? now;

@@ -19,7 +19,7 @@ export interface OpenRung {
  */
 export const openRungs = (
   slot: Slot,
-  { dueAt, targetMs, calendar }: Reckoned,
+  { dueAt, targetMs, allowedMs, pauses, calendar }: Reckoned,
   history: History,
   policy: Policy,
 ): OpenRung[] => {
@@ -30,7 +30,7 @@ export const openRungs = (
       promise: slot.kind,
       rung,
       dueAt,
-      at: reach(slot.startedAt, workingTimeTo(rung, targetMs), history.pauses, calendar).at,
+      at: reach(slot.startedAt, allowedMs + workingTimeTo(rung, targetMs), pauses, calendar).at,
     }));
 };
 

@@ -21,6 +21,8 @@ export interface StandingPromise {
   calendar: string;
   /** The row of policy.yaml's targets that applied. */
   row: string;
+  /** What was promised, where it came from another ticket. */
+  as?: PromiseKind;
   startedAt: Instant;
   /** While the promise is paused: as if the pause had taken no time. It moves when the pause ends. */
   dueAt: Instant;

@@ -8,16 +8,20 @@ import type { Survey } from './survey.ts';
 export const cancelSurvey = (ledger: Ledger, survey: Survey | undefined, ctx: Context): Change | undefined => {
   if (survey?.status !== 'asked') return undefined;
   const { remindedAt, status, ...facts } = survey;
+  const merged = ledger.ticket.mergedInto !== undefined;
+  const why = merged ? 'merged' : 'reopened';
   const skipped = {
     type: 'survey-skipped' as const,
-    by: byRule('survey.cancel-on-reopen', ctx.policy),
-    reason: 'The ticket was reopened before the customer answered.',
+    by: byRule(merged ? 'survey.cancel-on-merge' : 'survey.cancel-on-reopen', ctx.policy),
+    reason: merged
+      ? 'The ticket became a part of another before the customer answered.'
+      : 'The ticket was reopened before the customer answered.',
     survey: survey.survey,
     kind: survey.kind,
-    why: 'reopened',
+    why,
   };
   return makeChange(ledger, ledger.ticket, [skipped], ctx, {
-    survey: { before: survey, after: { ...facts, status: 'cancelled', why: 'reopened', version: survey.version + 1 } },
+    survey: { before: survey, after: { ...facts, status: 'cancelled', why, version: survey.version + 1 } },
   });
 };
 

@@ -28,6 +28,7 @@ export type WhyNot =
   | 'address-suppressed'
   | 'no-address'
   | 'opted-out'
+  | 'merged'
   | 'being-put-right';
 
 /** Longer after the resolution than this, nobody remembers what they are asked about. */
@@ -46,6 +47,7 @@ export const eligibility = (
 ): Eligibility => {
   const no = (why: WhyNot): Eligibility => ({ ask: false, why });
   if (ticket.cycle !== cycle || (ticket.status !== 'resolved' && ticket.status !== 'closed')) return no('reopened');
+  if (ticket.mergedInto !== undefined) return no('merged');
   if (ticket.remediation?.state === 'open') return no('being-put-right');
   const ofCycle = inOrder(events).filter((event) => event.cycle === cycle);
   if (ofCycle.some((event) => event.type === 'closed' && event.how === 'customer-silent'))

@@ -31,6 +31,9 @@ export interface Message {
   raw?: string;
   /** Why it is no part of the conversation, if it is not. */
   quarantined?: string;
+  /** Taken to another ticket: what is left here is a mark without words. */
+  movedTo?: TicketId;
+  movedFrom?: TicketId;
   /** The sender as a mail names them, where that is not the customer. */
   from?: string;
   /** Who said it in a conversation held elsewhere, under the name shown there. */

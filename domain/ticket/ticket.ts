@@ -16,6 +16,13 @@ export type Channel = (typeof CHANNELS)[number];
 
 export type Tier = 1 | 2 | 3;
 
+export const SENTIMENTS = ['positive', 'neutral', 'negative'] as const;
+export type Sentiment = (typeof SENTIMENTS)[number];
+
+/** Why nobody of a group could be given a ticket: outside its hours, everybody away, or everybody full. */
+export const WHY_NOBODY = ['closed', 'away', 'full'] as const;
+export type WhyNobody = (typeof WHY_NOBODY)[number];
+
 /** A name on somebody else's network, e.g. `@kim` on `mastodon`, or the id a chat knows its visitor by. */
 export interface Handle {
   network: string;
@@ -33,6 +40,8 @@ export interface Requester {
   name?: string;
   /** BCP 47, e.g. `fa`; the language of all mail about this ticket. */
   locale: string;
+  /** The locale was said by the customer, in a form or a request; else triage may take it from what they wrote. */
+  localeChosen?: boolean;
   /** IANA zone, e.g. `Asia/Tehran`. */
   timeZone?: string;
   /** A class of policy.yaml, e.g. `standard`, `business`. */
@@ -93,6 +102,23 @@ export interface TicketRemediation {
   outcome?: Outcome;
 }
 
+/** How another ticket stands to this one: `duplicate` says that this one repeats the other. */
+export const LINK_KINDS = ['related', 'duplicate', 'duplicated-by', 'caused-by', 'causes'] as const;
+export type LinkKind = (typeof LINK_KINDS)[number];
+
+export interface TicketLink {
+  ticket: TicketId;
+  as: LinkKind;
+}
+
+/** What belongs to one status alone. */
+export type StatusFacts =
+  | { status: 'open' }
+  | { status: 'pending'; pausedAt: Instant }
+  | { status: 'on-hold'; pausedAt: Instant; holdUntil?: Instant; holdReason?: string }
+  | { status: 'resolved'; resolvedAt: Instant }
+  | { status: 'closed'; resolvedAt: Instant; closedAt: Instant };
+
 interface TicketFacts {
   id: TicketId;
   subject: string;
@@ -113,6 +139,15 @@ interface TicketFacts {
   satisfaction?: Satisfaction;
   remediation?: TicketRemediation;
   followUpOf?: TicketId;
+  /** The ticket it was taken out of. */
+  splitFrom?: TicketId;
+  /** The ticket it is a part of now; what comes for it goes there. */
+  mergedInto?: TicketId;
+  /** How it stood before, for whoever undoes it. */
+  beforeMerge?: StatusFacts;
+  /** Tickets that are a part of it, in the order they came. */
+  mergedFrom?: TicketId[];
+  links?: TicketLink[];
   /** Message-ID that every mail of this ticket refers to. */
   anchor: string;
 }
@@ -127,6 +162,12 @@ interface Placed {
   assignee?: AgentId;
   /** The first public reply by a person in this cycle. */
   firstRepliedAt?: Instant;
+  /** The language of the first message, as triage read it: one the desk writes, or `other`. */
+  language?: string;
+  /** How the customer sounds, as triage read it or a person said since. */
+  sentiment?: Sentiment;
+  /** The outage it is part of, e.g. `payment@2026-11-23T08:00:00.000Z`. */
+  outage?: string;
   /** The last person who replied publicly, in any cycle. */
   lastRepliedBy?: AgentId;
 }
@@ -143,5 +184,8 @@ export type PlacedTicket = OpenTicket | PendingTicket | OnHoldTicket | ResolvedT
 export type Ticket = NewTicket | PlacedTicket;
 
 export const isPlaced = (ticket: Ticket): ticket is PlacedTicket => ticket.status !== 'new';
+/** It is the desk's turn, and nobody has it on their hands. */
+export const waitsForAnOwner = (ticket: Ticket): ticket is OpenTicket =>
+  ticket.status === 'open' && ticket.assignee === undefined;
 /** Work may still be done on it: neither resolved nor closed. */
 export const isLive = (ticket: Ticket): boolean => ticket.status !== 'resolved' && ticket.status !== 'closed';

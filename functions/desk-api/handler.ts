@@ -4,6 +4,7 @@ import catalogue from '#desk/knowledge/catalogue.json' with { type: 'json' };
 import agents from '#desk/team.json' with { type: 'json' };
 import { articleUsageIn } from '../../adapters/dynamo/article-usage.ts';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
+import { parkedMailsIn } from '../../adapters/dynamo/parked-mails.ts';
 import { personsIn } from '../../adapters/dynamo/persons.ts';
 import { queuesIn } from '../../adapters/dynamo/queues.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
@@ -19,8 +20,9 @@ import { acts } from './acts.ts';
 import { customer, unlink } from './customers.ts';
 import type { Deps } from './deps.ts';
 import { env } from './env.ts';
-import { knowledgeFigures } from './knowledge.ts';
 import { joiningActs } from './joining-acts.ts';
+import { knowledgeFigures } from './knowledge.ts';
+import { parkedMails } from './parked.ts';
 import { list, presence, queue, team, ticket } from './reads.ts';
 import { type Who, whoAsks } from './who.ts';
 
@@ -52,6 +54,8 @@ const routes: Record<string, Route> = {
   'GET /desk/customers/{id}': customer,
   'POST /desk/customers/{id}/unlink': unlink,
   'GET /desk/knowledge': knowledgeFigures,
+  'POST /desk/tickets/{id}/quarantine': actOnTicket(acts.quarantine),
+  'GET /desk/parked': parkedMails,
   'GET /desk/team': team,
   'POST /desk/team/{id}/away': presence(false),
   'POST /desk/team/{id}/back': presence(true),
@@ -73,6 +77,7 @@ export const handler = apiHandler(() => {
     tickets: ticketsIn(table),
     queues: queuesIn(table),
     customers: customersIn(table),
+    parked: parkedMailsIn(table),
     persons: personsIn(table),
     team: teamIn(table, agents),
     agents,

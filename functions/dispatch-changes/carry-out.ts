@@ -36,7 +36,9 @@ export const carryOut = async (command: Command, deps: Deps): Promise<void> => {
     case 'start-escalation': {
       const { ticketId, cycle, lookAgainAt } = command;
       const input = { ticketId, cycle, lookAgainAt };
-      return command.again ? startAgain(deps, ticketId, cycle, input) : start(deps, 'escalation', ticketId, cycle, input);
+      return command.again
+        ? startAgain(deps, ticketId, cycle, input)
+        : start(deps, 'escalation', ticketId, cycle, input);
     }
     case 'start-survey': {
       const { ticketId, cycle, askAt, remindAfterSeconds } = command;
@@ -81,7 +83,8 @@ export const carryOut = async (command: Command, deps: Deps): Promise<void> => {
 /** Most agents have room most of the time: only what somebody waits for is worth an event. */
 const announceRoom = async (id: string, { agents, waiting, policy, bus }: Deps): Promise<void> => {
   const agent = agents.find((each) => each.id === id);
-  if (agent && (await waiting.anybody(servedBy(agent, policy)))) await bus.publish('careline.agent-free', { agent: id });
+  if (agent && (await waiting.anybody(servedBy(agent, policy))))
+    await bus.publish('careline.agent-free', { agent: id });
 };
 
 const start = async <M extends Machine>(
@@ -106,8 +109,7 @@ const startAgain = async (deps: Deps, ticketId: string, cycle: number, input: Ma
     const name = executionName('escalation', ticketId, cycle, nth);
     const state = await deps.machines.stateOf(deps.arns.escalation, name);
     if (state === 'running') return;
-    if (state === 'unknown')
-      return deps.machines.start(deps.arns.escalation, name, contracts.escalation.parse(input));
+    if (state === 'unknown') return deps.machines.start(deps.arns.escalation, name, contracts.escalation.parse(input));
   }
 };
 

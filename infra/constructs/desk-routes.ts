@@ -27,6 +27,7 @@ const acts = [
   'hold',
   'resume',
   'acknowledge',
+  'quarantine',
   'merge',
   'unmerge',
   'split',
@@ -43,6 +44,7 @@ const deskRoutes: readonly Route[] = [
   'GET /desk/customers/{id}',
   'POST /desk/customers/{id}/unlink',
   'GET /desk/knowledge',
+  'GET /desk/parked',
   'GET /desk/team',
   'POST /desk/team/{id}/away',
   'POST /desk/team/{id}/back',
@@ -50,6 +52,9 @@ const deskRoutes: readonly Route[] = [
 
 /** What the team calls, signed in; one function, as an agent's next request nearly always follows the last. */
 export class DeskRoutes extends Construct {
+  /** Lets nobody in but the team. */
+  readonly teamOnly: HttpUserPoolAuthorizer;
+
   constructor(scope: Construct, id: string, { api, table, links, team }: DeskRoutesProps) {
     super(scope, id);
     const desk = new HandlerFunction(this, 'DeskApi', {
@@ -59,10 +64,7 @@ export class DeskRoutes extends Construct {
     });
     table.grantReadWrite(desk);
     links.grantKey(desk);
-    api.guarded(
-      desk,
-      deskRoutes,
-      new HttpUserPoolAuthorizer('TeamOnly', team.userPool, { userPoolClients: [team.client] }),
-    );
+    this.teamOnly = new HttpUserPoolAuthorizer('TeamOnly', team.userPool, { userPoolClients: [team.client] });
+    api.guarded(desk, deskRoutes, this.teamOnly);
   }
 }

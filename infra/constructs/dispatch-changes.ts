@@ -26,11 +26,8 @@ export interface DispatchProps {
  * messages, facts, requests and customers, and what the sender notes on a mail it already has.
  */
 const filters = [
-  onKeys(['INSERT', 'MODIFY'], ['TICKET#'], ['TICKET', 'WAIT#', 'SURVEY#', 'REMEDIATION#']),
-  onKeys(['INSERT'], ['TICKET#', 'MAIL#'], ['EVENT#', 'MAIL']),
-  // Somebody waits for an owner; an agent comes, goes, or has another load.
-  onKeys(['INSERT'], ['WAITING#'], ['WAITING#']),
-  onKeys(['INSERT', 'MODIFY'], ['AGENT#'], ['AGENT']),
+  onKeys(['INSERT', 'MODIFY'], ['TICKET#', 'AGENT#'], ['TICKET', 'WAIT#', 'SURVEY#', 'REMEDIATION#', 'AGENT']),
+  onKeys(['INSERT'], ['TICKET#', 'MAIL#', 'WAITING#'], ['EVENT#', 'MAIL', 'WAITING#']),
   // Removed by its expiry: the time to answer a survey is over.
   onKeys(['REMOVE'], ['TICKET#'], ['LINK#']),
 ];

@@ -1,12 +1,12 @@
-import { ArnFormat, Duration, Stack, TimeZone, Validations } from 'aws-cdk-lib';
-import { Grant, type IGrantable, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression, type ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { DeskTable } from './desk-table.ts';
 import { FailureQueue } from './failure-queue.ts';
 import { HandlerFunction } from './handler-function.ts';
 import { HandlerTarget } from './handler-target.ts';
-import { houseOf } from './house.ts';
+import { grantLookAt } from './look-at-executions.ts';
 import type { Workflow } from './workflow.ts';
 
 export interface SweepProps {
@@ -37,7 +37,7 @@ export class Sweep extends Construct {
     });
     table.grantReadWrite(sweep);
     for (const machine of [intake, escalation]) machine.grantStartExecution(sweep);
-    this.grantLookAt(escalation, sweep);
+    grantLookAt(this, escalation, sweep);
     const role = new Role(this, 'ScheduleRole', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
@@ -62,21 +62,6 @@ export class Sweep extends Construct {
       scheduleGroup: schedules,
       schedule: ScheduleExpression.cron({ minute: '30', hour: '0/6', timeZone: TimeZone.ETC_UTC }),
       target: run({}),
-    });
-  }
-
-  /** Whether an execution lives. Its name has the ticket in it, so that no list of them could be written here. */
-  private grantLookAt({ file }: Workflow, grantee: IGrantable): void {
-    const executions = `careline-${houseOf(this).stage}-${file}:*`;
-    const format = { service: 'states', resource: 'execution', arnFormat: ArnFormat.COLON_RESOURCE_NAME };
-    Grant.addToPrincipal({
-      grantee,
-      actions: ['states:DescribeExecution'],
-      resourceArns: [Stack.of(this).formatArn({ ...format, resourceName: executions })],
-    });
-    Validations.of(this).acknowledge({
-      id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:states:<AWS::Region>:<AWS::AccountId>:execution:${executions}]`,
-      reason: 'The executions of this one machine are named after tickets, which nobody knows before they come.',
     });
   }
 }

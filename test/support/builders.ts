@@ -72,6 +72,7 @@ export const aPolicy = (overrides: Partial<Policy> = {}): Policy => ({
   pause: { whileWaitingForCustomer: true, whileOnHold: true },
   silence: { remindAfter: 'P3D', closeAfter: 'P4D', reviewHoldAfter: 'P7D' },
   reopenWithin: 'P14D',
+  undoWithin: 'P14D',
   mailLimits: { newTicketsAnHour: 10, newTicketsADay: 30, reopeningsADay: 3 },
   mailForwarders: [],
   survey: { askAfter: 'PT1H', remindAfter: 'P3D', linkLasts: 'P28D', editableFor: 'PT24H' },

@@ -20,6 +20,8 @@ const message = z.object({
   mailId: maybe(text),
   raw: maybe(text),
   quarantined: maybe(text),
+  movedTo: maybe(text),
+  movedFrom: maybe(text),
   from: maybe(text),
   saidBy: maybe(z.object({ as: z.enum(SPEAKERS), name: text })),
   turn: maybe(text),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { earliest } from '../../../domain/support/time.ts';
-import { isLive, isPlaced, SENTIMENTS, type Ticket } from '../../../domain/ticket/ticket.ts';
+import { isLive, isPlaced, LINK_KINDS, SENTIMENTS, type Ticket } from '../../../domain/ticket/ticket.ts';
 import { type Item, itemOf, readItem } from '../item.ts';
 import { customerKey, lookupSk, queuePk, queueSk, shardOf, ticketKey, UNTRIAGED } from '../keys.ts';
 import { channel, count, instant, maybe, outcome, priority, text, tier } from './parts.ts';
@@ -46,6 +46,14 @@ const satisfaction = z.object({
   at: instant,
 });
 
+const statusFacts = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('open') }),
+  z.object({ status: z.literal('pending'), pausedAt: instant }),
+  z.object({ status: z.literal('on-hold'), pausedAt: instant, holdUntil: maybe(instant), holdReason: maybe(text) }),
+  z.object({ status: z.literal('resolved'), resolvedAt: instant }),
+  z.object({ status: z.literal('closed'), resolvedAt: instant, closedAt: instant }),
+]);
+
 const facts = {
   id: text,
   subject: text,
@@ -64,6 +72,11 @@ const facts = {
     z.object({ state: z.enum(['open', 'closed']), cycle: count, recoveryCycle: count, outcome: maybe(outcome) }),
   ),
   followUpOf: maybe(text),
+  splitFrom: maybe(text),
+  mergedInto: maybe(text),
+  beforeMerge: maybe(statusFacts),
+  mergedFrom: maybe(z.array(text)),
+  links: maybe(z.array(z.object({ ticket: text, as: z.enum(LINK_KINDS) }))),
   anchor: text,
 };
 

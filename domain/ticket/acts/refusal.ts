@@ -14,14 +14,30 @@ export type Refusal =
   | 'window-over'
   | 'unknown-agent'
   | 'unknown-place'
+  | 'unknown-category'
+  | 'unknown-message'
   | 'already-there'
-  | 'nothing-to-acknowledge';
+  | 'merged'
+  | 'not-merged'
+  | 'not-linked'
+  | 'same-ticket'
+  | 'other-customer'
+  | 'being-put-right'
+  | 'nothing-left'
+  | 'too-many'
+  | 'nothing-to-acknowledge'
+  | 'not-quarantined';
 
 type Allowed = { ok: true; ticket: PlacedTicket };
-type Forbidden = { ok: false; refusal: WrongStatus; detail: string };
+type Forbidden = { ok: false; refusal: WrongStatus | 'merged'; detail: string };
 
-/** Asks the table of transitions, which is the only list of what may follow what. */
+/**
+ * Asks the table of transitions, which is the only list of what may follow what. A ticket that is a part of another one is
+ * worked on there.
+ */
 export const allowed = ({ ticket }: Ledger, move: Move): Allowed | Forbidden => {
+  if (ticket.mergedInto !== undefined && move !== 'note' && move !== 'link')
+    return refused('merged', `Ticket ${ticket.id} is a part of ${ticket.mergedInto}: act there, or undo the merge.`);
   if (isPlaced(ticket) && mayMove(ticket.status, move)) return { ok: true, ticket };
   return refused<WrongStatus>(
     `not-while-${ticket.status}`,

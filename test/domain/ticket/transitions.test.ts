@@ -74,11 +74,17 @@ const ledgers: Record<Status, () => Ledger> = {
   closed,
 };
 
+/** What brings tickets together and takes them apart is told in merge.test.ts and joining.test.ts. */
+type JoiningMove = 'merge' | 'take-in' | 'unmerge' | 'split' | 'link';
+
 const done = (decision: { ok: true; value: Change } | { ok: false }): Change | undefined =>
   decision.ok ? decision.value : undefined;
 
-/** How each move is made. `remind` is tried on a wait that nobody was reminded of, the rest on the ledgers above. */
-const acts: Record<Exclude<Move, 'remind' | 'close'>, (ledger: Ledger, ctx: Context) => Change | undefined> = {
+/** How each move is made. What an article may close is told in deflect.test.ts. `remind` is tried on a wait that nobody was reminded of, the rest on the ledgers above. */
+const acts: Record<
+  Exclude<Move, 'remind' | 'close' | 'deflect' | JoiningMove>,
+  (ledger: Ledger, ctx: Context) => Change | undefined
+> = {
   triage: (ledger, ctx) => done(triageTicket(ledger, { text: '', categories: theCategories(), team }, ctx)),
   acknowledge: (ledger, ctx) => done(acknowledge(ledger, { links }, ctx)),
   reply: (ledger, ctx) => done(reply(ledger, answer, ctx)),

@@ -1,0 +1,112 @@
+import type { Policy } from '../policy.ts';
+import { millis } from '../support/time.ts';
+import type { EventOf } from '../ticket/event.ts';
+import type { PromiseKind, TicketId } from '../ticket/ticket.ts';
+import { addWorkingTime } from './calendar.ts';
+import type { History, Slot } from './history.ts';
+import { reckon } from './reckon.ts';
+import { targetFor } from './targets.ts';
+
+/**
+ * Takes over what another ticket had promised (FIELD.md pitfall 16: nothing is lost by merging). Of two promises of one
+ * kind the one that is due sooner is kept; the other is put aside, for when the merge is undone. A carried promise keeps
+ * the row it was made by and the time it has run; of this ticket's pauses only those after it came count.
+ */
+export const takeOver = (
+  history: History,
+  event: EventOf<'merged'> | EventOf<'message-moved'>,
+  at: number,
+  policy: Policy,
+): void => {
+  const from = event.type === 'merged' ? event.from : undefined;
+  const message = event.type === 'message-moved' ? { message: event.message } : {};
+  for (const carried of event.carries ?? []) {
+    const kind: PromiseKind = carried.as === 'resolution' ? 'resolution' : 'nextReply';
+    const slot: Slot = {
+      kind,
+      startedAt: millis(carried.since),
+      startedBy: event.type,
+      row: policy.targets.find(({ id }) => id === carried.row) ?? targetFor(policy, history.channel, history.priority),
+      climbed: new Set(),
+      ...message,
+      carried: {
+        as: carried.as,
+        until: at,
+        pausedMs: carried.pausedMs,
+        ...(from === undefined ? {} : { from }),
+      },
+    };
+    const due = runsOutAt(slot, history, policy, at);
+    if (due === undefined || rivalsOf(kind, history).some((rival) => isSooner(rival, due, history, policy, at)))
+      continue;
+    const replaced = history.slots.find((open) => open.kind === kind);
+    if (from !== undefined) history.putAside.push({ from, kind, ...(replaced && { replaced }) });
+    history.slots = [...history.slots.filter((open) => open !== replaced), slot];
+  }
+};
+
+/** Whatever answers the customer keeps every promise of a reply. */
+const rivalsOf = (kind: PromiseKind, { slots }: History): Slot[] =>
+  slots.filter((open) => open.endedAt === undefined && (open.kind === 'resolution') === (kind === 'resolution'));
+
+/** When it is due if the clock runs from now on: promises that stand still are compared by what is left of them. */
+const runsOutAt = (slot: Slot, history: History, policy: Policy, at: number): number | undefined => {
+  const now = reckon(slot, history, policy, at);
+  if (now?.promise.state !== 'paused') return now?.dueAt;
+  return addWorkingTime(at, now.targetMs - now.promise.usedMs, now.calendar);
+};
+
+const isSooner = (rival: Slot, due: number, history: History, policy: Policy, at: number): boolean => {
+  const rivalDue = runsOutAt(rival, history, policy, at);
+  return rivalDue !== undefined && rivalDue <= due;
+};
+
+/** A merge is undone: what came with it leaves, and what it had replaced stands again, kept if that was kept meanwhile. */
+export const giveBack = (history: History, from: TicketId | undefined): void => {
+  for (const { kind, replaced } of history.putAside.filter((aside) => aside.from === from)) {
+    const current = history.slots.find((open) => open.kind === kind && open.carried?.from === from);
+    if (current === undefined) continue;
+    history.slots = history.slots.filter((open) => open !== current);
+    if (replaced === undefined) continue;
+    if (replaced.endedAt === undefined && current.endedAt !== undefined && current.endedBy !== undefined) {
+      replaced.endedAt = current.endedAt;
+      replaced.endedBy = current.endedBy;
+    }
+    history.slots.push(replaced);
+  }
+  history.putAside = history.putAside.filter((aside) => aside.from !== from);
+};
+
+/** How it stood, so that undoing the merge brings it back: its promises then run on as if they had never stopped. */
+export const remember = (history: History): void => {
+  const { slots, pauses, status, waiting } = history;
+  history.beforeMerge = {
+    status,
+    slots: slots.map((slot) => ({ ...slot, climbed: new Set(slot.climbed) })),
+    pauses: pauses.map((pause) => ({ ...pause })),
+    ...(waiting && { waiting: { ...waiting } }),
+  };
+};
+
+export const recall = (history: History): void => {
+  const { beforeMerge } = history;
+  if (beforeMerge === undefined) return;
+  delete history.waiting;
+  Object.assign(history, beforeMerge);
+  delete history.beforeMerge;
+};
+
+/** Messages went to another ticket: a reply that was owed for them alone is owed no more, else from the earliest left. */
+export const letGo = (history: History, messages: readonly string[]): void => {
+  history.asked = history.asked.filter(({ message }) => !messages.includes(message));
+  const next = history.slots.find(({ kind }) => kind === 'nextReply');
+  if (next?.message === undefined || next.endedAt !== undefined || !messages.includes(next.message)) return;
+  const [earliest] = history.asked;
+  if (earliest === undefined) {
+    history.slots = history.slots.filter((open) => open !== next);
+    return;
+  }
+  next.startedAt = earliest.at;
+  next.message = earliest.message;
+  delete next.carried;
+};
