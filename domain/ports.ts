@@ -1,6 +1,6 @@
+import type { CustomerRecord, Identity, Person } from './identity/identity.ts';
 import type { OwedMail } from './mail/owed.ts';
 import type { ParkedMail } from './mail/parked.ts';
-import type { CustomerRecord, Identity, Person } from './identity/identity.ts';
 import type { AgentNow } from './policy.ts';
 import type { Remediation } from './remediation/remediation.ts';
 import type { Instant } from './support/time.ts';
@@ -10,6 +10,8 @@ import type { SurveyKind, TicketEvent } from './ticket/event.ts';
 import type { Message } from './ticket/message.ts';
 import type { CustomerId, Requester, Ticket, TicketId } from './ticket/ticket.ts';
 import type { Wait, WaitingMachine } from './ticket/wait.ts';
+import type { CategoryModel } from './triage/classifier.ts';
+import type { OutageWatch } from './triage/outage-watch.ts';
 
 /** A ticket with the ledger its promises are computed from. */
 export interface Ledger {
@@ -91,6 +93,34 @@ export interface Persons {
   unlink(id: CustomerId): Promise<boolean>;
 }
 
+/** A ticket in the list of those that wait in a group without an owner. */
+export interface WaitingPlace {
+  /** Where it stands, in working order; the cursor of a page. */
+  place: string;
+  ticketId: TicketId;
+  /** The version of the ticket that took the place. */
+  version: number;
+}
+
+/** Who waits without an owner. Kept with the tickets, in the same transaction, and read as it is now. */
+export interface Waiting {
+  inGroup(group: string, limit: number, after?: string): Promise<WaitingPlace[]>;
+  anybody(groups: readonly string[]): Promise<boolean>;
+  /** Removes a place that no ticket holds any more; one that was taken anew meanwhile stays. */
+  forget(group: string, place: WaitingPlace): Promise<void>;
+}
+
+export interface Outages {
+  watchOn(category: string): Promise<OutageWatch | undefined>;
+  /** False when somebody else kept theirs meanwhile: nothing is written. */
+  keep(next: OutageWatch, before: OutageWatch | undefined): Promise<boolean>;
+}
+
+export interface Models {
+  newest(): Promise<CategoryModel | undefined>;
+  keep(model: CategoryModel): Promise<void>;
+}
+
 export interface Team {
   /** Presence and load of every agent of team.yaml. */
   now(): Promise<AgentNow[]>;
@@ -116,9 +146,9 @@ export interface Outbox {
 export interface ParkedMails {
   /** Keeps it, unless it is kept already. */
   park(mail: ParkedMail): Promise<void>;
-  get(id: string): Promise<ParkedMail | undefined>;
+  get(id: string, now: Instant): Promise<ParkedMail | undefined>;
   /** The newest first. */
-  list(page: { limit: number; next?: string }): Promise<{ parked: ParkedMail[]; next?: string }>;
+  list(page: { limit: number; next?: string }, now: Instant): Promise<{ parked: ParkedMail[]; next?: string }>;
   /** An agent made a ticket of it after all. */
   opened(id: string, ticketId: TicketId): Promise<void>;
 }

@@ -11,32 +11,43 @@ import type { env as confirmIdentity } from '../functions/confirm-identity/env.t
 import type { env as deflectTicket } from '../functions/deflect-ticket/env.ts';
 import type { env as deskApi } from '../functions/desk-api/env.ts';
 import type { env as dispatchChanges } from '../functions/dispatch-changes/env.ts';
+import type { env as handOver } from '../functions/hand-over/env.ts';
+import type { env as keepUploads } from '../functions/keep-uploads/env.ts';
+import type { env as offerUpload } from '../functions/offer-upload/env.ts';
+import type { env as openParked } from '../functions/open-parked/env.ts';
 import type { env as openRecovery } from '../functions/open-recovery/env.ts';
 import type { env as rateArticle } from '../functions/rate-article/env.ts';
 import type { env as rateReply } from '../functions/rate-reply/env.ts';
 import type { env as receiveAnswer } from '../functions/receive-answer/env.ts';
 import type { env as receiveCall } from '../functions/receive-call/env.ts';
 import type { env as receiveChat } from '../functions/receive-chat/env.ts';
+import type { env as receiveForm } from '../functions/receive-form/env.ts';
 import type { env as receiveMail } from '../functions/receive-mail/env.ts';
 import type { env as receiveMention } from '../functions/receive-mention/env.ts';
 import type { env as receiveText } from '../functions/receive-text/env.ts';
 import type { env as receiveTicket } from '../functions/receive-ticket/env.ts';
+import type { env as receiveUpload } from '../functions/receive-upload/env.ts';
 import type { env as recordOutcome } from '../functions/record-outcome/env.ts';
 import type { env as remindCustomer } from '../functions/remind-customer/env.ts';
 import type { env as remindOnce } from '../functions/remind-once/env.ts';
 import type { env as reopenTicket } from '../functions/reopen-ticket/env.ts';
+import type { env as routeWaiting } from '../functions/route-waiting/env.ts';
 import type { env as sendAcknowledgement } from '../functions/send-acknowledgement/env.ts';
 import type { env as sendMail } from '../functions/send-mail/env.ts';
 import type { env as sendText } from '../functions/send-text/env.ts';
 import type { env as settleMail } from '../functions/settle-mail/env.ts';
+import type { env as showAttachment } from '../functions/show-attachment/env.ts';
+import type { env as showHelp } from '../functions/show-help/env.ts';
 import type { env as showIdentity } from '../functions/show-identity/env.ts';
 import type { env as showKnowledge } from '../functions/show-knowledge/env.ts';
 import type { env as showSurvey } from '../functions/show-survey/env.ts';
 import type { env as showTicket } from '../functions/show-ticket/env.ts';
 import type { env as showUnsubscribe } from '../functions/show-unsubscribe/env.ts';
 import type { env as sweepAbandoned } from '../functions/sweep-abandoned/env.ts';
+import type { env as trainClassifier } from '../functions/train-classifier/env.ts';
 import type { env as triageTicket } from '../functions/triage-ticket/env.ts';
 import type { env as unsubscribe } from '../functions/unsubscribe/env.ts';
+import type { env as watchOutages } from '../functions/watch-outages/env.ts';
 import type { HouseVariable } from './bundling/environment-keys.ts';
 
 /** What a schema asks for, less what the house sets on every function; every value is a string, as in any environment. */
@@ -58,6 +69,7 @@ export interface Environments {
   DeflectTicket: Variables<typeof deflectTicket>;
   DeskApi: Variables<typeof deskApi>;
   DispatchChanges: Variables<typeof dispatchChanges>;
+  OpenParked: Variables<typeof openParked>;
   OpenRecovery: Variables<typeof openRecovery>;
   RateArticle: Variables<typeof rateArticle>;
   RateReply: Variables<typeof rateReply>;
@@ -83,7 +95,17 @@ export interface Environments {
   ShowUnsubscribe: Variables<typeof showUnsubscribe>;
   SweepAbandoned: Variables<typeof sweepAbandoned>;
   TriageTicket: Variables<typeof triageTicket>;
+  HandOver: Variables<typeof handOver>;
+  RouteWaiting: Variables<typeof routeWaiting>;
+  TrainClassifier: Variables<typeof trainClassifier>;
+  WatchOutages: Variables<typeof watchOutages>;
   Unsubscribe: Variables<typeof unsubscribe>;
+  KeepUploads: Variables<typeof keepUploads>;
+  OfferUpload: Variables<typeof offerUpload>;
+  ReceiveForm: Variables<typeof receiveForm>;
+  ReceiveUpload: Variables<typeof receiveUpload>;
+  ShowAttachment: Variables<typeof showAttachment>;
+  ShowHelp: Variables<typeof showHelp>;
 }
 
 export type FunctionId = keyof Environments;

@@ -2,6 +2,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import cdkJson from '../cdk.json' with { type: 'json' };
 import type { Bundles } from './bundling/bundles.ts';
+import { type DeskFacts, readDeskFacts } from './desk-facts.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
 
@@ -13,6 +14,8 @@ export interface StageOptions {
   outdir: string;
   /** Context beside that of cdk.json and the command line: stage, deskAddress, alarmEmail. */
   context?: Record<string, string>;
+  /** What the deployment reads of desk/policy.yaml; the compiled file unless said. */
+  desk?: DeskFacts;
 }
 
 export interface CarelineStage {
@@ -35,7 +38,13 @@ const assembly = {
  * One stage of Careline: two stacks, with the AwsSolutions rules of cdk-nag checked whenever they are synthesized.
  * Context: `stage` (local), `deskAddress` (support@desk.example.com), `alarmEmail` (nobody).
  */
-export function carelineStage({ bundles, workflowsDir, outdir, context }: StageOptions): CarelineStage {
+export function carelineStage({
+  bundles,
+  workflowsDir,
+  outdir,
+  context,
+  desk = readDeskFacts(),
+}: StageOptions): CarelineStage {
   const app = new App({
     outdir,
     analyticsReporting: false,
@@ -66,6 +75,7 @@ export function carelineStage({ bundles, workflowsDir, outdir, context }: StageO
     data,
     bundles,
     workflowsDir,
+    desk,
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
   return { app, data, service };

@@ -65,7 +65,7 @@ export const customersIn = (table: Table): Customers => {
     }
     const customer: CustomerRecord = {
       ...unknown,
-      ...seen,
+      ...said(seen),
       id: newId,
       ...written,
       since: now,
@@ -101,7 +101,11 @@ const seenAs = (
   { since, provenAt, linkedTo, links, ...customer }: CustomerRecord,
   seen: Partial<Requester>,
   written: Partial<Requester>,
-): Requester => ({ ...customer, ...seen, ...written });
+): Requester => ({ ...customer, ...said(seen), ...written });
+
+/** A language that somebody names is theirs; one that nobody named may be read from what they write. */
+const said = (seen: Partial<Requester>): Partial<Requester> =>
+  seen.locale === undefined ? seen : { ...seen, localeChosen: true };
 
 /** An identity as the field of a customer that holds it. */
 const partOf = ({ kind, value }: Identity): Partial<Requester> => {

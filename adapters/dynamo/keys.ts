@@ -165,6 +165,7 @@ export const UNTRIAGED = 'untriaged';
 
 export const EVENTS = 'EVENT#';
 export const MESSAGES = 'MESSAGE#';
+export const AGENTS = 'AGENT#';
 export const WAITINGS = 'WAITING#';
 export const MODELS = 'MODEL#';
 

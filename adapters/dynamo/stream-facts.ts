@@ -2,13 +2,14 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Tickets } from '../../domain/ports.ts';
 import type { Fact } from '../../domain/ticket/reactions.ts';
 import type { Item } from './item.ts';
+import { readAgent } from './items/agent.ts';
 import { readEvent } from './items/event.ts';
 import { readMail } from './items/mail.ts';
 import { readRemediation } from './items/remediation.ts';
 import { readSurvey, readSurveyLink } from './items/survey.ts';
 import { readTicket } from './items/ticket.ts';
 import { readWait } from './items/wait.ts';
-import { kindOf } from './keys.ts';
+import { AGENTS, kindOf, WAITINGS } from './keys.ts';
 
 /** A record of the table's stream as Lambda hands it over: attribute values with binaries as text. */
 export interface StreamRecord {
@@ -54,10 +55,24 @@ export const factOf = async (
       return { kind, ...change(readRemediation) };
     case 'mail':
       return { kind, ...change(readMail) };
+    case 'agent':
+      return agentFact(keys, before, after);
+    case 'waiting':
+      return { kind, group: (keys?.PK?.S ?? '').slice(WAITINGS.length) };
     default:
-      // Messages, customers, opt-outs, agents, requests and facts: what follows from them is told by an event beside them.
+      // Messages, customers, opt-outs, requests and facts: what follows from them is told by an event beside them.
       return undefined;
   }
+};
+
+/** Who has never been written about is present and has nothing to do. */
+const agentFact = (keys: Item | undefined, before: Item | undefined, after: Item): Fact => {
+  const presence = (item: Item | undefined) => {
+    const { present = true, load = 0 } = item === undefined ? {} : readAgent(item);
+    return { present, load };
+  };
+  const agent = (keys?.PK?.S ?? '').slice(AGENTS.length);
+  return { kind: 'agent', agent, before: presence(before), after: presence(after) };
 };
 
 const linkEnded = async (item: Item, tickets: Pick<Tickets, 'survey'>): Promise<Fact | undefined> => {

@@ -1,6 +1,12 @@
 import type { MailContent, TemplateName } from './owed.ts';
 
-const TEAM_TEMPLATES: ReadonlySet<TemplateName> = new Set(['warning', 'escalation', 'recovery', 'recovery-overdue']);
+const TEAM_TEMPLATES: ReadonlySet<TemplateName> = new Set([
+  'warning',
+  'escalation',
+  'recovery',
+  'outage',
+  'recovery-overdue',
+]);
 
 /** Mail to the desk's own people; all other mail goes to a customer, who may answer it. */
 export const isForTheTeam = ({ template }: MailContent): boolean => TEAM_TEMPLATES.has(template);

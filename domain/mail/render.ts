@@ -6,7 +6,7 @@ import type { OwedMail } from './owed.ts';
 import { acknowledgement, apology, closedQuietly, reminder, reply } from './templates/customer.ts';
 import { identity } from './templates/identity.ts';
 import { followUp, survey } from './templates/survey.ts';
-import { escalation, recovery, recoveryOverdue, warning } from './templates/team.ts';
+import { escalation, outage, recovery, recoveryOverdue, warning } from './templates/team.ts';
 import { toHtml } from './to-html.ts';
 import { toText } from './to-text.ts';
 import { type Voice, voiceOf } from './voice.ts';
@@ -55,6 +55,8 @@ export const bodyOf = ({ content }: OwedMail, voice: Voice): MailBody => {
       return identity(content, voice);
     case 'recovery':
       return recovery(content, voice);
+    case 'outage':
+      return outage(content, voice);
     case 'recovery-overdue':
       return recoveryOverdue(content, voice);
     default:

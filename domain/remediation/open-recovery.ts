@@ -4,8 +4,10 @@ import { calendarOf } from '../clock/targets.ts';
 import type { Context } from '../context.ts';
 import type { AgentNow } from '../policy.ts';
 import type { Ledger } from '../ports.ts';
-import { chooseAgent, type Wanted } from '../routing/choose-agent.ts';
-import { groupOf } from '../routing/place-ticket.ts';
+import type { Wanted } from '../routing/choose-agent.ts';
+import { choiceOf, groupOf } from '../routing/place-ticket.ts';
+import { takesOf } from '../routing/takes.ts';
+import { wantedFor } from '../routing/wanted-for.ts';
 import { type Decision, decided, refused } from '../support/decision.ts';
 import { type Instant, instant, millis } from '../support/time.ts';
 import type { Survey, SurveyDefinition } from '../survey/survey.ts';
@@ -98,7 +100,11 @@ export const openRecovery = (
   const mails = leadMail(draft, remediation, input, ctx);
   return decided({
     remediation,
-    change: makeChange(ledger, draft, notes, ctx, { remediation: { after: remediation }, mails }),
+    change: makeChange(ledger, draft, notes, ctx, {
+      remediation: { after: remediation },
+      mails,
+      ...takesOf(ticket, draft, input.team),
+    }),
   });
 };
 
@@ -113,11 +119,11 @@ export const recoveryDeadline = ({ policy, now }: Context): Instant =>
   );
 
 /** Where the ticket stands first, then along its group's path; never the rated agent. */
-const chooseSenior = (ticket: PlacedTicket, input: OpenRecoveryInput, { policy }: Context) => {
+const chooseSenior = (ticket: PlacedTicket, input: OpenRecoveryInput, ctx: Context) => {
+  const { policy } = ctx;
   const rated = input.survey.credit.agent;
   const wanted: Omit<Wanted, 'group'> = {
-    locale: ticket.customer.locale,
-    skills: [ticket.category],
+    ...wantedFor(ticket),
     seniors: 'only',
     ...(rated === undefined ? {} : { except: [rated] }),
   };
@@ -125,7 +131,7 @@ const chooseSenior = (ticket: PlacedTicket, input: OpenRecoveryInput, { policy }
   for (let id: string | undefined = ticket.group; id !== undefined && !seen.has(id); id = groupOf(id, policy).next) {
     seen.add(id);
     const group = groupOf(id, policy);
-    const agent = chooseAgent(input.team, { ...wanted, group: id });
+    const { agent } = choiceOf(group, wanted, input.team, ctx);
     if (agent !== undefined) return { agent, place: { group: id, tier: group.tier } };
   }
   return undefined;

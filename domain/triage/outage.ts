@@ -1,8 +1,11 @@
 import type { Policy } from '../policy.ts';
 import { holds, wordsOf } from './words.ts';
 
-/** Whether a text says that the system is down, by the words of the policy. */
-export const hasOutage = (text: string, { triage }: Policy): boolean => {
+/** The first words of the policy in a text that say that the system is down. */
+export const outageWordIn = (text: string, { triage }: Policy): string | undefined => {
   const words = wordsOf(text);
-  return triage.outageWords.some((word) => holds(words, word));
+  return triage.outageWords.find((word) => holds(words, word));
 };
+
+/** Whether a text says that the system is down. */
+export const hasOutage = (text: string, policy: Policy): boolean => outageWordIn(text, policy) !== undefined;

@@ -5,6 +5,7 @@ import { type Decision, decided } from '../../domain/support/decision.ts';
 import { acknowledgeEscalation } from '../../domain/ticket/acts/acknowledge-escalation.ts';
 import { addNote } from '../../domain/ticket/acts/add-note.ts';
 import { assign } from '../../domain/ticket/acts/assign.ts';
+import { acceptQuarantined, declineQuarantined } from '../../domain/ticket/acts/decide-quarantine.ts';
 import { hold } from '../../domain/ticket/acts/hold.ts';
 import { label } from '../../domain/ticket/acts/label.ts';
 import { recategorise } from '../../domain/ticket/acts/recategorise.ts';
@@ -108,5 +109,13 @@ export const acts = {
     ({ version: _, ...body }, { ledger, who, ctx }) => hold(ledger, { ...body, by: by(who) }, ctx),
   ),
   resume: act(nothing, (_, { ledger, who, ctx }) => resume(ledger, { by: by(who) }, ctx)),
+  quarantine: act(
+    z.strictObject({ message: id, accept: z.boolean(), version }),
+    async ({ message, accept }, { ledger, who, ctx, deps }) => {
+      const found = (await deps.tickets.messages(ledger.ticket.id)).find(({ id: each }) => each === message);
+      const decide = accept ? acceptQuarantined : declineQuarantined;
+      return decide(ledger, { agent: who.id, message: found }, ctx);
+    },
+  ),
   acknowledge: act(nothing, (_, { ledger, who, ctx }) => acknowledgeEscalation(ledger, { agent: who.id }, ctx)),
 } as const;

@@ -1,7 +1,7 @@
 import type { ArticleCard } from '../../domain/knowledge/article.ts';
 import type { ArticleUsage } from '../../domain/knowledge/usage.ts';
 import type { Agent, Category } from '../../domain/policy.ts';
-import type { Customers, Persons, Queues, Team, Tickets } from '../../domain/ports.ts';
+import type { Customers, ParkedMails, Persons, Queues, Team, Tickets } from '../../domain/ports.ts';
 import type { Rules } from '../_shared/desk.ts';
 import type { Links } from '../_shared/links.ts';
 
@@ -9,6 +9,7 @@ export interface Deps extends Rules {
   tickets: Tickets;
   queues: Queues;
   customers: Customers;
+  parked: ParkedMails;
   persons: Persons;
   team: Team;
   agents: readonly Agent[];

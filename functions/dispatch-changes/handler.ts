@@ -52,7 +52,11 @@ export const handler = eventHandler(() => {
     tickets: ticketsIn(table),
     traces: tracesIn(table),
     machines: machinesOn(),
-    queues: mailQueuesAt({ prompt: given.PROMPT_QUEUE_URL, patient: given.PATIENT_QUEUE_URL, text: given.TEXT_QUEUE_URL }),
+    queues: mailQueuesAt({
+      prompt: given.PROMPT_QUEUE_URL,
+      patient: given.PATIENT_QUEUE_URL,
+      text: given.TEXT_QUEUE_URL,
+    }),
     bus: busNamed(given.EVENT_BUS_NAME),
     waiting: waitingIn(table),
     agents,

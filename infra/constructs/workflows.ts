@@ -1,4 +1,6 @@
 import { Construct } from 'constructs';
+import type { DeskFacts } from '../desk-facts.ts';
+import { grantModel } from './ask-model.ts';
 import type { DeskTable } from './desk-table.ts';
 import { HandlerFunction } from './handler-function.ts';
 import type { Links } from './links.ts';
@@ -7,6 +9,7 @@ import { Workflow } from './workflow.ts';
 export interface WorkflowsProps {
   table: DeskTable;
   links: Links;
+  desk: DeskFacts;
 }
 
 /** Lost races and AWS faults are tried again by the workflow: a task alone is no alarm, many are. */
@@ -47,6 +50,7 @@ export class Workflows extends Construct {
       impact: 'the customer gets no acknowledgement',
     });
     table.grantReadWrite(triage, acknowledge);
+    grantModel(triage, this.props.desk);
     links.grantKey(acknowledge);
     return new Workflow(this, 'Intake', {
       file: 'intake',

@@ -8,6 +8,7 @@ import { Channels } from '../constructs/channels.ts';
 import { DeskDashboard } from '../constructs/desk-dashboard.ts';
 import { DeskRoutes } from '../constructs/desk-routes.ts';
 import { Dispatch } from '../constructs/dispatch-changes.ts';
+import { Files } from '../constructs/files.ts';
 import { openHouse } from '../constructs/house.ts';
 import { KnowledgeBase } from '../constructs/knowledge.ts';
 import { Links } from '../constructs/links.ts';
@@ -15,11 +16,15 @@ import { MailIn } from '../constructs/mail-in.ts';
 import { MailOut } from '../constructs/mail-out.ts';
 import { PublicApi } from '../constructs/public-api.ts';
 import { PublicRoutes } from '../constructs/public-routes.ts';
+import { Routing } from '../constructs/routing.ts';
 import { Sweep } from '../constructs/sweep.ts';
 import { TableAlarms } from '../constructs/table-alarms.ts';
-import { TicketPage } from '../constructs/ticket-page.ts';
 import { TextOut } from '../constructs/text-out.ts';
+import { TicketPage } from '../constructs/ticket-page.ts';
+import { Triage } from '../constructs/triage.ts';
+import { WebForm } from '../constructs/web-form.ts';
 import { Workflows } from '../constructs/workflows.ts';
+import type { DeskFacts } from '../desk-facts.ts';
 import type { DataStack } from './data-stack.ts';
 
 export interface ServiceStackProps extends StackProps {
@@ -31,6 +36,7 @@ export interface ServiceStackProps extends StackProps {
   data: DataStack;
   bundles: Bundles;
   workflowsDir: string;
+  desk: DeskFacts;
 }
 
 /** What can be rebuilt at any time from the repository: it holds nothing that is not also in the data stack. */
@@ -44,22 +50,28 @@ export class ServiceStack extends Stack {
 
     const api = new PublicApi(this, 'Api');
     const links = new Links(linkSecret, api.url, deskAddress);
-    new PublicRoutes(this, 'Public', { api, table, links });
-    new TicketPage(this, 'Ticket', { api, table, links });
+    const files = new Files(mail);
+    new PublicRoutes(this, 'Public', { api, table, links, files });
+    new TicketPage(this, 'Ticket', { api, table, links, files });
     new KnowledgeBase(this, 'Knowledge', { api, table, links });
     new Channels(this, 'Channels', { api, table, links, secrets: channelSecrets });
-    new DeskRoutes(this, 'Team', { api, table, links, team });
+    const deskRoutes = new DeskRoutes(this, 'Team', { api, table, links, team });
 
-    const mailIn = new MailIn(this, 'MailIn', { table, links, mail, mailDomain });
+    const mailIn = new MailIn(this, 'MailIn', { api, teamOnly: deskRoutes.teamOnly, table, links, mail, mailDomain });
     const mailOut = new MailOut(this, 'MailOut', { table, links, identity: mailIdentity, deskAddress });
     const textOut = new TextOut(this, 'TextOut', { table });
 
-    const workflows = new Workflows(this, 'Workflows', { table, links });
+    const workflows = new Workflows(this, 'Workflows', { table, links, desk: props.desk });
     const integrations = new EventBus(this, 'Integrations', { eventBusName: `careline-${stage}` });
     new Dispatch(this, 'Changes', { table, workflows, mailOut, textOut, integrations });
 
+    const { teamOnly } = deskRoutes;
+    new WebForm(this, 'Web', { api, teamOnly, table, links, files, integrations });
+
     const schedules = new ScheduleGroup(this, 'Schedules', { scheduleGroupName: `careline-${stage}` });
     const { intake, escalation } = workflows;
+    new Triage(this, 'Triage', { table, integrations, schedules });
+    new Routing(this, 'Routing', { table, integrations, schedules, desk: props.desk });
     new Sweep(this, 'Sweep', { table, intake, escalation, schedules });
 
     new TableAlarms(this, 'TableAlarms', table);

@@ -1,12 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
+import { budgetsIn } from '../../adapters/dynamo/budgets.ts';
+import { capsIn } from '../../adapters/dynamo/caps.ts';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
+import { modelsIn } from '../../adapters/dynamo/models.ts';
 import { optOutsIn } from '../../adapters/dynamo/opt-outs.ts';
+import { outagesIn } from '../../adapters/dynamo/outages.ts';
 import { outboxIn } from '../../adapters/dynamo/outbox.ts';
+import { parkedMailsIn } from '../../adapters/dynamo/parked-mails.ts';
 import { personsIn } from '../../adapters/dynamo/persons.ts';
 import { queuesIn } from '../../adapters/dynamo/queues.ts';
 import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
 import { teamIn } from '../../adapters/dynamo/team.ts';
+import { textOptOutsIn } from '../../adapters/dynamo/text-opt-outs.ts';
 import { ticketsIn, tracesIn } from '../../adapters/dynamo/tickets.ts';
+import { waitingIn } from '../../adapters/dynamo/waiting.ts';
 import type { Agent } from '../../domain/policy.ts';
 import { type FakeDesk, fakeDesk } from '../support/fakes.ts';
 import { type Engine, startEngine } from './engine.ts';
@@ -50,11 +57,18 @@ export const onBothDesks = (suite: (desk: () => Desk) => void): void => {
         queues: queuesIn(table),
         customers: customersIn(table),
         persons: personsIn(table),
+        parked: parkedMailsIn(table),
+        caps: capsIn(table),
+        budgets: budgetsIn(table),
+        textOptOuts: textOptOutsIn(table),
         team: teamIn(table, agents),
         outbox: outboxIn(table),
         suppressions: suppressionsIn(table),
         optOuts: optOutsIn(table),
         traces: tracesIn(table),
+        waiting: waitingIn(table),
+        outages: outagesIn(table),
+        models: modelsIn(table),
       };
     });
     afterAll(() => engine.stop());

@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import catalogue from '#desk/knowledge/catalogue.json' with { type: 'json' };
+import brand from '#desk/brand.json' with { type: 'json' };
 import categories from '#desk/categories.json' with { type: 'json' };
+import catalogue from '#desk/knowledge/catalogue.json' with { type: 'json' };
 import policy from '#desk/policy.json' with { type: 'json' };
 import agents from '#desk/team.json' with { type: 'json' };
 import { NothingSent, type PostOffice } from '../../adapters/ses/post-office.ts';
@@ -30,6 +31,7 @@ export const aDesk = () => {
   const clock = stillClock(MONDAY_AT_9);
   const keys = async () => [{ id: 'k1', secret: 'a-secret-of-more-than-32-characters' }] as const;
   const counted: string[] = [];
+  const measured: Array<{ name: string; value: number; of: Record<string, string> }> = [];
   const started: Array<{ arn: string; name: string; input: unknown }> = [];
   /** What AWS says of an execution, by its name. */
   const executions = new Map<string, 'running' | 'ended'>();
@@ -60,6 +62,11 @@ export const aDesk = () => {
     ids: countedIds(),
     agents,
     categories,
+    languages: brand.languages,
+    measured,
+    measure: (name: string, value: number, of: Record<string, string>) => {
+      measured.push({ name, value, of });
+    },
     keys,
     knowledge: deskKnowledge(),
     library: deskLibrary(deskWords()),

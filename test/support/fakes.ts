@@ -3,29 +3,41 @@ import type { Traces } from '../../adapters/dynamo/tickets.ts';
 import { ConcurrentChange, RequestAlreadyTaken, TicketIdTaken } from '../../domain/errors.ts';
 import type { CustomerRecord } from '../../domain/identity/identity.ts';
 import type { OwedMail } from '../../domain/mail/owed.ts';
+import type { ParkedMail } from '../../domain/mail/parked.ts';
 import type { Agent } from '../../domain/policy.ts';
 import type {
+  Budgets,
+  Caps,
   Clock,
   Customers,
   Ids,
+  Models,
   OptOuts,
+  Outages,
+  ParkedMails,
   Persons,
   Queues,
   Suppressions,
   Team,
+  TextOptOuts,
   Tickets,
+  Waiting,
 } from '../../domain/ports.ts';
 import type { Remediation } from '../../domain/remediation/remediation.ts';
 import type { Survey } from '../../domain/survey/survey.ts';
 import type { Change, RequestRecord } from '../../domain/ticket/change.ts';
 import { inOrder, type TicketEvent } from '../../domain/ticket/event.ts';
 import type { Message } from '../../domain/ticket/message.ts';
-import { isLive, isPlaced, type Ticket } from '../../domain/ticket/ticket.ts';
+import { isLive, isPlaced, type Ticket, waitsForAnOwner } from '../../domain/ticket/ticket.ts';
 import type { Wait } from '../../domain/ticket/wait.ts';
+import type { CategoryModel } from '../../domain/triage/classifier.ts';
+import type { OutageWatch } from '../../domain/triage/outage-watch.ts';
 import { fakeCustomers, fakePersons } from './fake-customers.ts';
+import { fakeBudgets, fakeTextOptOuts } from './fake-limits.ts';
+import { fakeCaps, fakeParkedMails, type MailInMemory } from './fake-mail-in.ts';
 
 /** All that a desk remembers, in plain maps a test can look into. */
-export interface Memory {
+export interface Memory extends MailInMemory {
   tickets: Map<string, Ticket>;
   events: TicketEvent[];
   messages: Message[];
@@ -39,9 +51,15 @@ export interface Memory {
   customers: CustomerRecord[];
   agents: Map<string, { present: boolean; load: number; lastAssignedAt?: string }>;
   suppressed: Set<string>;
+  /** The key of a mail by the id SES gave it. */
+  sent: Map<string, string>;
+  parked: Map<string, ParkedMail>;
+  caps: Map<string, Set<string>>;
   /** Since when, by customer. */
   optedOut: Map<string, string>;
   facts: Map<string, TicketEvent>;
+  watches: Map<string, OutageWatch>;
+  models: CategoryModel[];
 }
 
 const empty = (): Memory => ({
@@ -57,8 +75,13 @@ const empty = (): Memory => ({
   customers: [],
   agents: new Map(),
   suppressed: new Set(),
+  sent: new Map(),
+  parked: new Map(),
+  caps: new Map(),
   optedOut: new Map(),
   facts: new Map(),
+  watches: new Map(),
+  models: [],
 });
 
 export interface FakeDesk {
@@ -67,11 +90,18 @@ export interface FakeDesk {
   queues: Queues;
   customers: Customers;
   persons: Persons;
+  budgets: Budgets;
+  textOptOuts: TextOptOuts;
   team: Team;
   outbox: SendingOutbox;
   suppressions: Suppressions;
+  parked: ParkedMails;
+  caps: Caps;
   optOuts: OptOuts;
   traces: Traces;
+  waiting: Waiting;
+  outages: Outages;
+  models: Models;
 }
 
 /** The ports in memory; test/contract runs the same suite against them and the real engine. */
@@ -83,8 +113,20 @@ export const fakeDesk = (agents: readonly Agent[] = []): FakeDesk => {
     queues: fakeQueues(memory),
     customers: fakeCustomers(memory),
     persons: fakePersons(memory),
+    budgets: fakeBudgets(),
+    textOptOuts: fakeTextOptOuts(),
     team: fakeTeam(memory, agents),
     outbox: fakeOutbox(memory),
+    parked: fakeParkedMails(memory),
+    caps: fakeCaps(memory),
+    waiting: fakeWaiting(memory),
+    outages: fakeOutages(memory),
+    models: {
+      newest: async () => maybeCopy(memory.models.toSorted((a, b) => (a.version < b.version ? 1 : -1))[0]),
+      keep: async (model) => {
+        memory.models.push(copy(model));
+      },
+    },
     suppressions: {
       has: async (email) => memory.suppressed.has(plain(email)),
       add: async (email) => {
@@ -155,7 +197,10 @@ const fakeTickets = (memory: Memory): Tickets => ({
   },
 });
 
-const refuse = (memory: Memory, { beside, before, after, mails = [], survey, remediation, wait, request, line }: Change): void => {
+const refuse = (
+  memory: Memory,
+  { beside, before, after, mails = [], survey, remediation, wait, request, line, takes }: Change,
+): void => {
   const stored = memory.tickets.get(after.id);
   if (before === undefined && stored) throw new TicketIdTaken(after.id);
   const moved =
@@ -165,10 +210,15 @@ const refuse = (memory: Memory, { beside, before, after, mails = [], survey, rem
     (remediation && storedRemediation(memory, remediation.after)?.version !== remediation.before?.version) ||
     (line && memory.lines.get(line.customerId) !== line.before) ||
     (wait && (memory.waits.get(join(wait.ticketId, wait.machine))?.cycle ?? 0) > wait.cycle);
-  if (moved) throw new ConcurrentChange(after.id);
+  if (moved || (takes && isTaken(memory, takes))) throw new ConcurrentChange(after.id);
   const taken = request && memory.requests.get(request.key);
   if (taken && taken.expiresAt >= after.updatedAt) throw new RequestAlreadyTaken(taken.key);
   if (beside) refuse(memory, beside);
+};
+
+const isTaken = ({ agents }: Memory, { agent, load }: NonNullable<Change['takes']>): boolean => {
+  const now = agents.get(agent) ?? { present: true, load: 0 };
+  return !now.present || now.load !== load;
 };
 
 const storedSurvey = (memory: Memory, { ticketId, cycle, kind }: Survey): Survey | undefined =>
@@ -276,6 +326,31 @@ const workingOrder = ({ remediation, needsHuman, status, clock, createdAt, id }:
   return `${rank}#${due ?? createdAt}#${id}`;
 };
 
+const fakeWaiting = (memory: Memory): Waiting => {
+  const inGroup: Waiting['inGroup'] = async (group, limit, after = '') =>
+    [...memory.tickets.values()]
+      .filter((ticket) => waitsForAnOwner(ticket) && ticket.group === group)
+      .map((ticket) => ({ place: workingOrder(ticket), ticketId: ticket.id, version: ticket.version }))
+      .filter(({ place }) => place > after)
+      .sort((a, b) => (a.place < b.place ? -1 : 1))
+      .slice(0, limit);
+  return {
+    inGroup,
+    anybody: async (groups) =>
+      (await Promise.all(groups.map((group) => inGroup(group, 1)))).some(({ length }) => length > 0),
+    forget: async () => {},
+  };
+};
+
+const fakeOutages = ({ watches }: Memory): Outages => ({
+  watchOn: async (category) => maybeCopy(watches.get(category)),
+  keep: async (next, before) => {
+    if (watches.get(next.category)?.version !== before?.version) return false;
+    watches.set(next.category, copy(next));
+    return true;
+  },
+});
+
 const fakeTeam = (memory: Memory, agents: readonly Agent[]): Team => ({
   now: async () =>
     agents.map((agent) => ({ ...agent, ...(memory.agents.get(agent.id) ?? { present: true, load: 0 }) })),
@@ -293,6 +368,7 @@ const fakeOutbox = (memory: Memory): SendingOutbox => {
   };
   return {
     get: async (key) => maybeCopy(memory.mails.get(key)),
+    sentAs: async (sesId) => memory.sent.get(sesId),
     claim: async ({ key }, now, claimsDieBefore) =>
       update(key, (mail) =>
         mail.status === 'owed' || (mail.status === 'sending' && (mail.claimedAt ?? '') < claimsDieBefore)
@@ -314,6 +390,7 @@ const fakeOutbox = (memory: Memory): SendingOutbox => {
       const mail = memory.mails.get(key);
       const message = memory.messages.find(({ id }) => id === mail?.message);
       if (outcome.status === 'sent' && message) message.mailId = outcome.messageId;
+      if (outcome.status === 'sent' && mail) memory.sent.set(outcome.messageId, key);
     },
   };
 };

@@ -89,6 +89,29 @@ export const recovery = (content: Content<'recovery'>, voice: Voice): MailBody =
   };
 };
 
+/** To the lead, once per outage. */
+export const outage = (content: Content<'outage'>, voice: Voice): MailBody => {
+  const tickets = number(content.tickets, voice.locale);
+  const category = free(content.category);
+  const since = voice.time(content.since);
+  const lead = voice.say('mail.outage.lead', { tickets: strong(tickets), category, when: since });
+  return {
+    subject: tagged(voice.word('mail.outage.subject'), voice.mail),
+    preview: previewOf(lead),
+    blocks: [
+      greeting(voice),
+      paragraph(lead),
+      facts(voice, [
+        { name: voice.word('mail.outage.category'), value: [category] },
+        { name: voice.word('mail.outage.tickets'), value: [strong(tickets)] },
+        { name: voice.word('mail.outage.since'), value: [since] },
+      ]),
+      paragraph(voice.say('mail.outage.act')),
+      note(voice.say('mail.automatic')),
+    ],
+  };
+};
+
 export const recoveryOverdue = (content: Content<'recovery-overdue'>, voice: Voice): MailBody => {
   const lead = voice.say('mail.recovery-overdue.lead', { when: voice.time(content.deadline) });
   return {

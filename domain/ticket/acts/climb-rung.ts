@@ -2,8 +2,8 @@ import type { DueRung } from '../../clock/standing.ts';
 import type { Context } from '../../context.ts';
 import type { OwedMail } from '../../mail/owed.ts';
 import type { AgentNow, Group } from '../../policy.ts';
-import { chooseAgent } from '../../routing/choose-agent.ts';
-import { groupOf } from '../../routing/place-ticket.ts';
+import { choiceOf, groupOf } from '../../routing/place-ticket.ts';
+import { wantedFor } from '../../routing/wanted-for.ts';
 import { assertNever } from '../../support/exhaustive.ts';
 import type { AgentId, PlacedTicket } from '../ticket.ts';
 import type { ClimbInput } from './climb.ts';
@@ -72,12 +72,7 @@ const move = (ticket: PlacedTicket, due: DueRung, input: ClimbInput, ctx: Contex
   if (from.next === undefined)
     return call(ticket, due, 'lead', `No group follows ${from.id}: the lead is called.`, input, ctx);
   const to = groupOf(from.next, ctx.policy);
-  const agent = chooseAgent(input.team, {
-    group: to.id,
-    locale: ticket.customer.locale,
-    skills: [ticket.category, ...(ticket.product === undefined ? [] : [ticket.product])],
-    seniors: 'first',
-  });
+  const { agent } = choiceOf(to, { ...wantedFor(ticket), seniors: 'first' }, input.team, ctx);
   const owner = agent === undefined ? 'nobody there has room' : `now with ${agent.id}`;
   const told = withBeside(agent === undefined ? groupNow(to, input.team) : [agent.id], due, from);
   return {

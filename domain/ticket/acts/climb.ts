@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import type { OwedMail } from '../../mail/owed.ts';
 import type { AgentNow } from '../../policy.ts';
 import type { Ledger } from '../../ports.ts';
+import { takesOf } from '../../routing/takes.ts';
 import type { Instant } from '../../support/time.ts';
 import { asOpen } from '../as-status.ts';
 import type { Change } from '../change.ts';
@@ -66,7 +67,8 @@ const climbAll = (
     notes.push(...step.notes);
     mails.push(...step.mails);
   }
-  return climbed(makeChange(ledger, now, notes, ctx, { mails }), outcome, ctx);
+  const also = { mails, ...takesOf(ticket, now, input.team) };
+  return climbed(makeChange(ledger, now, notes, ctx, also), outcome, ctx);
 };
 
 const holdIsOver = (ledger: Ledger, ticket: PlacedTicket, ctx: Context): Climbed => {

@@ -1,13 +1,15 @@
 import type { Context } from '../../context.ts';
-import type { AgentNow, Policy } from '../../policy.ts';
+import type { AgentNow } from '../../policy.ts';
 import type { Ledger } from '../../ports.ts';
-import { placeTicket } from '../../routing/place-ticket.ts';
+import { type Placement, placeTicket } from '../../routing/place-ticket.ts';
+import { wantedFor } from '../../routing/wanted-for.ts';
 import { type Decision, decided, refused } from '../../support/decision.ts';
 import type { Change } from '../change.ts';
 import type { Actor } from '../event.ts';
 import type { PlacedTicket } from '../ticket.ts';
 import { makeChange } from './make-change.ts';
 import { moveTo, type Place } from './move-to.ts';
+import { nobodyThere } from './nobody-there.ts';
 import { allowed, type Refusal } from './refusal.ts';
 
 export interface TransferInput {
@@ -25,7 +27,7 @@ export const transfer = (ledger: Ledger, { to, by, team }: TransferInput, ctx: C
   const may = allowed(ledger, 'transfer');
   if (!may.ok) return may;
   const { ticket } = may;
-  const place = placeOf(to, ticket, team, ctx.policy);
+  const place = placeOf(to, ticket, team, ctx);
   if (place === undefined) return refused('unknown-place', `${to} is neither a group nor an agent of the desk.`);
   if (place.group === ticket.group && (ctx.policy.groups[to] !== undefined || place.agent === ticket.assignee))
     return refused('already-there', `Ticket ${ticket.id} is with ${to}.`);
@@ -39,27 +41,24 @@ export const transfer = (ledger: Ledger, { to, by, team }: TransferInput, ctx: C
     fromTier: ticket.tier,
     ...(place.agent === undefined ? {} : { agent: place.agent }),
   };
-  return decided(makeChange(ledger, moveTo(ticket, place), [transferred], ctx));
+  const nobody = place.nobody === undefined ? [] : [nobodyThere(place.group, place.nobody, place.reason, ctx)];
+  const takes = place.takes === undefined ? {} : { takes: place.takes };
+  return decided(makeChange(ledger, moveTo(ticket, place), [transferred, ...nobody], ctx, takes));
 };
 
 const placeOf = (
   to: string,
   ticket: PlacedTicket,
   team: AgentNow[],
-  policy: Policy,
-): (Place & { reason: string }) | undefined => {
-  if (policy.groups[to] !== undefined) {
-    const place = placeTicket({ group: to, locale: ticket.customer.locale, skills: skillsFor(ticket) }, team, policy);
+  ctx: Context,
+): (Place & Pick<Placement, 'reason' | 'takes' | 'nobody'>) | undefined => {
+  if (ctx.policy.groups[to] !== undefined) {
+    const place = placeTicket({ group: to, ...wantedFor(ticket) }, team, ctx);
     return { ...place, reason: `Handed over to ${to}. ${place.reason}` };
   }
   const agent = team.find(({ id }) => id === to);
   const group = agent?.groups.includes(ticket.group) ? ticket.group : agent?.groups[0];
-  const tier = group === undefined ? undefined : policy.groups[group]?.tier;
+  const tier = group === undefined ? undefined : ctx.policy.groups[group]?.tier;
   if (agent === undefined || group === undefined || tier === undefined) return undefined;
   return { group, tier, agent: agent.id, reason: `Handed over to ${to} by hand.` };
 };
-
-const skillsFor = ({ category, product }: PlacedTicket): string[] => [
-  category,
-  ...(product === undefined ? [] : [product]),
-];

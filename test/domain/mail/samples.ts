@@ -62,6 +62,7 @@ const contents = (code: Code): Record<TemplateName, MailContent> => {
       agent: 'Farah Moradi',
     },
     identity: { template: 'identity', subject, other: '+49 ••• 3456', link },
+    outage: { template: 'outage', subject, category: 'payment', tickets: 6, since: '2026-11-25T09:00:00.000Z' },
     'recovery-overdue': {
       template: 'recovery-overdue',
       subject,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chooseAgent } from '../../../domain/routing/choose-agent.ts';
 import { groupOf, placeTicket } from '../../../domain/routing/place-ticket.ts';
-import { anAgent, aPolicy, aTeam } from '../../support/builders.ts';
+import { aContext, anAgent, aPolicy, aTeam, mondayAt9 } from '../../support/builders.ts';
 
 const frontline = { group: 'frontline' };
 
@@ -87,7 +87,7 @@ test('whoever is chosen is present, has room, is of the group, and nobody like t
 const wanted = { group: 'frontline', locale: 'en', skills: [] };
 
 test('a ticket is placed in its group with the tier of the group', () => {
-  expect(placeTicket(wanted, aTeam(), aPolicy())).toMatchObject({
+  expect(placeTicket(wanted, aTeam(), aContext())).toMatchObject({
     group: 'frontline',
     tier: 1,
     agent: 'ada',
@@ -96,21 +96,22 @@ test('a ticket is placed in its group with the tier of the group', () => {
 });
 
 test('when nobody can take it, it waits in the queue of its group and the reason says so', () => {
-  const place = placeTicket(wanted, aTeam({ ada: { present: false }, ben: { present: false } }), aPolicy());
+  const place = placeTicket(wanted, aTeam({ ada: { present: false }, ben: { present: false } }), aContext());
 
   expect(place).toEqual({
     group: 'frontline',
     tier: 1,
     rule: 'routing.nobody',
-    reason: 'Nobody of frontline is present with room: it waits in the queue.',
+    nobody: 'away',
+    reason: 'Nobody of frontline is present with room: it waits in the queue. Not ada: away; ben: away.',
   });
 });
 
 test('a critical ticket goes to the first senior along the path', () => {
   const critical = { ...wanted, critical: true };
 
-  expect(placeTicket(critical, aTeam(), aPolicy())).toMatchObject({ group: 'advanced', tier: 2, agent: 'cleo' });
-  expect(placeTicket(critical, aTeam({ cleo: { present: false } }), aPolicy())).toMatchObject({
+  expect(placeTicket(critical, aTeam(), aContext())).toMatchObject({ group: 'advanced', tier: 2, agent: 'cleo' });
+  expect(placeTicket(critical, aTeam({ cleo: { present: false } }), aContext())).toMatchObject({
     agent: 'eva',
     tier: 3,
   });
@@ -119,10 +120,10 @@ test('a critical ticket goes to the first senior along the path', () => {
 test('a critical ticket without a senior in sight goes to its own group all the same, and says so', () => {
   const team = aTeam({ cleo: { present: false }, eva: { present: false } });
 
-  expect(placeTicket({ ...wanted, critical: true }, team, aPolicy())).toMatchObject({
+  expect(placeTicket({ ...wanted, critical: true }, team, aContext())).toMatchObject({
     group: 'frontline',
     agent: 'ada',
-    reason: 'No senior is there with room. Least loaded of frontline: ada.',
+    reason: 'No senior is there with room. Least loaded of frontline: ada (0 of 5). Not ben: with more to do (1).',
   });
 });
 
@@ -131,19 +132,21 @@ test('a path that bites its own tail is walked once', () => {
   const groups = { ...policy.groups, expert: { ...groupOf('expert', policy), next: 'frontline' } };
   const team = aTeam({ cleo: { present: false }, eva: { present: false } });
 
-  expect(placeTicket({ ...wanted, critical: true }, team, { ...policy, groups }).agent).toBe('ada');
+  expect(placeTicket({ ...wanted, critical: true }, team, aContext(mondayAt9, { ...policy, groups })).agent).toBe(
+    'ada',
+  );
 });
 
 test('who answered already keeps it, if they are of the group', () => {
   const team = aTeam({ ben: { load: 5 } });
 
-  expect(placeTicket({ ...wanted, prefer: 'ben' }, team, aPolicy())).toMatchObject({
+  expect(placeTicket({ ...wanted, prefer: 'ben' }, team, aContext())).toMatchObject({
     agent: 'ben',
     rule: 'routing.answered',
   });
-  expect(placeTicket({ ...wanted, prefer: 'cleo' }, team, aPolicy()).agent).toBe('ada');
+  expect(placeTicket({ ...wanted, prefer: 'cleo' }, team, aContext()).agent).toBe('ada');
 });
 
 test('a group that the policy does not have is an error by name', () => {
-  expect(() => placeTicket({ ...wanted, group: 'nowhere' }, aTeam(), aPolicy())).toThrow(/nowhere/);
+  expect(() => placeTicket({ ...wanted, group: 'nowhere' }, aTeam(), aContext())).toThrow(/nowhere/);
 });

@@ -109,9 +109,11 @@ test('with nobody there it has no owner, stands in the queue of its group, and t
   expect(change.after).not.toHaveProperty('assignee');
   expect(change.after).toMatchObject({ status: 'open', group: 'frontline' });
   expect(change.events[1]).toMatchObject({
-    type: 'assigned',
+    type: 'nobody-available',
     by: 'rule:routing.nobody@1',
-    reason: 'Nobody of frontline is present with room: it waits in the queue.',
+    group: 'frontline',
+    why: 'away',
+    reason: 'Nobody of frontline is present with room: it waits in the queue. Not ada: away; ben: away.',
   });
   expect(change.events[1]).not.toHaveProperty('agent');
 });

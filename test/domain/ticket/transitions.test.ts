@@ -12,6 +12,7 @@ import { hold } from '../../../domain/ticket/acts/hold.ts';
 import { remindCustomer } from '../../../domain/ticket/acts/remind-customer.ts';
 import { reopen } from '../../../domain/ticket/acts/reopen.ts';
 import { reply } from '../../../domain/ticket/acts/reply.ts';
+import { reprioritise } from '../../../domain/ticket/acts/reprioritise.ts';
 import { resolve } from '../../../domain/ticket/acts/resolve.ts';
 import { resume } from '../../../domain/ticket/acts/resume.ts';
 import { transfer } from '../../../domain/ticket/acts/transfer.ts';
@@ -94,6 +95,7 @@ const acts: Record<
   note: (ledger, ctx) => addNote(ledger, { agent: 'ada', body: 'Hm' }, ctx),
   transfer: (ledger, ctx) => done(transfer(ledger, { to: 'advanced', by, team }, ctx)),
   assign: (ledger, ctx) => done(assign(ledger, { to: 'ben', by, team }, ctx)),
+  sort: (ledger, ctx) => done(reprioritise(ledger, { priority: 'P2', by }, ctx)),
   'wait-for-customer': (ledger, ctx) => done(hold(ledger, { waitingFor: 'customer', by }, ctx)),
   'wait-for-third-party': (ledger, ctx) => done(hold(ledger, { waitingFor: 'third-party', by }, ctx)),
   resume: (ledger, ctx) => done(resume(ledger, { by }, ctx)),

@@ -45,6 +45,7 @@ test('an outage is P1 at once, and the reason says why', () => {
     priority: 'P1',
     rules: ['triage.matrix', 'triage.outage'],
     reason: 'P1: impact one and urgency low give P4, an outage is P1 at once.',
+    inputs: { impact: 'one', urgency: 'low', customerType: 'standard' },
   });
 });
 

@@ -25,6 +25,9 @@ const wake: Change[] = [
   ['MODIFY', TICKET, 'SURVEY#1#csat'],
   ['REMOVE', TICKET, 'LINK#1#csat'],
   ['INSERT', 'MAIL#ack#T-7K2M9Q', 'MAIL'],
+  ['INSERT', 'WAITING#frontline', 'WAITING#2#2026-11-22T09:00:00.000Z#T-7K2M9Q'],
+  ['INSERT', 'AGENT#ada', 'AGENT'],
+  ['MODIFY', 'AGENT#ada', 'AGENT'],
 ];
 
 const letSleep: Change[] = [
@@ -38,7 +41,9 @@ const letSleep: Change[] = [
   ['REMOVE', 'REQUEST#http#5f', 'REQUEST'],
   ['INSERT', 'CUSTOMER#01J', 'CUSTOMER'],
   ['INSERT', 'ADDRESS#9f86', 'SUPPRESSION'],
-  ['MODIFY', 'AGENT#ada', 'AGENT'],
+  ['REMOVE', 'WAITING#frontline', 'WAITING#2#2026-11-22T09:00:00.000Z#T-7K2M9Q'],
+  ['INSERT', 'OUTAGE#payment', 'OUTAGE'],
+  ['INSERT', 'MODEL#category', 'MODEL#2026-11-22T09:00:00.000Z'],
 ];
 
 export const factsAboutTheStream = (templates: () => Templates) =>
