@@ -1,12 +1,4 @@
-import {
-  DeleteObjectCommand,
-  DeleteObjectTaggingCommand,
-  GetObjectCommand,
-  ListObjectsV2Command,
-  NoSuchKey,
-  NotFound,
-  S3Client,
-} from '@aws-sdk/client-s3';
+import { DeleteObjectTaggingCommand, GetObjectCommand, NoSuchKey, NotFound, S3Client } from '@aws-sdk/client-s3';
 import { createPresignedPost } from '@aws-sdk/s3-presigned-post';
 import { type Instant, instant } from '../../domain/support/time.ts';
 
@@ -19,8 +11,11 @@ export interface PostForm {
 /** A stored file as it stands. */
 export interface StoredFile {
   key: string;
+  name: string;
   bytes: number;
   at: Instant;
+  /** How it begins. */
+  head: Uint8Array;
 }
 
 export interface Uploads {
@@ -30,10 +25,7 @@ export interface Uploads {
    */
   form(place: { key: string; name?: string; mostBytes: number; seconds: number; redirect?: string }): Promise<PostForm>;
   /** The beginning of a file and what is known of it; undefined when nobody uploaded it. */
-  look(key: string, bytes: number): Promise<(StoredFile & { name: string; head: Uint8Array }) | undefined>;
-  /** What stands under a prefix, oldest first; at most a hundred. */
-  list(prefix: string): Promise<StoredFile[]>;
-  remove(key: string): Promise<void>;
+  look(key: string, bytes: number): Promise<StoredFile | undefined>;
   /** Takes off the tag by which the bucket deletes what no message named. Not an error when the file is gone: false. */
   keep(key: string): Promise<boolean>;
 }
@@ -43,7 +35,6 @@ const UNCLAIMED = '<Tagging><TagSet><Tag><Key>careline</Key><Value>unclaimed</Va
 /** S3 fills in the name of the file that was chosen. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the variable is S3's
 const FILE_NAME = '${filename}';
-const MOST_LISTED = 100;
 
 export const uploadsIn = (bucket: string, client: S3Client = new S3Client({ maxAttempts: 4 })): Uploads => ({
   form: async ({ key, name, mostBytes, seconds, redirect }) => {
@@ -76,20 +67,6 @@ export const uploadsIn = (bucket: string, client: S3Client = new S3Client({ maxA
       if (isAbsent(error)) return undefined;
       throw error;
     }
-  },
-  list: async (prefix) => {
-    // Without URL encoding a name with a control character would break the answer's XML.
-    const { Contents = [] } = await client.send(
-      new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix, MaxKeys: MOST_LISTED, EncodingType: 'url' }),
-    );
-    return Contents.flatMap(({ Key, Size, LastModified }) =>
-      Key === undefined || Size === undefined || LastModified === undefined
-        ? []
-        : [{ key: decodeURIComponent(Key.replaceAll('+', ' ')), bytes: Size, at: instant(LastModified.getTime()) }],
-    ).sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
-  },
-  remove: async (key) => {
-    await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
   },
   keep: async (key) => {
     try {

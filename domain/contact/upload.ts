@@ -9,6 +9,12 @@ export const MOST_FILE_BYTES = 10 * 1024 * 1024;
 /** Where files stand that came by the web; those that no message names after two days expire. */
 export const UPLOADS = 'uploads/';
 
+/** How many files of a message came by the web: an event says so, for them to be kept. */
+export const uploadsAmong = (attachments: readonly Attachment[]): { uploads?: number } => {
+  const uploads = attachments.filter(({ key }) => key.startsWith(UPLOADS)).length;
+  return uploads === 0 ? {} : { uploads };
+};
+
 /** How long a place to upload to is held. */
 export const UPLOAD_WITHIN = 15 * MINUTE;
 
@@ -48,4 +54,20 @@ const attachmentOf = (value: unknown): Attachment | undefined => {
   if (typeof key !== 'string' || typeof name !== 'string' || typeof type !== 'string' || typeof bytes !== 'number')
     return undefined;
   return { key, name, type, bytes };
+};
+
+/** Types that a browser may be told of; a file of any other is bytes. All are saved, never shown in place. */
+const SERVED = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'application/pdf', 'text/plain']);
+
+/** The type a file is handed out as: what could run or be read as a page is only bytes. */
+export const servedType = (type: string): string => (SERVED.has(type) ? type : 'application/octet-stream');
+
+/** `Content-Disposition` of a file that is saved under its name (RFC 6266, with RFC 8187 for other scripts). */
+export const savedAs = (name: string): string => {
+  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
+  const coded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${coded}`;
 };

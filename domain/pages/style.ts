@@ -98,7 +98,7 @@ textarea{display:block;width:100%;min-height:6.5rem;padding:.75rem 1rem;border:1
 .talk article{margin:0 0 1rem;padding:1.1rem 1.25rem;border:1px solid var(--line);border-radius:12px;scroll-margin-top:1rem}
 .talk article:target{border-color:var(--accent);box-shadow:inset 0 0 0 1px var(--accent)}
 .talk .theirs{background:var(--tint)}
-.talk h3{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1rem;margin:0 0 .6rem;font-size:1rem;line-height:1.5}
+.talk h2,.talk h3{display:flex;flex-wrap:wrap;justify-content:space-between;gap:0 1rem;margin:0 0 .6rem;font-size:1rem;line-height:1.5}
 .talk time{font-weight:400;font-size:.9375rem;color:var(--soft)}
 .talk article>:last-child{margin-bottom:0}
 .talk [dir=auto]{text-align:start}
@@ -113,9 +113,8 @@ details[open]>summary{margin-bottom:.5rem}
 .rate{padding-top:1rem;border-top:1px solid var(--line)}
 .rate fieldset{margin:0 0 1rem}
 .rate legend{font-size:1.0625rem}
-.four{grid-template-columns:repeat(2,1fr)}
-@media(min-width:40rem){.four{grid-template-columns:repeat(4,1fr)}}
-.four .option{padding:.625rem .75rem;background:var(--paper)}
+.four{display:flex;flex-wrap:wrap}
+.four .option{flex:1 1 auto;padding:.625rem .75rem;background:var(--paper)}
 .second{min-height:2.75rem;padding:.5rem 1.25rem;background:var(--paper);color:var(--accent);box-shadow:inset 0 0 0 2px var(--accent)}
 .notice{border:2px solid var(--accent);border-radius:12px;padding:1rem 1.25rem;margin:0 0 1.75rem;font-weight:600}
 .notice p,.panel p:last-child{margin:0}

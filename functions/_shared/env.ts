@@ -11,6 +11,9 @@ export const secretEnv = { LINK_SECRET_ARN: text };
 /** Functions that work with customers' files. */
 export const uploadEnv = { UPLOAD_BUCKET: text };
 
+/** Functions whose pages let a browser post files to the bucket: the bucket's host. */
+export const uploadHostEnv = { UPLOAD_HOST: text };
+
 /** Functions that lead a browser back to the desk. */
 export const publicEnv = { PUBLIC_URL: text };
 

@@ -1,13 +1,12 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Uploads } from '../../adapters/s3/uploads.ts';
-import { UPLOADS } from '../../domain/contact/upload.ts';
+import { HELP_FIELD_NAMES, type HelpValues } from '../../domain/contact/help-form.ts';
 import { seenBrowser } from '../../domain/contact/user-agent.ts';
 import type { Locale } from '../../domain/contact/words.ts';
 import { formsScriptAddress } from '../../domain/pages/forms-script.ts';
 import type { HelpPage } from '../../domain/pages/help-page.ts';
 import { helpPage } from '../../domain/pages/help-page.ts';
 import type { Category, Policy } from '../../domain/policy.ts';
-import { languagesOf, page } from './page-handler.ts';
+import { page } from './page-handler.ts';
 import type { Words } from './words.ts';
 
 /** What the contact form is shown with. */
@@ -15,13 +14,10 @@ export interface HelpView {
   words: Words;
   policy: Policy;
   categories: readonly Category[];
-  uploads: Pick<Uploads, 'form'>;
+  /** Host of the bucket that files are posted to. */
+  uploadHost: string;
   newKey: () => string;
 }
-
-/** The language asked for by `?lang=`, else that of the browser. */
-export const localeOf = (event: APIGatewayProxyEventV2, words: Words): Locale =>
-  words.in([...(event.queryStringParameters?.lang ? [event.queryStringParameters.lang] : []), ...languagesOf(event)]);
 
 /** The fields of an empty form: what the policy takes for usual, and what the browser tells of itself. */
 export const emptyValues = ({ headers }: APIGatewayProxyEventV2, { triage }: Policy): HelpPage['values'] => ({
@@ -30,16 +26,20 @@ export const emptyValues = ({ headers }: APIGatewayProxyEventV2, { triage }: Pol
   ...seenBrowser(headers['user-agent'] ?? ''),
 });
 
+/** What stands in the fields, as it was typed: to show it again. Unknown fields are left alone. */
+export const valuesOf = (form: Record<string, string>): HelpValues =>
+  Object.fromEntries([...HELP_FIELD_NAMES, 'zone' as const].map((name) => [name, form[name] ?? '']));
+
 export type Shown = Pick<HelpPage, 'values'> &
   Partial<Pick<HelpPage, 'errors' | 'once' | 'answers' | 'sentBefore'>> & { files?: Partial<HelpPage['files']> };
 
 /** The contact form as a page; keys that it does not have yet are made. */
-export const helpAnswer = async (
+export const helpAnswer = (
   locale: Locale,
   { once, files, ...shown }: Shown,
-  { words, categories, uploads, newKey }: HelpView,
+  { words, categories, uploadHost, newKey }: HelpView,
   status = 200,
-): Promise<APIGatewayProxyStructuredResultV2> => {
+): APIGatewayProxyStructuredResultV2 => {
   const { brand } = words;
   const body = helpPage({
     locale,
@@ -51,11 +51,5 @@ export const helpAnswer = async (
     files: { held: [], box: newKey(), ...files },
     ...shown,
   });
-  return page(body, words, status, { script: true, frames: true, uploads: await originOf(uploads) });
-};
-
-/** Where the bucket takes files, for the content security policy of pages that post to it. */
-export const originOf = async (uploads: Pick<Uploads, 'form'>): Promise<string> => {
-  const { url } = await uploads.form({ key: UPLOADS, mostBytes: 1, seconds: 1 });
-  return new URL(url).origin;
+  return page(body, words, status, { script: true, frames: true, uploads: uploadHost });
 };

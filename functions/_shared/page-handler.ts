@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Locale } from '../../domain/contact/words.ts';
 import { type Allowance, pageHeaders } from '../../domain/pages/headers.ts';
 import { problemOf as pageProblemOf, problemPage } from '../../domain/pages/problem-page.ts';
 import { apiHandler, problemOf } from './middleware.ts';
@@ -26,6 +27,10 @@ export const wantsPage = ({ headers }: Event): boolean => (headers.accept ?? '')
 /** The languages of the browser, best first; quality values only break ties that browsers do not make. */
 export const languagesOf = ({ headers }: Event): string[] =>
   (headers['accept-language'] ?? '').split(',').flatMap((part) => part.split(';', 1)[0]?.trim() || []);
+
+/** The language asked for by `?lang=`, else that of the browser. */
+export const localeOf = (event: Event & Pick<APIGatewayProxyEventV2, 'queryStringParameters'>, words: Words): Locale =>
+  words.in([...(event.queryStringParameters?.lang ? [event.queryStringParameters.lang] : []), ...languagesOf(event)]);
 
 /** For routes that show pages: what goes wrong is told on a page, in the visitor's language. */
 export const pageHandler = (

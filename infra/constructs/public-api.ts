@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
+  CfnStage,
   HttpApi,
   HttpMethod,
   HttpStage,
@@ -33,6 +34,8 @@ const accessLogLine = {
 /** The HTTP API. Each route is written out, so that an unknown path or method never reaches a function. */
 export class PublicApi extends Construct {
   readonly api: HttpApi;
+  private readonly stage: HttpStage;
+  private readonly throttles: Record<string, { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }> = {};
   private readonly integrations = new Map<HandlerFunction, HttpLambdaIntegration>();
 
   constructor(scope: Construct, id: string) {
@@ -45,7 +48,7 @@ export class PublicApi extends Construct {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    new HttpStage(this, 'Stage', {
+    this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       autoDeploy: true,
       throttle: { rateLimit: 500, burstLimit: 1000 },
@@ -76,6 +79,14 @@ export class PublicApi extends Construct {
   /** Routes that need a token of the authorizer. */
   guarded(handler: HandlerFunction, routes: readonly Route[], authorizer: IHttpRouteAuthorizer): void {
     this.add(handler, routes, authorizer);
+  }
+
+  /** Fewer requests a second than the whole API takes, for a route that costs more than its answer. */
+  throttle(route: Route, { rateLimit, burstLimit }: { rateLimit: number; burstLimit: number }): void {
+    const stage = this.stage.node.defaultChild;
+    if (!(stage instanceof CfnStage)) throw new Error('The stage of the HTTP API has no resource of its own.');
+    this.throttles[route] = { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit };
+    stage.routeSettings = this.throttles;
   }
 
   private add(handler: HandlerFunction, routes: readonly Route[], authorizer?: IHttpRouteAuthorizer) {

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { DeskTable } from './desk-table.ts';
+import type { Files } from './files.ts';
 import { HandlerFunction } from './handler-function.ts';
 import type { Links } from './links.ts';
 import type { PublicApi } from './public-api.ts';
@@ -8,13 +9,14 @@ export interface PublicRoutesProps {
   api: PublicApi;
   table: DeskTable;
   links: Links;
+  files: Files;
 }
 
 const signedLink = 'The path carries a signed link of one purpose and one recipient, which the function checks.';
 
 /** What customers call, without an account. */
 export class PublicRoutes extends Construct {
-  constructor(scope: Construct, id: string, { api, table, links }: PublicRoutesProps) {
+  constructor(scope: Construct, id: string, { api, table, links, files }: PublicRoutesProps) {
     super(scope, id);
     const TABLE_NAME = table.tableName;
 
@@ -27,7 +29,7 @@ export class PublicRoutes extends Construct {
     api.open(receive, ['POST /tickets'], 'Anybody may ask the desk for help; requests are throttled and checked.');
 
     const showTicket = new HandlerFunction(this, 'ShowTicket', {
-      environment: { TABLE_NAME, ...links.toRead },
+      environment: { TABLE_NAME, ...links.toRead, ...files.toOffer },
       answersPeople: true,
       impact: 'a customer cannot see where the ticket stands',
     });

@@ -1,11 +1,12 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods } from 'aws-cdk-lib/aws-s3';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { EmailIdentity, Identity } from 'aws-cdk-lib/aws-ses';
 import type { Construct } from 'constructs';
 import { ChannelSecrets } from '../constructs/channel-secrets.ts';
 import { DeskTable } from '../constructs/desk-table.ts';
+import { rawMail, rawMailDays, uploads } from '../constructs/mail-prefixes.ts';
 import { TeamDirectory } from '../constructs/team-directory.ts';
 
 export interface DataStackProps extends StackProps {
@@ -39,21 +40,28 @@ export class DataStack extends Stack {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
       removalPolicy: RemovalPolicy.RETAIN,
-      lifecycleRules: [{ expiration: Duration.days(90), abortIncompleteMultipartUploadAfter: Duration.days(1) }],
+      lifecycleRules: [
+        // The files that messages name stand under other prefixes and stay with their tickets.
+        { prefix: rawMail, expiration: Duration.days(rawMailDays) },
+        { prefix: uploads, tagFilters: { careline: 'unclaimed' }, expiration: Duration.days(2) },
+        { abortIncompleteMultipartUploadAfter: Duration.days(1) },
+      ],
+      // A browser stores a file by a form that the desk has signed: the form is what allows it, whichever page holds it.
+      cors: [{ allowedMethods: [HttpMethods.POST], allowedOrigins: ['*'], allowedHeaders: ['*'], maxAge: 3600 }],
     });
     bucket.addToResourcePolicy(
       new PolicyStatement({
         sid: 'SesWritesMailOfThisAccount',
         principals: [new ServicePrincipal('ses.amazonaws.com')],
         actions: ['s3:PutObject'],
-        resources: [bucket.arnForObjects('*')],
+        resources: [bucket.arnForObjects(`${rawMail}*`)],
         conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
       }),
     );
     Validations.of(bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
-        'SES alone writes here and one function alone reads, whose own log tells of each mail; a second log would only keep traces of customers longer than their mail.',
+        'SES writes here, and the functions that read and write files tell of each in their own logs; a second log would only keep traces of customers longer than their mail.',
     });
     return bucket;
   }

@@ -140,7 +140,8 @@ const bucket = (resource: Unnamed): Identity => {
       Arn: `arn:aws:s3:::${name}`,
       DomainName: `${name}.s3.amazonaws.com`,
       DualStackDomainName: `${name}.s3.dualstack.${REGION}.amazonaws.com`,
-      RegionalDomainName: `${name}.s3.${REGION}.amazonaws.com`,
+      // Where browsers find it: pages are told in their policies.
+      RegionalDomainName: new URL(resource.awsUrl).host,
       WebsiteURL: `http://${name}.s3-website-${REGION}.amazonaws.com`,
     },
   };

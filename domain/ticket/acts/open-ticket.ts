@@ -1,3 +1,4 @@
+import { uploadsAmong } from '../../contact/upload.ts';
 import type { Context } from '../../context.ts';
 import type { OwedMail } from '../../mail/owed.ts';
 import type { Change, Line, RequestRecord } from '../change.ts';
@@ -11,6 +12,9 @@ export interface OpenTicketInput {
   subject: string;
   text: string;
   html?: string;
+  /** History and signature folded away, and where the whole text is kept when it is too long. */
+  quoted?: string;
+  whole?: string;
   channel: Channel;
   customer: Requester;
   report: Report;
@@ -24,6 +28,8 @@ export interface OpenTicketInput {
   followUpOf?: TicketId;
   /** Who had answered before it was written down, as with a phone call: its first reply is met. */
   answeredBy?: AgentId;
+  /** Nothing automatic may be sent back. */
+  noReceipt?: boolean;
   /** What is particular to the channel: who said it, when, where. */
   said?: Partial<Pick<Message, 'at' | 'direction' | 'author' | 'saidBy' | 'turn' | 'call' | 'url'>>;
   /** What else is told with it, after the opening. */
@@ -51,6 +57,8 @@ export const openTicket = (input: OpenTicketInput, ctx: Context): Change => {
     text: input.text,
     attachments: input.attachments,
     ...(input.html === undefined ? {} : { html: input.html }),
+    ...(input.quoted === undefined ? {} : { quoted: input.quoted }),
+    ...(input.whole === undefined ? {} : { whole: input.whole }),
     ...(input.mailId === undefined ? {} : { mailId: input.mailId }),
     ...(input.raw === undefined ? {} : { raw: input.raw }),
     ...input.said,
@@ -78,6 +86,8 @@ export const openTicket = (input: OpenTicketInput, ctx: Context): Change => {
     message: message.id,
     ...(input.followUpOf === undefined ? {} : { followUpOf: input.followUpOf }),
     ...(input.answeredBy === undefined ? {} : { answered: true }),
+    ...(input.noReceipt === true ? { noReceipt: true } : {}),
+    ...uploadsAmong(message.attachments),
   };
   const { messages = [], notes = [], mails = [], line } = input.further ?? {};
   return makeChange(undefined, ticket, [opened, ...notes], ctx, {

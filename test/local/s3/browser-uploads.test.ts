@@ -1,4 +1,10 @@
-import { GetObjectTaggingCommand, PutObjectCommand, PutObjectTaggingCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  GetObjectTaggingCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  PutObjectTaggingCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { downloadsIn } from '../../../adapters/s3/downloads.ts';
 import { type PostForm, type Uploads, uploadsIn } from '../../../adapters/s3/uploads.ts';
@@ -98,7 +104,7 @@ describe('a form signed by a function', () => {
       bucket: Bucket,
       key: 'uploads/box/گزارش خطا.png',
     });
-    expect(await uploads.list('uploads/box/')).toMatchObject([{ key: 'uploads/box/گزارش خطا.png', bytes: 12 }]);
+    expect(await uploads.look('uploads/box/گزارش خطا.png', 8)).toMatchObject({ name: 'گزارش خطا.png', bytes: 12 });
   });
 
   test.each([
@@ -120,7 +126,7 @@ describe('a form signed by a function', () => {
     const answer = await post(await aForm(), body, { change });
 
     expect(answer).toMatchObject({ status, code });
-    expect(await uploads.list('')).toEqual([]);
+    expect((await client.send(new ListObjectsV2Command({ Bucket }))).KeyCount).toBe(0);
   });
 
   test('ends with its policy, on the clock of the runtime', async () => {

@@ -1,0 +1,63 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { uploadsIn } from '../../adapters/s3/uploads.ts';
+import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
+import { systemClock } from '../../adapters/system-clock.ts';
+import { safeFileName } from '../../domain/contact/file-name.ts';
+import { MOST_FILE_BYTES, UPLOAD_WITHIN } from '../../domain/contact/upload.ts';
+import { plus, SECOND } from '../../domain/support/time.ts';
+import { newKey, uploadKey } from '../_shared/chance.ts';
+import { readEnv } from '../_shared/env.ts';
+import { json } from '../_shared/json-response.ts';
+import { pageHandler } from '../_shared/page-handler.ts';
+import { notFound, Problem } from '../_shared/problem.ts';
+import { readJson } from '../_shared/read-json.ts';
+import { wordsUpTo } from '../_shared/text-shape.ts';
+import { deskWords } from '../_shared/words.ts';
+import { type BoxDeps, changeBox, showBox } from './box.ts';
+import { env } from './env.ts';
+
+/** The body of `POST /uploads`. What a file says of its type is not believed: it is looked into once it is there. */
+const uploadRequest = z.strictObject({
+  name: wordsUpTo(255),
+  bytes: z.number().check(z.int(), z.positive()),
+  type: z.exactOptional(z.string().check(z.maxLength(255))),
+});
+
+/** A place for one file: for whoever asks by program, and as a page where no script runs. */
+export const build =
+  (deps: BoxDeps) =>
+  async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    switch (event.routeKey) {
+      case 'POST /uploads':
+        return offer(event, deps);
+      case 'GET /uploads/box/{box}':
+        return showBox(event, deps);
+      case 'POST /uploads/box/{box}':
+        return changeBox(event, deps);
+      default:
+        throw notFound();
+    }
+  };
+
+const offer = async (event: APIGatewayProxyEventV2, { uploads, clock, newKey: make }: BoxDeps) => {
+  const { name, bytes } = readJson(event, uploadRequest);
+  if (bytes > MOST_FILE_BYTES) throw new Problem(413, `A file has at most ${MOST_FILE_BYTES} bytes.`);
+  const id = make();
+  const place = { key: uploadKey(id), name: safeFileName(name), mostBytes: bytes, seconds: UPLOAD_WITHIN / SECOND };
+  const { url, fields } = await uploads.form(place);
+  return json({ id, url, fields, expiresAt: plus(clock.now(), UPLOAD_WITHIN) }, 201);
+};
+
+export const handler = pageHandler(deskWords(), () => {
+  const given = readEnv(env);
+  return build({
+    uploads: uploadsIn(given.UPLOAD_BUCKET),
+    keys: linkKeysFrom(given.LINK_SECRET_ARN),
+    publicUrl: given.PUBLIC_URL,
+    uploadHost: given.UPLOAD_HOST,
+    words: deskWords(),
+    clock: systemClock,
+    newKey,
+  });
+});

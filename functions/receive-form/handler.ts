@@ -1,0 +1,92 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import categories from '#desk/categories.json' with { type: 'json' };
+import { customersIn } from '../../adapters/dynamo/customers.ts';
+import { deskTable } from '../../adapters/dynamo/table.ts';
+import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
+import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
+import { domainOf } from '../../domain/contact/desk-address.ts';
+import { isKey, newKey } from '../_shared/chance.ts';
+import { houseRules } from '../_shared/desk.ts';
+import { readEnv } from '../_shared/env.ts';
+import { fileCookie, receiptsInBox } from '../_shared/file-cookies.ts';
+import { type FilesDeps, type FormFiles, formFiles } from '../_shared/form-files.ts';
+import { type HelpView, helpAnswer, valuesOf } from '../_shared/help-view.ts';
+import { linksIn } from '../_shared/links.ts';
+import { localeOf, pageHandler, wantsPage } from '../_shared/page-handler.ts';
+import { Problem } from '../_shared/problem.ts';
+import { readForm } from '../_shared/read-form.ts';
+import { count } from '../_shared/telemetry.ts';
+import { deskWords } from '../_shared/words.ts';
+import { env } from './env.ts';
+import { readHelpForm } from './read-help-form.ts';
+import { type TakeDeps, takeForm } from './take-form.ts';
+
+export interface Deps extends HelpView, TakeDeps, FilesDeps {
+  /** Without a slash at its end. */
+  publicUrl: string;
+}
+
+/** The contact form as it was posted: a ticket, or the form again with what it lacks and all that was typed. */
+export const build =
+  (deps: Deps) =>
+  async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
+    const form = readForm(event);
+    const locale = localeOf(event, deps.words);
+    const values = valuesOf(form);
+    const files = await formFiles(event, form, deps);
+    const known = isKey(form.once) ? form.once : undefined;
+    const again = { values, files: { ...files.shown, gone: files.gone }, ...(known !== undefined && { once: known }) };
+
+    const read = readHelpForm(values, deps.categories);
+    const wrong = {
+      ...(!read.ok && read.errors),
+      ...fileErrors(files),
+      ...(known === undefined && { once: 'required' }),
+    };
+    if (!read.ok || known === undefined || files.gone) {
+      if (!wantsPage(event)) throw problemOf(wrong);
+      return helpAnswer(locale, { ...again, ...(!read.ok && { errors: read.errors }) }, deps, 422);
+    }
+    const taken = await takeForm(read.request, { once: known, attachments: files.attachments, locale }, deps);
+    if (taken.changed) {
+      if (!wantsPage(event)) throw new Problem(409, 'This form was sent before, with other words.');
+      const sentBefore = { ticketId: taken.ticketId, link: `/t/${taken.token}` };
+      return helpAnswer(locale, { values, files: files.shown, sentBefore }, deps, 409);
+    }
+    return {
+      statusCode: 303,
+      headers: { location: `/help/thanks/${taken.token}`, 'cache-control': 'no-store' },
+      cookies: emptied(event, files.shown.box, deps),
+      body: '',
+    };
+  };
+
+/** The receipts of the frame have done their work. */
+const emptied = (event: APIGatewayProxyEventV2, box: string | undefined, { publicUrl }: Deps): string[] =>
+  box === undefined ? [] : receiptsInBox(event, box).map(({ slot }) => fileCookie(box, slot, undefined, publicUrl));
+
+const fileErrors = ({ gone }: FormFiles) => gone && { files: 'gone' };
+
+const problemOf = (wrong: Record<string, string>): Problem =>
+  new Problem(422, 'The form is not complete.', {
+    errors: Object.entries(wrong).map(([path, message]) => ({ path, message })),
+  });
+
+export const handler = pageHandler(deskWords(), () => {
+  const given = readEnv(env);
+  const table = deskTable(given.TABLE_NAME);
+  return build({
+    ...houseRules(),
+    words: deskWords(),
+    categories,
+    uploadHost: given.UPLOAD_HOST,
+    publicUrl: given.PUBLIC_URL,
+    newKey,
+    tickets: ticketsIn(table),
+    customers: customersIn(table),
+    links: linksIn(given),
+    keys: linkKeysFrom(given.LINK_SECRET_ARN),
+    deskDomain: domainOf(given.DESK_ADDRESS),
+    count,
+  });
+});
