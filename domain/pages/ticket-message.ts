@@ -14,7 +14,7 @@ export const messageOf = (message: PublicMessage, page: TicketPage): Html => {
   const { locale } = page;
   const [text = '', ...more] = partsOf(message.text, MOST_TEXT);
   const [quoted = '', ...moreQuoted] = partsOf(message.quoted?.trim() ?? '', MOST_QUOTED);
-  return html`<article id="m-${message.id}"${message.from === 'desk' && html` class="theirs"`}>${head(message, page)}
+  return html`<article id="m-${message.id}"${message.from === 'desk' && html` class="theirs"`}><h3>${head(message, page)}</h3>
 ${wordsOf(message, text)}${quoted !== '' && html`<details><summary>${locale.words['ticket.quoted']}</summary>${ownWords(quoted)}</details>`}
 ${more.length + moreQuoted.length > 0 && html`<p><a class="more" href="?message=${message.id}">${locale.words['ticket.more']}</a></p>`}
 ${notes(message, page)}${files(message, page)}${message.rateable && rating(message, page)}</article>
@@ -29,7 +29,7 @@ export const wholeMessage = (message: PublicMessage, part: number, page: TicketP
   const { locale } = page;
   const parts = partsOf([message.text, message.quoted?.trim() ?? ''].join('\n\n').trim(), MOST_PART);
   const shown = Math.min(Math.max(1, part), parts.length);
-  return html`<article${message.from === 'desk' && html` class="theirs"`}>${head(message, page)}
+  return html`<article${message.from === 'desk' && html` class="theirs"`}><h2>${head(message, page)}</h2>
 ${parts.length > 1 && html`<p class="small">${say(locale, 'ticket.part', { part: number(shown, locale), parts: number(parts.length, locale) })}</p>`}
 ${wordsOf(message, parts[shown - 1] ?? '')}
 ${shown < parts.length && html`<p><a class="more" href="?message=${message.id}&amp;part=${shown + 1}">${locale.words['ticket.read-on']}</a></p>`}
@@ -42,7 +42,7 @@ const head = (message: PublicMessage, { locale, brand, timeZone }: TicketPage): 
     message.from === 'customer'
       ? locale.words['ticket.you']
       : html`<bdi>${message.agent ?? say(locale, 'ticket.desk', { desk: free(brand.name) })}</bdi>`;
-  return html`<h3><span>${name}</span> <time datetime="${message.at}">${shortly(message.at, locale, timeZone, brand)}</time></h3>`;
+  return html`<span>${name}</span> <time datetime="${message.at}">${shortly(message.at, locale, timeZone, brand)}</time>`;
 };
 
 /** Only what the desk wrote has links: an address in anybody else's words stays words. */
