@@ -48,7 +48,7 @@ export class Files {
   private grant(grantee: HandlerFunction, actions: string[], prefix: string): void {
     const { exportName, value } = this.exported();
     Grant.addToPrincipal({ grantee, actions, resourceArns: [`${value}/${prefix}*`] });
-    Validations.of(grantee).acknowledge({
+    Validations.of(grantee.role ?? grantee).acknowledge({
       id: `AwsSolutions-IAM5[Resource::${exportName}/${prefix}*]`,
       reason: 'Each file has a key of its own below the one prefix, made by chance when it is uploaded or read.',
     });

@@ -1,5 +1,4 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   ApplicationLogLevel,
   Architecture,
@@ -16,6 +15,7 @@ import type { Construct } from 'constructs';
 import { checkEnvironment, type HouseVariable } from '../bundling/environment-keys.ts';
 import type { Environments, FunctionId } from '../environments.ts';
 import type { FailureQueue } from './failure-queue.ts';
+import { FunctionRole } from './function-role.ts';
 import { houseOf } from './house.ts';
 import { alarmPeriod, ImpactAlarm } from './impact-alarm.ts';
 
@@ -26,6 +26,8 @@ export interface HandlerFunctionProps<Id extends FunctionId> {
   impact: string;
   /** Ten seconds by default: a task that takes longer is stuck. */
   timeout?: Duration;
+  /** Megabytes; 256 by default, which is enough for what does not read files. */
+  memory?: number;
   /** Errors within a minute that somebody else's retry is trusted to mend; none by default. */
   errorsTolerated?: number;
   /** A person waits for the answer, so that a throttled call is a refused person. */
@@ -55,7 +57,7 @@ export class HandlerFunction<Id extends FunctionId = FunctionId> extends LambdaF
     const environment: Record<string, string> = { ...props.environment };
     checkEnvironment(folder, bundle.environmentKeys, Object.keys(environment));
 
-    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    const role = new FunctionRole(scope, `${id}Role`);
     const logGroup = new LogGroup(scope, `${id}Log`, {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -66,7 +68,7 @@ export class HandlerFunction<Id extends FunctionId = FunctionId> extends LambdaF
       architecture: Architecture.ARM_64,
       code: Code.fromAsset(bundle.directory),
       handler: 'index.handler',
-      memorySize: 256,
+      memorySize: props.memory ?? 256,
       timeout: props.timeout ?? Duration.seconds(10),
       environment: { ...houseEnvironment, ...environment },
       role,
@@ -105,7 +107,7 @@ export class HandlerFunction<Id extends FunctionId = FunctionId> extends LambdaF
     });
   }
 
-  private acknowledgeTracing(role: Role): void {
+  private acknowledgeTracing(role: FunctionRole): void {
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM5[Resource::*]',
       reason:

@@ -40,15 +40,21 @@ export class Templates {
 
   /** Every statement that allows something, by the role that has it. */
   permissions(): Permission[] {
-    return this.of('AWS::IAM::Policy').flatMap(({ properties }) =>
-      properties.PolicyDocument.Statement.flatMap((statement: Found) =>
-        properties.Roles.map((role: Found) => ({
-          role: role.Ref,
-          actions: listOf(statement.Action),
-          resources: listOf(statement.Resource),
-        })),
+    const allowed = (roles: string[], document: Found): Permission[] =>
+      document.Statement.flatMap((statement: Found) =>
+        roles.map((role) => ({ role, actions: listOf(statement.Action), resources: listOf(statement.Resource) })),
+      );
+    return [
+      ...this.of('AWS::IAM::Policy').flatMap(({ properties }) =>
+        allowed(
+          properties.Roles.map((role: Found) => role.Ref),
+          properties.PolicyDocument,
+        ),
       ),
-    );
+      ...this.of('AWS::IAM::Role').flatMap(({ id, properties }) =>
+        (properties.Policies ?? []).flatMap((policy: Found) => allowed([id], policy.PolicyDocument)),
+      ),
+    ];
   }
 
   /** Roles that have an action, `dynamodb:Scan`, by itself or by a wildcard; named as the functions are. */
