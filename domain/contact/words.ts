@@ -149,6 +149,7 @@ export const WORDS = {
   'ticket.desk': ['desk'],
   'ticket.attachments': [],
   'ticket.how-to-add': [],
+  'ticket.together': ['ticket'],
   'ticket.expect.late-solution': ['when'],
   'ticket.expect.late-next': [],
   'ticket.expect.paused': [],

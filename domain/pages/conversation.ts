@@ -3,6 +3,7 @@ import type { Instant } from '../support/time.ts';
 import { isRateable } from '../ticket/acts/rate-reply.ts';
 import type { TicketEvent } from '../ticket/event.ts';
 import type { Message } from '../ticket/message.ts';
+import type { CustomerId } from '../ticket/ticket.ts';
 
 /** A file of a message; its place among the files of the message is its address. */
 export interface PublicFile {
@@ -30,20 +31,31 @@ export interface PublicMessage {
   rating?: ReplyRating;
 }
 
+/** Whose conversation it is; names by agent id; what happened on the ticket. */
+export interface Audience {
+  customer: CustomerId;
+  agents: ReadonlyMap<string, string>;
+  events: readonly TicketEvent[];
+}
+
 /**
  * What a customer may see of a ticket: the messages to and from them, oldest first; given in the order of events. Agents'
- * notes and quarantined mail never leave the desk. `agents` are names by agent id.
+ * notes, quarantined mail, messages that were moved elsewhere and those of another customer never leave the desk.
  */
 export const publicConversation = (
   messages: readonly Message[],
-  agents: ReadonlyMap<string, string>,
-  events: readonly TicketEvent[],
+  { customer, agents, events }: Audience,
 ): PublicMessage[] => {
   const ratings = replyRatings(events);
   const rateable = new Set(events.filter(isRateable).map(({ message }) => message));
+  const isTheirs = ({ direction, author, quarantined, movedTo }: Message): boolean =>
+    direction !== 'note' &&
+    quarantined === undefined &&
+    movedTo === undefined &&
+    (!author.startsWith('customer:') || author === `customer:${customer}`);
   return (
     messages
-      .filter(({ direction, quarantined }) => direction !== 'note' && quarantined === undefined)
+      .filter(isTheirs)
       // Messages of one instant stay as they were handed in: ids of different processes tell no order.
       .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
       .map(({ id, direction, author, at, text, quoted, masked, whole, attachments }): PublicMessage => {

@@ -23,6 +23,8 @@ export interface TicketPage extends PageFrame {
   /** The path of the link, `/t/<token>`. */
   path: string;
   ticket: Pick<Ticket, 'id' | 'subject' | 'status' | 'createdAt' | 'followUpOf'>;
+  /** Numbers of the customer's other requests that are a part of this one. */
+  alsoOf?: readonly string[];
   expectation?: Expectation;
   timeZone?: string;
   talk: Talk;
@@ -68,9 +70,9 @@ export const messagePage = (page: TicketPage, message: PublicMessage, part: numb
 <div class="talk">${wholeMessage(message, part, page)}</div>`,
   );
 
-const heading = ({ locale, brand, ticket, timeZone }: TicketPage): Html =>
+const heading = ({ locale, brand, ticket, timeZone, alsoOf = [] }: TicketPage): Html =>
   html`<h1><bdi>${ticket.subject}</bdi></h1>
-<p class="facts"><span>${locale.words['ticket.number']} <bdi dir="ltr">${ticket.id}</bdi></span><span>${say(locale, 'ticket.opened', { when: when(ticket.createdAt, locale, timeZone, brand) })}</span>${ticket.followUpOf !== undefined && html`<span>${say(locale, 'ticket.follow-up-of', { ticket: id(ticket.followUpOf) })}</span>`}</p>`;
+<p class="facts"><span>${locale.words['ticket.number']} <bdi dir="ltr">${ticket.id}</bdi></span><span>${say(locale, 'ticket.opened', { when: when(ticket.createdAt, locale, timeZone, brand) })}</span>${ticket.followUpOf !== undefined && html`<span>${say(locale, 'ticket.follow-up-of', { ticket: id(ticket.followUpOf) })}</span>`}${alsoOf.map((number) => html`<span>${say(locale, 'ticket.together', { ticket: id(number) })}</span>`)}</p>`;
 
 const earlier = (messages: readonly PublicMessage[], page: TicketPage): Html | false => {
   const { words } = page.locale;

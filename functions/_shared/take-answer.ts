@@ -74,23 +74,29 @@ export const takeAnswer = async (
   }
 };
 
-const keep = async ({ ledger }: LinkedTicket, { text, attachments, once }: Answer, deps: AnswerDeps): Promise<Told> => {
+const keep = async (
+  { ledger, keeps }: LinkedTicket,
+  { text, attachments, once }: Answer,
+  deps: AnswerDeps,
+): Promise<Told> => {
   const ctx = contextNow(deps);
   const { id, customer, subject } = ledger.ticket;
   const words = { text, attachments, channel: 'web' as const, customer };
   const requestOf = (answer: Told): RequestRecord | undefined =>
     once && { ...once, answer, expiresAt: plus(ctx.now, KEPT) };
 
-  const decision = customerReply(ledger, words, ctx);
+  const decision = customerReply(keeps, words, ctx);
   if (decision.ok) {
     const change = decision.value;
     const messageId = change.messages?.[0]?.id;
     if (messageId === undefined) throw new Error('A message of the customer was decided on, and there is none.');
-    const answer: Told = { ticketId: id, customerId: customer.id, status: change.after.status, at: ctx.now, messageId };
+    const { status } = ledger === keeps ? change.after : ledger.ticket;
+    const answer: Told = { ticketId: id, customerId: customer.id, status, at: ctx.now, messageId };
     const request = requestOf(answer);
     await deps.tickets.record({ ...change, ...(request && { request }) });
     return answer;
   }
+  if (decision.refusal === 'merged') throw new ConcurrentChange(id);
   const answer = { customerId: customer.id, status: 'new' as const, at: ctx.now, followUpOf: id };
   const opened = await openNewTicket(
     deps.tickets,

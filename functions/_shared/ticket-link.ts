@@ -10,6 +10,8 @@ import type { ReplyScale } from '../../domain/rating/reply-rating.ts';
 import { newKey } from './chance.ts';
 import { houseRules, type Rules } from './desk.ts';
 import { notFound, Problem } from './problem.ts';
+import { survivorOf } from './survivor.ts';
+import { partsOf } from './whole-conversation.ts';
 import { deskWords, type Words } from './words.ts';
 
 export interface TicketLinkDeps extends Rules {
@@ -29,7 +31,12 @@ export interface TicketLinkDeps extends Rules {
 export interface LinkedTicket {
   /** The path of the link, `/t/<token>`. */
   path: string;
+  /** The ticket of the link; once it is a part of another ticket of the same customer, that one. */
   ledger: Ledger;
+  /** Other tickets whose conversation belongs to this customer's matter: parts of this one, or what it became a part of. */
+  parts: Ledger[];
+  /** Where what the customer writes is kept: the ticket that is worked on, whoever else wrote it. */
+  keeps: Ledger;
 }
 
 /**
@@ -43,9 +50,13 @@ export const ticketOfLink = async (
   const token = pathParameters?.token ?? '';
   const link = readCapability(token, 'ticket', await keys(), clock.now());
   if (!link.ok) throw link.refusal === 'expired' ? new Problem(410, 'This link has ended.') : notFound();
-  const ledger = await tickets.ledger(link.value.subject);
-  if (!ledger || ledger.ticket.customer.id !== link.value.recipient) throw notFound();
-  return { path: `/t/${token}`, ledger };
+  const own = await tickets.ledger(link.value.subject);
+  const theirs = ({ ticket }: Ledger): boolean => ticket.customer.id === link.value.recipient;
+  if (!own || !theirs(own)) throw notFound();
+  const keeps = await survivorOf(tickets, own);
+  const ledger = theirs(keeps) ? keeps : own;
+  const parts = (await partsOf(tickets, ledger)).filter(theirs);
+  return { path: `/t/${token}`, ledger, parts: ledger === keeps ? parts : [...parts, keeps], keeps };
 };
 
 export const ticketLinkWith = (env: {

@@ -4,9 +4,11 @@ import { type PublicMessage, publicConversation } from '../../domain/pages/conve
 import { expectationOf } from '../../domain/pages/expectation.ts';
 import { talkOf } from '../../domain/pages/talk.ts';
 import { type Notice, type TicketPage, ticketPage } from '../../domain/pages/ticket-page.ts';
+import type { Ledger } from '../../domain/ports.ts';
 import type { ReplyRating } from '../../domain/rating/reply-rating.ts';
 import { ratingOpenUntil } from '../../domain/ticket/acts/rate-reply.ts';
 import { mayReopenUntil } from '../../domain/ticket/acts/reopen-window.ts';
+import type { CustomerId } from '../../domain/ticket/ticket.ts';
 import { inConversationOrder } from './conversation.ts';
 import { contextNow } from './desk.ts';
 import { page } from './page-handler.ts';
@@ -26,14 +28,13 @@ export interface Look {
 
 /** The ticket as its customer sees it now: the same for the page and for programs. Nothing is stored. */
 export const ticketShown = async (
-  { path, ledger }: LinkedTicket,
+  { path, ledger, parts }: LinkedTicket,
   look: Look,
   deps: TicketLinkDeps,
 ): Promise<{ page: TicketPage; messages: PublicMessage[] }> => {
   const { ticket, events } = ledger;
   const ctx = contextNow(deps);
-  const stored = inConversationOrder(await deps.tickets.messages(ticket.id), events);
-  const messages = publicConversation(stored, deps.agents, events);
+  const messages = await conversationOf([ledger, ...parts], ticket.customer.id, deps);
   const talk = talkOf(messages, { from: look.from, containing: look.rate?.message ?? look.containing });
   const expectation = expectationOf(ticket, standing(events, deps.policy, ctx.now), ctx.now);
   const { locale, timeZone, email } = ticket.customer;
@@ -47,6 +48,9 @@ export const ticketShown = async (
     locale: deps.words.in(locale),
     brand: deps.words.brand,
     ticket,
+    ...(parts.length > 0 && {
+      alsoOf: parts.filter((part) => part.ticket.customer.id === ticket.customer.id).map((part) => part.ticket.id),
+    }),
     talk,
     byMail: email !== undefined,
     once: ctx.ids.ulid(),
@@ -55,13 +59,32 @@ export const ticketShown = async (
     ...(expectation && { expectation }),
     ...(timeZone !== undefined && { timeZone }),
     ...(rate && { rate }),
-    ...((ticket.status === 'resolved' || ticket.status === 'closed') && {
-      reopen: reopenOf(mayReopenUntil(ticket, deps.policy), ctx.now),
-    }),
+    ...((ticket.status === 'resolved' || ticket.status === 'closed') &&
+      ticket.mergedInto === undefined && {
+        reopen: reopenOf(mayReopenUntil(ticket, deps.policy), ctx.now),
+      }),
     ...(look.notice && { notice: look.notice }),
     ...(look.write && { write: look.write }),
   };
   return { page: view, messages };
+};
+
+/** The customer's conversation on these tickets, oldest first. */
+const conversationOf = async (
+  ledgers: readonly Ledger[],
+  customer: CustomerId,
+  { tickets, agents }: TicketLinkDeps,
+): Promise<PublicMessage[]> => {
+  const said = await Promise.all(
+    ledgers.map(async ({ ticket, events }) => {
+      const stored = inConversationOrder(await tickets.messages(ticket.id), events);
+      // Of somebody else's ticket, which theirs became a part of, they see what they wrote to it themselves.
+      const shown = ticket.customer.id === customer ? stored : stored.filter(({ direction }) => direction === 'in');
+      return publicConversation(shown, { customer, agents, events });
+    }),
+  );
+  // The sort is stable: messages of one ticket and millisecond keep their order.
+  return said.flat().sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
 };
 
 const reopenOf = (until: string, now: string) => ({ until, open: now <= until });

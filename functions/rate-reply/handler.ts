@@ -1,7 +1,8 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { ConcurrentChange } from '../../domain/errors.ts';
-import { type RateReplyInput, rateReply, ratingOpenUntil } from '../../domain/ticket/acts/rate-reply.ts';
+import type { Ledger } from '../../domain/ports.ts';
+import { isRateable, type RateReplyInput, rateReply, ratingOpenUntil } from '../../domain/ticket/acts/rate-reply.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { json } from '../_shared/json-response.ts';
@@ -50,7 +51,7 @@ const rate = async (
   deps: TicketLinkDeps,
 ): Promise<APIGatewayProxyStructuredResultV2> => {
   const ctx = contextNow(deps);
-  const decision = rateReply(linked.ledger, { message, score }, deps.scale, ctx);
+  const decision = rateReply(ledgerOf(linked, message), { message, score }, deps.scale, ctx);
   if (!decision.ok) {
     const { refusal, detail } = decision;
     if (refusal === 'rating-final') {
@@ -71,6 +72,14 @@ const rate = async (
     rating: { score: rating.score, scale, label, at, changeUntil: ratingOpenUntil(rating, ctx) },
   });
 };
+
+/** The ticket on which the reply was sent: this one or one of its parts, of the same customer. */
+const ledgerOf = ({ ledger, parts }: LinkedTicket, message: string): Ledger =>
+  parts.find(
+    ({ ticket, events }) =>
+      ticket.customer.id === ledger.ticket.customer.id &&
+      events.some((event) => isRateable(event) && event.message === message),
+  ) ?? ledger;
 
 const again = async (linked: LinkedTicket, status: number, look: Look, deps: TicketLinkDeps) =>
   ticketAnswer((await ticketShown(linked, look, deps)).page, deps, status);

@@ -42,7 +42,7 @@ const openAgain = async (event: Event, linked: LinkedTicket, posted: Posted, dep
   const { ticket } = ledger;
   const error = wrongWith(posted, false);
   if (error) return notTaken(event, linked, { posted, field: 'reason', error }, deps);
-  const over = ticket.status === 'resolved' || ticket.status === 'closed';
+  const over = (ticket.status === 'resolved' || ticket.status === 'closed') && ticket.mergedInto === undefined;
   if (over && deps.clock.now() > mayReopenUntil(ticket, deps.policy)) return tooLate(event, linked, posted, deps);
   if (posted.text !== '') return withReason(event, linked, posted, deps);
   if (!over) {

@@ -3,6 +3,7 @@ import brand from '#desk/brand.json' with { type: 'json' };
 import categories from '#desk/categories.json' with { type: 'json' };
 import catalogue from '#desk/knowledge/catalogue.json' with { type: 'json' };
 import policy from '#desk/policy.json' with { type: 'json' };
+import replyScale from '#desk/reply-rating.json' with { type: 'json' };
 import agents from '#desk/team.json' with { type: 'json' };
 import { NothingSent, type PostOffice } from '../../adapters/ses/post-office.ts';
 import type { Machines } from '../../adapters/stepfunctions/machines.ts';
@@ -75,6 +76,9 @@ export const aDesk = () => {
     links: linksWith(keys, { publicUrl: 'https://desk.example.com', deskAddress: DESK_ADDRESS }),
     words: deskWords(),
     surveys: deskSurveys(),
+    scale: replyScale,
+    uploadHost: 'https://bucket.example.com',
+    newKey: () => 'B'.repeat(22),
     machines,
     office,
     mailQueues: {

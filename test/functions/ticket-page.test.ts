@@ -1,37 +1,23 @@
 import { describe, expect, test } from 'vitest';
-import replyScale from '#desk/reply-rating.json' with { type: 'json' };
-import type { Uploads } from '../../adapters/s3/uploads.ts';
 import { signReceipt } from '../../domain/contact/upload.ts';
 import { DAY, HOUR, plus } from '../../domain/support/time.ts';
 import { problemOf } from '../../functions/_shared/middleware.ts';
 import { acts } from '../../functions/desk-api/acts.ts';
+import { joiningActs } from '../../functions/desk-api/joining-acts.ts';
 import { ticket as deskTicket } from '../../functions/desk-api/reads.ts';
 import { build as rateReply } from '../../functions/rate-reply/handler.ts';
 import { build as receiveAnswer } from '../../functions/receive-answer/handler.ts';
 import { build as reopenTicket } from '../../functions/reopen-ticket/handler.ts';
 import { build as showTicket } from '../../functions/show-ticket/handler.ts';
 import { act, ada } from './acting.ts';
-import { aDesk, aNewTicket, anOpenTicket, aRequest, MONDAY_AT_9, parsed } from './support.ts';
+import { aDesk, aNewTicket, anOpenTicket, aRequest, parsed } from './support.ts';
 
 /** A desk as the page's functions see it. */
 const aPageDesk = () => ({
   ...aDesk(),
   agents: new Map([['ada', 'Ada Brandt']]),
-  scale: replyScale,
-  uploads: aBucket(),
-  newKey: () => 'B'.repeat(22),
 });
 
-/** A bucket in which one file was gathered for a form without scripts. */
-const aBucket = (): Pick<Uploads, 'form' | 'look' | 'list'> => {
-  const stored = { key: `uploads/${'B'.repeat(22)}/log.txt`, bytes: 12, at: MONDAY_AT_9 };
-  return {
-    form: async () => ({ url: 'https://bucket.example.com/path', fields: {} }),
-    list: async (prefix) => (stored.key.startsWith(prefix) ? [stored] : []),
-    look: async (key) =>
-      key === stored.key ? { ...stored, name: 'log.txt', head: Buffer.from('E-1042 again') } : undefined,
-  };
-};
 type PageDesk = ReturnType<typeof aPageDesk>;
 
 const tokenOf = async (desk: PageDesk, id: string): Promise<string> => {
@@ -250,14 +236,17 @@ describe('writing', () => {
 
     await send(desk, token, { body: 'By JSON.', attachments: [receipt] });
     await write(desk, token, { body: 'By script.', 'file-1': receipt });
-    await write(desk, token, { body: 'By box.', box: 'B'.repeat(22) });
+    const box = 'B'.repeat(22);
+    const form = formOf({ body: 'By box.', box });
+    const cookies = [`file.${box}.1=${receipt}`];
+    await receiveAnswer(desk)({ ...aRequest({ path: { token }, ...form }), cookies });
     const page = await get(desk, token);
 
     expect(incoming(desk, id).map(({ attachments }) => attachments.map(({ name }) => name))).toEqual([
       [],
       ['screen.png'],
       ['screen.png'],
-      ['log.txt'],
+      ['screen.png'],
     ]);
     expect(page.body).toMatch(new RegExp(`href="/t/${token}/attachments/[^/]+/0"><bdi>screen.png</bdi>`));
     expect(page.headers?.['content-security-policy']).toContain('frame-src');
@@ -477,5 +466,48 @@ describe('rating a reply', () => {
     const [message] = incoming(desk, other);
 
     expect((await problem(rate(desk, token, { message: message?.id ?? '', score: 4 }))).status).toBe(422);
+  });
+});
+
+describe('a ticket that became a part of another', () => {
+  const merged = async (email: string) => {
+    const { desk, id, message, token } = await answered();
+    const team = { ...desk, agents: aDesk().agents };
+    const customer = await desk.customers.byAddress(email, {}, desk.clock.now(), desk.ids.ulid());
+    const into = await anOpenTicket(team, { customer, subject: 'The other one', text: 'What the other wrote.' });
+    await act(team, joiningActs.merge, id, { into, confirm: true });
+    return { desk, id, into, message, token, other: await tokenOf(desk, into) };
+  };
+
+  test('of the same customer is shown with it, and goes on there', async () => {
+    const { desk, id, into, message, token } = await merged('kim@example.com');
+
+    await send(desk, token, { body: 'More about it.' });
+    await rate(desk, token, { message, score: 4 });
+    const page = await get(desk, token);
+
+    expect(page.body).toContain('The other one');
+    expect(page.body).toContain(`Together with request <bdi dir="ltr">${id}</bdi>`);
+    for (const said of ['The password is refused.', 'What the other wrote.', 'More about it.'])
+      expect(page.body).toContain(said);
+    expect(page.body).toContain('Your rating: <strong>Excellent</strong>');
+    expect(incoming(desk, into).at(-1)?.text).toBe('More about it.');
+    expect(ratings(desk)).toMatchObject([{ ticketId: id, message, agent: 'ada' }]);
+  });
+
+  test('of another customer shows neither what the other wrote or was answered', async () => {
+    const { desk, into, token, other } = await merged('sam@example.com');
+    await reply(desk, into, { body: 'An answer to Sam.' });
+
+    await send(desk, token, { body: 'From Kim again.' });
+    const [kims, sams] = [(await get(desk, token)).body ?? '', (await get(desk, other)).body ?? ''];
+
+    for (const said of ['The password is refused.', 'Try ', 'From Kim again.']) expect(kims).toContain(said);
+    for (const said of ['The other one', 'What the other wrote.', 'An answer to Sam.', into])
+      expect(kims).not.toContain(said);
+    for (const said of ['What the other wrote.', 'An answer to Sam.']) expect(sams).toContain(said);
+    for (const said of ['The password is refused.', 'From Kim again.', 'Together with'])
+      expect(sams).not.toContain(said);
+    expect(incoming(desk, into).at(-1)?.text).toBe('From Kim again.');
   });
 });

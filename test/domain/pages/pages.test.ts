@@ -112,15 +112,16 @@ describe('the conversation', () => {
     ...overrides,
   });
 
-  test('leaves out notes and quarantined mail', () => {
+  test('leaves out notes, quarantined mail, what was moved elsewhere, and what others wrote', () => {
     const shown = publicConversation(
       [
         message('a', {}),
         message('b', { direction: 'note', author: 'agent:ada' }),
         message('c', { quarantined: 'a stranger' }),
+        message('d', { movedTo: 'T-3H8QXA' }),
+        message('e', { author: 'customer:2' }),
       ],
-      new Map(),
-      [],
+      { customer: '1', agents: new Map(), events: [] },
     );
 
     expect(shown.map(({ text }) => text)).toEqual(['a']);
@@ -133,8 +134,7 @@ describe('the conversation', () => {
         message('b', { at: '2026-11-24T08:00:00.000Z', direction: 'out', author: 'agent:ada' }),
         message('a', {}),
       ],
-      new Map([['ada', 'Ada Brandt']]),
-      [],
+      { customer: '1', agents: new Map([['ada', 'Ada Brandt']]), events: [] },
     );
 
     expect(shown.map(({ from, agent }) => [from, agent])).toEqual([
