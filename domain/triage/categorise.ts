@@ -1,5 +1,5 @@
 import type { Category } from '../policy.ts';
-import { mentions, wordList, wordsOf } from './words.ts';
+import { lengthOf, mentions, wordsOf } from './words.ts';
 
 export type CategoryRule =
   | 'category.chosen'
@@ -66,7 +66,7 @@ const byKeywords = (text: string, categories: readonly Category[]): Categorised 
   const words = wordsOf(text);
   const [best, next] = categories
     .map((category) => ({ category, hits: category.keywords.filter((keyword) => mentions(words, keyword)) }))
-    .map(({ category, hits }) => ({ category, hits, score: hits.reduce((sum, hit) => sum + wordList(hit).length, 0) }))
+    .map(({ category, hits }) => ({ category, hits, score: hits.reduce((sum, hit) => sum + lengthOf(hit), 0) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score || b.category.severity - a.category.severity);
   if (best === undefined) return undefined;

@@ -49,6 +49,9 @@ export const wordList = (text: string): string[] =>
     .split(' ')
     .filter((word) => word !== '');
 
+/** How many words a phrase has to its reader, who counts a Persian word in pieces as one. */
+export const lengthOf = (phrase: string): number => wordList(phrase.replaceAll(ZWNJ, '')).length;
+
 /** Whether `words` (of `wordsOf`) hold a word or a phrase as a whole: `pay` is not in `display`. */
 export const holds = (words: string, phrase: string): boolean =>
   forms(phrase).some((wanted) => wanted.trim() !== '' && words.includes(wanted));
@@ -66,7 +69,7 @@ export const mentions = (words: string, keyword: string): boolean => {
   const [plain = ''] = forms(keyword);
   const word = plain.trim();
   if (/^[a-z ]{3,}$/.test(word) && keyword === keyword.toLowerCase()) return holds(words, `${word}s`);
-  if (/^\p{Script=Arabic}{3,}$/u.test(word))
+  if (/^[\p{Script=Arabic} ]{3,}$/u.test(word))
     return PERSIAN_ENDINGS.some((end) => words.includes(` ${word}${end} `) || words.includes(` ${word} ${end} `));
   if (/^\p{Lu}\p{Ll}{4,}$/u.test(keyword)) return compounds(word).test(words);
   return false;
