@@ -43,11 +43,13 @@ export interface AskInput {
   /** The identity on the other side. */
   other: Identity;
   link: string;
+  /** The language they wrote in: nothing is known of the other side's. */
+  locale: string;
 }
 
 /** Asks whoever holds an identity whether both are theirs. Undefined for a handle, which the desk cannot write to. */
 export const askWhoseItIs = (
-  { ticket, claim, asked, other, link }: AskInput,
+  { ticket, claim, asked, other, link, locale }: AskInput,
   ctx: Context,
 ): { mail: OwedMail; note: Noted } | undefined => {
   const { kind, value } = homeOf(asked);
@@ -57,7 +59,7 @@ export const askWhoseItIs = (
     ticketId: ticket.id,
     // No name: the one that was said may not be theirs.
     to: kind === 'email' ? { email: value } : { phone: value },
-    locale: asked.locale,
+    locale,
     pace: 'prompt',
     content: { template: 'identity', subject: ticket.subject, other: shown(other), link },
     anchor: ticket.anchor,

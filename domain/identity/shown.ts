@@ -8,7 +8,7 @@ export const shown = ({ kind, value }: Identity): string => {
       return `${[...value.slice(0, at)].slice(0, 2).join('')}…@${value.slice(at + 1)}`;
     }
     case 'phone':
-      return `${value.slice(0, 3)} ••• ${value.slice(-4)}`;
+      return `${value.slice(0, 3)} *** ${value.slice(-4)}`;
     case 'handle': {
       // A handle is public where it is used.
       const colon = value.indexOf(':');

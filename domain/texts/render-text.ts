@@ -16,34 +16,50 @@ export const MOST_SEGMENTS = 6;
  */
 export const renderText = (mail: OwedMail, locale: Locale, brand: Brand): string => {
   const { blocks } = bodyOf(mail, voiceOf(mail, locale, brand));
-  const link = blocks.flatMap((block) => linkOf(block))[0];
-  // The first block greets by name: a text message comes to the point.
-  const words = blocks.flatMap((block, index) =>
-    index === 0 && block.kind === 'paragraph' ? [] : wordsOf(block, locale),
-  );
+  const [first, ...others] = blocks;
+  // The first paragraph greets by name: a text message comes to the point.
+  const told = first === undefined || first.kind === 'paragraph' ? others : blocks;
+  const words = told.flatMap((block) => wordsOf(block, mail, locale)).join('\n');
   const head = `${brand.name} ${mail.ticketId}: `;
-  const tail = link === undefined ? '' : `\n${link}`;
-  const whole = `${head}${words.join('\n')}${tail}`;
+  const tail = 'link' in mail.content && mail.content.link !== undefined ? `\n${mail.content.link}` : '';
+  return fitting(plainly(words), head, tail);
+};
+
+/** The longest beginning of the words that fits between head and tail. */
+const fitting = (words: string, head: string, tail: string): string => {
+  const whole = `${head}${words}${tail}`;
   if (lengthOf(whole).segments <= MOST_SEGMENTS) return whole;
-  const said = [...words.join('\n')];
+  const said = [...words];
+  const cutAt = (length: number): string => `${head}${said.slice(0, length).join('').trimEnd()}...${tail}`;
   let [fits, most] = [0, said.length];
   while (fits < most) {
     const middle = Math.ceil((fits + most) / 2);
-    const cut = `${head}${said.slice(0, middle).join('')}…${tail}`;
-    if (lengthOf(cut).segments <= MOST_SEGMENTS) fits = middle;
+    if (lengthOf(cutAt(middle)).segments <= MOST_SEGMENTS) fits = middle;
     else most = middle - 1;
   }
-  return `${head}${said.slice(0, fits).join('').trimEnd()}…${tail}`;
+  return cutAt(fits);
 };
 
-const linkOf = (block: Block): string[] => {
-  if (block.kind === 'button') return [block.href];
-  // The lowest answer stands first; the page behind it shows them all.
-  return block.kind === 'scale' ? block.options.slice(0, 1).map(({ href }) => href.replace(/\?.*$/, '')) : [];
+const TYPED: Record<string, string> = {
+  '“': '"',
+  '”': '"',
+  '„': '"',
+  '‘': "'",
+  '’': "'",
+  '‚': "'",
+  '–': '-',
+  '—': '-',
+  '…': '...',
 };
 
-/** What belongs to a letter alone, such as its footer, is left out. */
-const wordsOf = (block: Block, locale: Locale): string[] => {
+/** One printer's quotation mark would more than double the price of a message: typed ones do, where all else is plain. */
+const plainly = (words: string): string => {
+  const typed = words.replaceAll(/[“”„‘’‚–—…]/g, (mark) => TYPED[mark] ?? mark);
+  return lengthOf(typed).alphabet === 'gsm-7' ? typed : words;
+};
+
+/** What belongs to a letter alone, such as its footer, is left out, and so is all that asks a second thing. */
+const wordsOf = (block: Block, { content }: OwedMail, locale: Locale): string[] => {
   switch (block.kind) {
     case 'paragraph':
       return block.letter ? [] : [asText(block.inlines, locale.dir)];
@@ -53,9 +69,11 @@ const wordsOf = (block: Block, locale: Locale): string[] => {
     case 'facts':
       return block.rows.map(({ name, value }) => `${name}: ${asText(value, locale.dir)}`);
     case 'scale':
-      return [block.question];
+      return content.template === 'survey' || content.template === 'follow-up' ? [block.question] : [];
     case 'note':
     case 'link':
+    case 'links':
+    case 'choices':
     case 'button':
     case 'signature':
       return [];

@@ -6,7 +6,7 @@ import { type CustomerRecord, homeOf } from '../../domain/identity/identity.ts';
 import { shown } from '../../domain/identity/shown.ts';
 import { type IdentityPage, identityPage } from '../../domain/pages/identity-page.ts';
 import type { Clock, Customers } from '../../domain/ports.ts';
-import { page } from './page-handler.ts';
+import { languagesOf, page } from './page-handler.ts';
 import { notFound, Problem } from './problem.ts';
 import type { Words } from './words.ts';
 
@@ -54,7 +54,7 @@ export const claimPage = (
 ): APIGatewayProxyStructuredResultV2 =>
   page(
     identityPage({
-      locale: words.in(asked.locale),
+      locale: words.in(asked.localeChosen ? asked.locale : languagesOf(event)),
       brand: words.brand,
       state,
       // Their own as they know it; the other as it may be shown to somebody who perhaps does not own it.

@@ -22,7 +22,7 @@ export const claimsOf = async (deps: ChannelDeps, { source, proven, identities }
   const claims: Array<{ asked: Requester; claim: { source: string; claimed: string; last: boolean } }> = [];
   const person = identities.length > 0 ? await deps.persons.person(source.id) : undefined;
   for (const identity of identities) {
-    const asked = await deps.customers.byIdentity(identity, { locale: source.locale }, ctx.now, ctx.ids.ulid());
+    const asked = await deps.customers.byIdentity(identity, {}, ctx.now, ctx.ids.ulid());
     const claim = { source: source.id, claimed: asked.id, last: proven };
     if (asked.id === source.id || person?.members.some(({ id }) => id === asked.id)) continue;
     if (await deps.outbox.get(claimKey(claim, asked.id))) continue;
@@ -33,7 +33,10 @@ export const claimsOf = async (deps: ChannelDeps, { source, proven, identities }
     for (const { asked, claim } of claims) {
       const link = await deps.links.claim(ticket.id, claim, asked.id, ctx.now);
       const anchor = `<ticket.${ticket.id}@${deps.deskDomain}>`;
-      const told = askWhoseItIs({ ticket: { ...ticket, anchor }, claim, asked, other: homeOf(source), link }, ctx);
+      const told = askWhoseItIs(
+        { ticket: { ...ticket, anchor }, claim, asked, other: homeOf(source), link, locale: source.locale },
+        ctx,
+      );
       if (!told) continue;
       further.mails.push(told.mail);
       further.notes.push(told.note);

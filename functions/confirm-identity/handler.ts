@@ -63,7 +63,17 @@ const askTheOther = async ({ ticketId, claim, other, asked }: LinkedClaim, deps:
   if (await deps.outbox.get(claimKey(last, other.id))) return 'half';
   const ledger = await ledgerOf(deps.tickets, ticketId);
   const url = await deps.links.claim(ticketId, last, other.id, ctx.now);
-  const told = askWhoseItIs({ ticket: ledger.ticket, claim: last, asked: other, other: homeOf(asked), link: url }, ctx);
+  const told = askWhoseItIs(
+    {
+      ticket: ledger.ticket,
+      claim: last,
+      asked: other,
+      other: homeOf(asked),
+      link: url,
+      locale: ledger.ticket.customer.locale,
+    },
+    ctx,
+  );
   if (told) await deps.tickets.record(makeChange(ledger, ledger.ticket, [told.note], ctx, { mails: [told.mail] }));
   return 'half';
 };

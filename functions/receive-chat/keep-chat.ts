@@ -9,6 +9,7 @@ import { answeredBefore, answerFor, type ChannelAnswer, channelKey, channelRecor
 import { claimsOf } from '../_shared/claims.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { openNewTicket } from '../_shared/open-new-ticket.ts';
+import { survivorOf } from '../_shared/survivor.ts';
 import { logger } from '../_shared/telemetry.ts';
 import type { ChatPost } from './shape.ts';
 
@@ -32,9 +33,13 @@ export const keepChat = async (
       continue;
     }
     const { ticketId } = before.answer;
-    const [ledger, messages] = await Promise.all([deps.tickets.ledger(ticketId), deps.tickets.messages(ticketId)]);
-    left = unseen(left, messages);
-    if (!ledger || left.length === 0) return before.answer;
+    const first = await deps.tickets.ledger(ticketId);
+    if (!first) return before.answer;
+    // Merged since: what is new goes to the ticket that is worked on, what was kept may be in either.
+    const ledger = await survivorOf(deps.tickets, first);
+    const parts = [...new Set([ticketId, ledger.ticket.id])].map((id) => deps.tickets.messages(id));
+    left = unseen(left, (await Promise.all(parts)).flat());
+    if (left.length === 0) return before.answer;
     const decision = appendTurns(ledger, left.slice(0, TURNS_AT_ONCE), ctx);
     if (decision.ok) await deps.tickets.record(decision.value);
     else [key, follows] = [`${key}#${ticketId}`, ticketId];

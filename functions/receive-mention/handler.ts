@@ -20,6 +20,7 @@ import { contextNow } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { apiHandler } from '../_shared/middleware.ts';
 import { openNewTicket } from '../_shared/open-new-ticket.ts';
+import { survivorOf } from '../_shared/survivor.ts';
 import { logger } from '../_shared/telemetry.ts';
 import { env } from './env.ts';
 import { type MentionPost, mentionPost } from './shape.ts';
@@ -60,7 +61,7 @@ const take = async (deps: ChannelDeps, post: MentionPost, key: string, mentioned
     const told = answerFor(ledger.ticket, ctx.now);
     const request = channelRecord(key, text, told, ctx.now);
     const input = { text, channel: 'social' as const, customer: ledger.ticket.customer, attachments: [], request };
-    const decision = customerReply(ledger, { ...input, said: { url } }, ctx);
+    const decision = customerReply(await survivorOf(tickets, ledger), { ...input, said: { url } }, ctx);
     if (decision.ok) {
       await tickets.record(decision.value);
       return told;

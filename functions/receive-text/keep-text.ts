@@ -13,6 +13,7 @@ import {
 } from '../_shared/channel-once.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { openNewTicket } from '../_shared/open-new-ticket.ts';
+import { survivorOf } from '../_shared/survivor.ts';
 import { logger } from '../_shared/telemetry.ts';
 import type { TextPost } from './shape.ts';
 
@@ -31,7 +32,7 @@ export const keepText = async (deps: ChannelDeps, { messageId, from, text }: Tex
     const told = answerFor(ledger.ticket, ctx.now);
     const request = channelRecord(key, content, told, ctx.now);
     const input = { text, channel: 'sms' as const, customer: ledger.ticket.customer, attachments: [], request };
-    const decision = customerReply(ledger, input, ctx);
+    const decision = customerReply(await survivorOf(deps.tickets, ledger), input, ctx);
     if (decision.ok) {
       await deps.tickets.record(decision.value);
       return told;
@@ -68,5 +69,5 @@ export const keepText = async (deps: ChannelDeps, { messageId, from, text }: Tex
 
 const liveOf = async ({ tickets }: ChannelDeps, id: string | undefined): Promise<Ledger | undefined> => {
   const ledger = id === undefined ? undefined : await tickets.ledger(id);
-  return ledger && isLive(ledger.ticket) ? ledger : undefined;
+  return ledger && isLive((await survivorOf(tickets, ledger)).ticket) ? ledger : undefined;
 };

@@ -10,7 +10,14 @@ describe('customers, the team and addresses', () => {
 
       const second = await customers.byAddress(' kim@example.com', {}, at(1), '01JOTHER');
 
-      expect(first).toEqual({ id: '01JKIM', email: 'Kim@Example.com', name: 'Kim', locale: 'de', type: 'standard' });
+      expect(first).toEqual({
+        id: '01JKIM',
+        email: 'Kim@Example.com',
+        name: 'Kim',
+        locale: 'de',
+        type: 'standard',
+        localeChosen: true,
+      });
       expect(second).toMatchObject({ id: '01JKIM', name: 'Kim', locale: 'de' });
       expect(await customers.find('KIM@example.com')).toEqual({ ...first, since: at(0) });
       expect(await customers.find('01JKIM')).toEqual({ ...first, since: at(0) });

@@ -22,17 +22,20 @@ const partOf = ({ kind, value }: Identity): Partial<Requester> => {
   return { handle: { network: value.slice(0, at), name: value.slice(at + 1) } };
 };
 
+const said = (seen: Partial<Requester>): Partial<Requester> =>
+  seen.locale === undefined ? seen : { ...seen, localeChosen: true };
+
 export const fakeCustomers = (memory: Memory): Customers => {
   const byId = (id: string) => memory.customers.find((one) => one.id === id);
   const ofIdentity = (identity: Identity) => memory.customers.find((one) => same(homeOf(one), identity));
   const byIdentity: Customers['byIdentity'] = async (identity, seen, now, newId, proven = false) => {
     const written = partOf(identity);
     const found = ofIdentity(identity);
-    const customer = found ?? { locale: 'en', type: 'standard', ...seen, id: newId, ...written, since: now };
+    const customer = found ?? { locale: 'en', type: 'standard', ...said(seen), id: newId, ...written, since: now };
     if (proven) customer.provenAt ??= now;
     if (!found) memory.customers.push(customer);
     const { since, provenAt, linkedTo, links, ...requester } = structuredClone(customer);
-    return { ...requester, ...seen, ...written };
+    return { ...requester, ...said(seen), ...written };
   };
   return {
     byIdentity,

@@ -239,13 +239,13 @@ const apply = (memory: Memory, change: Change): void => {
   if (remediation) memory.remediations.set(join(after.id, remediation.after.cycle), remediation.after);
   if (wait) memory.waits.set(join(after.id, wait.machine), wait);
   if (request) memory.requests.set(request.key, request);
+  if (change.line) memory.lines.set(change.line.customerId, change.line.ticketId);
   if (change.beside) apply(memory, change.beside);
   const worker = (ticket: Ticket | undefined) =>
     ticket && isPlaced(ticket) && isLive(ticket) ? ticket.assignee : undefined;
   if (worker(before) === worker(after)) return;
   addLoad(memory, worker(before), -1);
   addLoad(memory, worker(after), 1, after.updatedAt);
-  if (change.line) memory.lines.set(change.line.customerId, change.line.ticketId);
 };
 
 const addLoad = (memory: Memory, agent: string | undefined, delta: number, at?: string): void => {

@@ -61,7 +61,7 @@ const contents = (code: Code): Record<TemplateName, MailContent> => {
       deadline: '2026-11-25T14:00:00.000Z',
       agent: 'Farah Moradi',
     },
-    identity: { template: 'identity', subject, other: '+49 ••• 3456', link },
+    identity: { template: 'identity', subject, other: '+49 *** 3456', link },
     outage: { template: 'outage', subject, category: 'payment', tickets: 6, since: '2026-11-25T09:00:00.000Z' },
     'recovery-overdue': {
       template: 'recovery-overdue',

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { isForTheTeam } from '../../../domain/mail/audience.ts';
+import { MOST_SEGMENTS, renderText } from '../../../domain/texts/render-text.ts';
+import { lengthOf } from '../../../domain/texts/segments.ts';
+import { deskWords } from '../../../functions/_shared/words.ts';
+import { type Code, owedMails } from '../mail/samples.ts';
+
+const words = deskWords();
+const texts = (code: Code) =>
+  owedMails(code)
+    .filter(({ content }) => !isForTheTeam(content))
+    .map((mail) => ({ name: mail.content.template, text: renderText(mail, words.in(code), words.brand), mail }));
+
+describe.each<Code>(['en', 'de', 'fa'])('text messages in %s', (code) => {
+  test('read as they did', async () => {
+    const all = texts(code).map(({ name, text }) => `${name} (${lengthOf(text).segments})\n${text}\n`);
+
+    await expect(all.join('\n')).toMatchFileSnapshot(join(import.meta.dirname, 'golden', `texts.${code}.txt`));
+  });
+
+  test('each names the desk and its ticket, ends with one link, and is no letter', () => {
+    for (const { text, mail } of texts(code)) {
+      expect(text.startsWith(`${words.brand.name} ${mail.ticketId}: `)).toBe(true);
+      expect(text.match(/https:\/\//g)).toHaveLength(1);
+      expect(text).toMatch(/https:\/\/\S+$/);
+      expect(lengthOf(text).segments).toBeLessThanOrEqual(MOST_SEGMENTS);
+    }
+  });
+
+  test('however much is said, the link is whole and the words end between characters', () => {
+    const [, reply] = owedMails(code);
+    if (reply?.content.template !== 'reply') throw new Error('The second sample is the reply.');
+    const long = { ...reply, content: { ...reply.content, text: '😀'.repeat(5000) } };
+
+    const text = renderText(long, words.in(code), words.brand);
+
+    expect(lengthOf(text).segments).toBe(MOST_SEGMENTS);
+    expect(text.isWellFormed()).toBe(true);
+    expect(text.endsWith(reply.content.link)).toBe(true);
+  });
+});
