@@ -37,6 +37,14 @@ declare module '#desk/knowledge/catalogue.json' {
   const catalogue: import('../domain/knowledge/article.ts').ArticleCard[];
   export default catalogue;
 }
+declare module '#desk/checklists.json' {
+  const checklists: import('../domain/help/checklist.ts').Checklist[];
+  export default checklists;
+}
+declare module '#desk/templates.json' {
+  const templates: import('../domain/help/reply-template.ts').ReplyTemplate[];
+  export default templates;
+}
 declare module '#desk/brand.json' {
   const brand: import('../domain/contact/words.ts').Brand;
   export default brand;

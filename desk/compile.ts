@@ -2,6 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileBrand } from './compile/brand.ts';
+import { compileChecklists } from './compile/checklists.ts';
 import { compileKnowledge } from './compile/knowledge.ts';
 import { compileLocale, withWords } from './compile/locales.ts';
 import { asLines, DeskMistakes, didYouMean } from './compile/mistakes.ts';
@@ -10,12 +11,22 @@ import { compileReplyRating } from './compile/reply-rating.ts';
 import { readSource } from './compile/source.ts';
 import { compileSurveys, scalesOf } from './compile/surveys.ts';
 import { compileCategories, compileTeam } from './compile/team.ts';
-import { brandFile, categoriesFile, type LocaleFile, localeFile, policyFile, surveysFile, teamFile } from './schema.ts';
+import { compileTemplates } from './compile/templates.ts';
+import {
+  brandFile,
+  categoriesFile,
+  checklistsFile,
+  type LocaleFile,
+  localeFile,
+  policyFile,
+  surveysFile,
+  teamFile,
+} from './schema.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
 /**
- * Checks the desk's files and writes them as the rules read them: `<to>/{policy,team,categories,surveys,brand}.json` and
+ * Checks the desk's files and writes them as the rules read them: `<to>/{policy,team,categories,surveys,brand,checklists,templates}.json` and
  * `<to>/locales/<language>.json`, and the articles as `<to>/knowledge/{articles,catalogue,index}.json`. Returns what
  * is no mistake and yet worth a look. Throws `DeskMistakes` with every mistake found, and then writes nothing.
  *
@@ -29,20 +40,22 @@ export const compileDesk = async (
   const from = options.from ?? here;
   const to = options.to ?? join(here, '..', 'build', 'desk');
   const read = (name: string) => readSource(join(from, name), `desk/${name}`);
-  const [policySource, teamSource, categoriesSource, surveysSource, brandSource] = await Promise.all([
+  const [policySource, teamSource, categoriesSource, surveysSource, brandSource, checklistsSource] = await Promise.all([
     read('policy.yaml'),
     read('team.yaml'),
     read('categories.yaml'),
     read('surveys.yaml'),
     read('brand.yaml'),
+    read('checklists.yaml'),
   ]);
-  const sources = [policySource, teamSource, categoriesSource, surveysSource, brandSource];
+  const sources = [policySource, teamSource, categoriesSource, surveysSource, brandSource, checklistsSource];
 
   const policyText = policySource.as(policyFile);
   const teamText = teamSource.as(teamFile);
   const categoriesText = categoriesSource.as(categoriesFile);
   const surveysText = surveysSource.as(surveysFile);
   const brandText = brandSource.as(brandFile);
+  const checklistsText = checklistsSource.as(checklistsFile);
 
   const agents = teamText === undefined ? undefined : new Set(teamText.team.map(({ id }) => id));
   const groups = policyText === undefined ? undefined : Object.keys(policyText.groups);
@@ -55,6 +68,8 @@ export const compileDesk = async (
   const surveys = surveysText && compileSurveys(surveysSource, surveysText);
   const replyRating = surveysText && compileReplyRating(surveysSource, surveysText);
   const brand = brandText && compileBrand(brandSource, brandText);
+  const checklists =
+    checklistsText && compileChecklists(checklistsSource, checklistsText, categoryIds, brandText?.languages);
 
   const files = (await readdir(join(from, 'locales')).catch(() => [])).filter((name) => name.endsWith('.yaml')).sort();
   const texts = new Map<string, LocaleFile>();
@@ -90,8 +105,17 @@ export const compileDesk = async (
     today: options.today ?? new Date().toISOString().slice(0, 10),
   });
 
+  const replies = await compileTemplates({
+    from,
+    languages: brand?.languages ?? [],
+    categories: categoryIds ?? [],
+  });
+
   const known = brand !== undefined && categoryIds !== undefined;
-  const mistakes = [...sources.flatMap((source) => source.mistakes), ...(known ? checked.mistakes : [])];
+  const mistakes = [
+    ...sources.flatMap((source) => source.mistakes),
+    ...(known ? [...checked.mistakes, ...replies.mistakes] : []),
+  ];
   if (mistakes.length > 0 || surveys === undefined || scaleOf === undefined) throw new DeskMistakes(mistakes);
 
   await Promise.all(['locales', 'knowledge'].map((name) => mkdir(join(to, name), { recursive: true })));
@@ -104,6 +128,8 @@ export const compileDesk = async (
     write('surveys', withWords(surveys, texts, scaleOf)),
     write('reply-rating', replyRating),
     write('brand', brand),
+    write('checklists', checklists),
+    write('templates', replies.templates),
     ...locales.map((locale) => write(`locales/${locale.code}`, locale)),
     ...Object.entries(knowledge).map(([name, value]) => write(`knowledge/${name}`, value)),
   ]);

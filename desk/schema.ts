@@ -128,9 +128,11 @@ export const policyFile = z.strictObject({
   'reopen-within': duration,
   'undo-within': duration,
   'mail-limits': z.strictObject({
-    'new-tickets-an-hour': z.number().int().min(1, 'let at least one mail through'),
-    'new-tickets-a-day': z.number().int().min(1, 'let at least one mail through'),
-    'reopenings-a-day': z.number().int().min(1, 'let at least one mail through'),
+    'acknowledgements-an-hour': z.number().int().min(1, 'let at least one through'),
+    'acknowledgements-a-day': z.number().int().min(1, 'let at least one through'),
+    'new-tickets-an-hour': z.number().int().min(1, 'let at least one through'),
+    'new-tickets-a-day': z.number().int().min(1, 'let at least one through'),
+    'reopenings-a-day': z.number().int().min(1, 'let at least one through'),
   }),
   'mail-forwarders': z.array(z.email('write a mail address')).default([]),
   survey: z.strictObject({
@@ -148,6 +150,7 @@ export const policyFile = z.strictObject({
     calls: z.number().int().min(1, 'somebody has to be called at least once'),
   }),
   'resolve-needs': z.array(z.enum(['cause', 'solution', 'check'])),
+  'resolve-needs-of': z.record(z.string(), z.array(z.enum(['cause', 'solution', 'check']))).default({}),
   knowledge: z.strictObject({
     'offer-from-score': z.number().positive(),
     'offer-at-most': z.number().int().min(0).max(5, 'more than five links are not read'),
@@ -232,6 +235,31 @@ export const articleFile = z.strictObject({
   'review-every': duration,
   related: z.array(id).optional(),
 });
+
+/** What stands above a reply template: its language is its folder, its key the name of its file. */
+export const templateFile = z.strictObject({
+  title: z.string().min(1, 'write a title').max(120, 'write at most 120 characters'),
+  when: z.string().min(1, 'say when it is used').max(300, 'write at most 300 characters'),
+  categories: z.array(z.string()).default([]),
+  keywords: z.array(z.string().min(1)).default([]),
+});
+
+const inEachLanguage = z.record(z.string(), z.string().min(1, 'write something'));
+
+export const checklistsFile = z.strictObject({
+  checklists: z.array(
+    z.strictObject({
+      id,
+      categories: z.array(z.string()).default([]),
+      products: z.array(z.string()).default([]),
+      keywords: z.array(z.string().min(1)).default([]),
+      nature: z.enum(['simple', 'complex']),
+      title: inEachLanguage,
+      steps: z.array(inEachLanguage).min(1, 'write a first step'),
+    }),
+  ),
+});
+export type ChecklistsFile = z.output<typeof checklistsFile>;
 
 const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'write a colour like "#0b5f6b"');
 export const brandFile = z.strictObject({

@@ -59,14 +59,23 @@ export interface Policy {
     callAgainAfter: string;
     calls: number;
   };
-  resolveNeeds: Array<'cause' | 'solution' | 'check'>;
+  resolveNeeds: ResolutionNote[];
+  /** The same for some categories, instead of it. */
+  resolveNeedsOf: Record<string, ResolutionNote[]>;
   /** Which articles are offered unasked: from this score on (see domain/knowledge/search.ts), and how many. */
   knowledge: { offerFromScore: number; offerAtMost: number };
   /** When nothing is due, the escalation still looks again after this long. */
   lookAgainAtLeast: string;
 }
 
+/** What an agent notes when a ticket is resolved (FIELD.md TR-6). */
+export type ResolutionNote = 'cause' | 'solution' | 'check';
+
 export interface MailLimits {
+  /** To one address, for new tickets: a robot that answers them has an end. */
+  acknowledgementsAnHour: number;
+  acknowledgementsADay: number;
+  /** Of one address; more is parked. */
   newTicketsAnHour: number;
   newTicketsADay: number;
   /** Of one ticket, by its customer. */

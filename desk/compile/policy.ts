@@ -68,6 +68,8 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
     reopenWithin: iso(file['reopen-within']),
     undoWithin: iso(file['undo-within']),
     mailLimits: {
+      acknowledgementsAnHour: file['mail-limits']['acknowledgements-an-hour'],
+      acknowledgementsADay: file['mail-limits']['acknowledgements-a-day'],
       newTicketsAnHour: file['mail-limits']['new-tickets-an-hour'],
       newTicketsADay: file['mail-limits']['new-tickets-a-day'],
       reopeningsADay: file['mail-limits']['reopenings-a-day'],
@@ -88,6 +90,7 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
       calls: file.remediation.calls,
     },
     resolveNeeds: file['resolve-needs'],
+    resolveNeedsOf: file['resolve-needs-of'],
     knowledge: {
       offerFromScore: file.knowledge['offer-from-score'],
       offerAtMost: file.knowledge['offer-at-most'],

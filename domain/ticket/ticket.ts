@@ -152,6 +152,13 @@ interface TicketFacts {
   anchor: string;
 }
 
+/** What was wrong, what was done, and how it was checked. */
+export interface ResolutionNotes {
+  cause?: string;
+  solution?: string;
+  check?: string;
+}
+
 /** What triage and routing decided. */
 interface Placed {
   priority: Priority;
@@ -170,6 +177,8 @@ interface Placed {
   outage?: string;
   /** The last person who replied publicly, in any cycle. */
   lastRepliedBy?: AgentId;
+  /** What was noted when it was last resolved, for whoever meets the same again. */
+  resolution?: ResolutionNotes;
 }
 
 export type NewTicket = TicketFacts & { status: 'new' };

@@ -2,6 +2,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { jitteredPause } from '../../adapters/pause.ts';
 import { ConcurrentChange, TicketIdTaken } from '../../domain/errors.ts';
 import type { Refusal } from '../../domain/ticket/acts/refusal.ts';
+import { needsOf } from '../../domain/ticket/acts/resolve-needs.ts';
+import { isPlaced, type Ticket } from '../../domain/ticket/ticket.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { json } from '../_shared/json-response.ts';
 import { type FieldError, notFound, Problem, ticketIdIn } from '../_shared/problem.ts';
@@ -43,14 +45,16 @@ const once = async <T extends { version?: number }>(
   if (!ledger) throw notFound();
   if (body.version !== undefined && body.version !== ledger.ticket.version) throw new ConcurrentChange(id);
   const decision = await act.decide(body, { ledger, who, ctx: contextNow(deps), deps });
-  if (!decision.ok) throw problemOf(decision.refusal, decision.detail, missingIn(body, deps));
+  if (!decision.ok) throw problemOf(decision.refusal, decision.detail, missingIn(body, ledger.ticket, deps));
   await deps.tickets.record(decision.value);
   const { after, beside } = decision.value;
   return json({ ticket: ticketView(after), ...(beside && { other: ticketView(beside.after) }) });
 };
 
-const missingIn = (body: object, { policy }: Deps): FieldError[] =>
-  policy.resolveNeeds.filter((need) => !Object.hasOwn(body, need)).map((path) => ({ path, message: 'Is missing.' }));
+const missingIn = (body: object, ticket: Ticket, { policy }: Deps): FieldError[] =>
+  needsOf(isPlaced(ticket) ? ticket.category : '', policy)
+    .filter((need) => !Object.hasOwn(body, need))
+    .map((path) => ({ path, message: 'Is missing.' }));
 
 /** What the ticket forbids is a conflict; what the body got wrong is the body's. */
 const problemOf = (refusal: Refusal, detail: string, missing: FieldError[]): Problem => {

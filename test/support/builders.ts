@@ -73,7 +73,13 @@ export const aPolicy = (overrides: Partial<Policy> = {}): Policy => ({
   silence: { remindAfter: 'P3D', closeAfter: 'P4D', reviewHoldAfter: 'P7D' },
   reopenWithin: 'P14D',
   undoWithin: 'P14D',
-  mailLimits: { newTicketsAnHour: 10, newTicketsADay: 30, reopeningsADay: 3 },
+  mailLimits: {
+    acknowledgementsAnHour: 5,
+    acknowledgementsADay: 20,
+    newTicketsAnHour: 100,
+    newTicketsADay: 400,
+    reopeningsADay: 3,
+  },
   mailForwarders: [],
   survey: { askAfter: 'PT1H', remindAfter: 'P3D', linkLasts: 'P28D', editableFor: 'PT24H' },
   remediation: {
@@ -85,6 +91,7 @@ export const aPolicy = (overrides: Partial<Policy> = {}): Policy => ({
     calls: 2,
   },
   resolveNeeds: [],
+  resolveNeedsOf: {},
   knowledge: { offerFromScore: 8, offerAtMost: 3 },
   lookAgainAtLeast: 'P30D',
   ...overrides,

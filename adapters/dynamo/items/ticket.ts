@@ -93,6 +93,7 @@ const placed = {
   outage: maybe(text),
   firstRepliedAt: maybe(instant),
   lastRepliedBy: maybe(text),
+  resolution: maybe(z.object({ cause: maybe(text), solution: maybe(text), check: maybe(text) })),
 };
 
 const ticket = z.discriminatedUnion('status', [

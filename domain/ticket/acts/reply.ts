@@ -10,7 +10,7 @@ import { makeChange, type Noted } from './make-change.ts';
 import { type Letterhead, writeToCustomer } from './owe-mail.ts';
 import { pausedBy } from './paused-by.ts';
 import { allowed, type Refusal } from './refusal.ts';
-import { missingNeeds, type ResolveNotes, resolvedNote } from './resolve-needs.ts';
+import { missingNeeds, type ResolveNotes, resolvedNote, withNotes } from './resolve-needs.ts';
 
 export interface ReplyInput extends Letterhead, ResolveNotes {
   agent: AgentId;
@@ -31,7 +31,7 @@ export const reply = (ledger: Ledger, input: ReplyInput, ctx: Context): Decision
   const may = allowed(ledger, input.then === 'pending' ? 'reply-and-wait' : 'reply');
   if (!may.ok) return may;
   if (input.then === 'resolved') {
-    const missing = missingNeeds(input, ctx.policy);
+    const missing = missingNeeds(input, may.ticket.category, ctx.policy);
     if (missing !== undefined) return missing;
   }
   const { ticket } = may;
@@ -73,7 +73,8 @@ export const reply = (ledger: Ledger, input: ReplyInput, ctx: Context): Decision
   return decided(change);
 };
 
-const after = (ticket: PlacedTicket, { agent, then }: ReplyInput, { now }: Context): PlacedTicket => {
+const after = (ticket: PlacedTicket, input: ReplyInput, { now }: Context): PlacedTicket => {
+  const { agent, then } = input;
   const replied: PlacedTicket = {
     ...ticket,
     firstRepliedAt: ticket.firstRepliedAt ?? now,
@@ -81,7 +82,7 @@ const after = (ticket: PlacedTicket, { agent, then }: ReplyInput, { now }: Conte
     assignee: ticket.assignee ?? agent,
   };
   if (then === 'pending') return asPending(replied, now);
-  return then === 'resolved' ? asResolved(replied, now) : asOpen(replied);
+  return then === 'resolved' ? asResolved(withNotes(replied, input), now) : asOpen(replied);
 };
 
 const notes = (ticket: PlacedTicket, input: ReplyInput, message: string, { policy }: Context): Noted[] => {

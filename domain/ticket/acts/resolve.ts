@@ -6,7 +6,7 @@ import type { Change } from '../change.ts';
 import type { AgentId } from '../ticket.ts';
 import { makeChange } from './make-change.ts';
 import { allowed, type Refusal } from './refusal.ts';
-import { missingNeeds, type ResolveNotes, resolvedNote } from './resolve-needs.ts';
+import { missingNeeds, type ResolveNotes, resolvedNote, withNotes } from './resolve-needs.ts';
 
 export interface ResolveInput extends ResolveNotes {
   agent: AgentId;
@@ -16,7 +16,7 @@ export interface ResolveInput extends ResolveNotes {
 export const resolve = (ledger: Ledger, input: ResolveInput, ctx: Context): Decision<Change, Refusal> => {
   const may = allowed(ledger, 'resolve');
   if (!may.ok) return may;
-  const missing = missingNeeds(input, ctx.policy);
+  const missing = missingNeeds(input, may.ticket.category, ctx.policy);
   if (missing !== undefined) return missing;
-  return decided(makeChange(ledger, asResolved(may.ticket, ctx.now), [resolvedNote(input)], ctx));
+  return decided(makeChange(ledger, asResolved(withNotes(may.ticket, input), ctx.now), [resolvedNote(input)], ctx));
 };
