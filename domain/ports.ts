@@ -155,7 +155,7 @@ export interface ParkedMails {
 
 /** A limit on what somebody may cause within a window of time, e.g. the tickets of an address in one hour. */
 export interface Cap {
-  cause: 'tickets';
+  cause: 'tickets' | 'acknowledgements';
   /** Whose it is, e.g. an address; only its hash is stored. */
   who: string;
   /** e.g. `2026-11-22T09`. */

@@ -1,11 +1,18 @@
-import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod/mini';
 import type { Outbox } from '../../domain/ports.ts';
-import { keyOf } from './item.ts';
+import { DAY, millis, plus } from '../../domain/support/time.ts';
+import { itemOf, keyOf, readItem } from './item.ts';
 import { readMail } from './items/mail.ts';
-import { type Key, mailKey, messageKey } from './keys.ts';
+import { type Key, mailKey, messageKey, sentKey } from './keys.ts';
 import { getItem } from './read.ts';
 import type { Table } from './table.ts';
+
+/** How long answers and reports may refer to a mail by the id SES gave it. */
+const REMEMBERED = 400 * DAY;
+
+const sent = z.object({ mail: z.string() });
 
 /** The outbox of the sender, which also knows for certain when nothing was sent. */
 export interface SendingOutbox extends Outbox {
@@ -43,8 +50,18 @@ export const outboxIn = (table: Table): SendingOutbox => {
     return item && readMail(item);
   };
 
+  /** Kept beside the mail: an answer or a report may name a mail by this id alone. */
+  const remember = async (mail: string, { messageId, at }: { messageId: string; at: string }): Promise<void> => {
+    const Item = itemOf(sentKey(messageId), { mail, expiresAt: Math.ceil(millis(plus(at, REMEMBERED)) / 1000) });
+    await table.client.send(new PutItemCommand({ TableName: table.name, Item }));
+  };
+
   return {
     get,
+    sentAs: async (sesId) => {
+      const item = await getItem(table, sentKey(sesId));
+      return item && readItem(sent, item).mail;
+    },
     claim: (mail, now, claimsDieBefore) =>
       update(
         mailKey(mail.key),
@@ -77,7 +94,8 @@ export const outboxIn = (table: Table): SendingOutbox => {
       const mail = await get(key);
       // The Send event may tell of a mail that was erased since; there is nothing left to mark.
       if (!mail || mail.status === 'sent') return;
-      // The message first: once the mail counts as sent nobody comes back to it.
+      // These first: once the mail counts as sent nobody comes back to it.
+      await remember(key, outcome);
       if (mail.message !== undefined) {
         await update(messageKey(mail.ticketId, mail.message), 'SET mailId = :id', 'attribute_exists(PK)', {
           ':id': outcome.messageId,

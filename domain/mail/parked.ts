@@ -1,33 +1,69 @@
 import { isOfDesk } from '../contact/desk-address.ts';
+import type { Instant } from '../support/time.ts';
+import type { TicketId } from '../ticket/ticket.ts';
+import { isAutomatic } from './automatic/auto-reply.ts';
+import { isFromList } from './automatic/mailing-list.ts';
+import { reportKind } from './automatic/report.ts';
 import type { IncomingMail, Receipt } from './incoming.ts';
 
-/** Why a mail makes no ticket and gets no answer; its raw form is kept until it expires. */
-export type Parked = 'virus' | 'spam' | 'bounce' | 'automatic' | 'list' | 'own-mail' | 'no-sender' | 'unproven';
+/**
+ * Why a mail makes no ticket and gets no answer. The last three are decided where the mail is received: nothing proves its
+ * sender, the sender wrote too many, or no parser reads it.
+ */
+export type Parked =
+  | 'virus'
+  | 'spam'
+  | 'bounce'
+  | 'complaint'
+  | 'automatic'
+  | 'list'
+  | 'own-mail'
+  | 'no-sender'
+  | 'unproven'
+  | 'too-many'
+  | 'unreadable';
+
+/** A mail that made no ticket, as agents see it until the raw mail expires; they may make a ticket of it after all. */
+export interface ParkedMail {
+  /** SHA-256 of what makes the mail this mail: however often it is delivered, it is parked once. */
+  id: string;
+  at: Instant;
+  why: Parked;
+  from?: { email: string; name?: string };
+  subject: string;
+  /** Key of the raw mail. */
+  raw: string;
+  /** What the receiving server said of it. */
+  receipt: Receipt;
+  /** The ticket an agent made of it. */
+  ticketId?: TicketId;
+  expiresAt: Instant;
+}
+
+interface House {
+  deskAddress: string;
+  /** The team's own addresses that pass mail on to the desk. */
+  forwarders: readonly string[];
+}
 
 /**
- * Mail that no person wrote to the desk. Answering it could start a conversation of machines (RFC 3834, 2): a null return
- * path, a report on other mail (RFC 6522), Auto-Submitted, a list, bulk precedence, or the desk itself.
- * X-Auto-Response-Suppress alone is no sign: people's mail programs set it.
+ * Mail that no person wrote to the desk. Answering it could start a conversation of machines (RFC 3834, 2): a report on
+ * other mail, an automatic answer, a list, or the desk itself. Reports come first, for somebody has to hear of them.
  */
 export const parkedBecause = (
-  { harmful, source }: Receipt,
-  { from, headers }: IncomingMail,
-  deskAddress: string,
+  receipt: Receipt,
+  mail: IncomingMail,
+  { deskAddress, forwarders }: House,
 ): Parked | undefined => {
-  if (harmful) return harmful;
-  if (source === '' || /^(mailer-daemon|postmaster)@/.test(source)) return 'bounce';
-  if (/^mailer-daemon@/i.test(from.email) || /^\s*multipart\/report\b/i.test(headers.get('content-type') ?? ''))
-    return 'bounce';
-  if (!writtenByAPerson.has(submitted(headers))) return 'automatic';
-  if (headers.has('list-id') || headers.has('list-unsubscribe')) return 'list';
-  if (/^(bulk|junk|list)\b/i.test(headers.get('precedence')?.trim() ?? '')) return 'list';
-  if (!/^[^\s@]+@[^\s@]+$/.test(from.email)) return 'no-sender';
-  return isOfDesk(from.email, deskAddress) || isOfDesk(source, deskAddress) ? 'own-mail' : undefined;
+  if (receipt.harmful) return receipt.harmful;
+  const report = reportKind(receipt, mail);
+  if (report) return report;
+  if (isAutomatic(mail)) return 'automatic';
+  if (isFromList(mail, forwarders)) return 'list';
+  if (!isMailbox(mail.from.email)) return 'no-sender';
+  return isOfDesk(mail.from.email, deskAddress) || isOfDesk(receipt.source, deskAddress) ? 'own-mail' : undefined;
 };
 
-/** A machine that only passes a mail on is not its author. */
-const writtenByAPerson: ReadonlySet<string> = new Set(['no', 'auto-forwarded']);
-
-/** The keyword of Auto-Submitted, without parameters and comments (RFC 3834, 5); a mail that says nothing is written. */
-const submitted = (headers: ReadonlyMap<string, string>): string =>
-  headers.get('auto-submitted')?.split(/[;(]/, 1)[0]?.trim().toLowerCase() ?? 'no';
+/** One address that an answer can be sent to: blanks, control characters and a second `@` are somebody's trick. */
+export const isMailbox = (address: string): boolean =>
+  address.length <= 254 && /^[^\s@<>(),;:\\"[\]\p{Cc}\p{Cf}]+@[^\s@<>(),;:\\"[\]\p{Cc}\p{Cf}]+$/u.test(address);

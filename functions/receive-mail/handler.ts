@@ -1,30 +1,36 @@
+import { capsIn } from '../../adapters/dynamo/caps.ts';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
+import { outboxIn } from '../../adapters/dynamo/outbox.ts';
+import { parkedMailsIn } from '../../adapters/dynamo/parked-mails.ts';
+import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
-import { type RawMails, rawMailsIn } from '../../adapters/s3/raw-mail.ts';
-import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
-import { ConcurrentChange, RequestAlreadyTaken } from '../../domain/errors.ts';
+import { mailStoreIn } from '../../adapters/s3/mail-store.ts';
+import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
+import { RequestAlreadyTaken } from '../../domain/errors.ts';
 import type { Receipt } from '../../domain/mail/incoming.ts';
 import { type Parked, parkedBecause } from '../../domain/mail/parked.ts';
-import { ticketMeant } from '../../domain/mail/ticket-meant.ts';
+import { readReturned } from '../../domain/mail/returned/read-returned.ts';
+import type { Caps } from '../../domain/ports.ts';
 import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { eventHandler } from '../_shared/middleware.ts';
-import { count, logger } from '../_shared/telemetry.ts';
+import { count } from '../_shared/telemetry.ts';
 import { env } from './env.ts';
-import { addTo, type KeepDeps, openFrom } from './keep-mail.ts';
-import { readMail } from './read-mail.ts';
+import { hearReport, type ReportDeps } from './hear-report.ts';
+import { openFrom, type Received, requestKeyOf } from './keep-mail.ts';
+import { type ParkDeps, park } from './park-mail.ts';
+import { readRaw } from './read-raw.ts';
+import { mayBeAcknowledged, mayOpen } from './sender-caps.ts';
 import { readReceipts } from './ses-event.ts';
+import { type ThreadDeps, toItsTicket } from './to-its-ticket.ts';
 
-interface Deps extends KeepDeps {
-  mails: RawMails;
+export interface Deps extends ThreadDeps, ReportDeps, ParkDeps {
+  caps: Caps;
   prefix: string;
-  keys: () => Promise<LinkKeys>;
 }
 
-const ATTEMPTS = 4;
-
-/** A mail becomes a ticket, or a message on the ticket it answers; a machine's mail becomes neither. */
+/** A mail becomes a ticket, or a message on the ticket it answers; a machine's mail is parked. Nothing is lost. */
 export const build =
   (deps: Deps) =>
   async (event: unknown): Promise<void> => {
@@ -33,27 +39,45 @@ export const build =
 
 const receive = async (receipt: Receipt, deps: Deps): Promise<void> => {
   const raw = `${deps.prefix}${receipt.id}`;
-  const mail = await readMail(await deps.mails.read(raw), raw);
-  const parked = parkedBecause(receipt, mail, deps.deskAddress);
-  if (parked) return park(receipt, parked, deps);
-  const id = ticketMeant(receipt, mail, { keys: await deps.keys(), deskAddress: deps.deskAddress });
-  for (let attempt = 1; ; attempt += 1) {
-    const ledger = id === undefined ? undefined : await deps.tickets.ledger(id);
+  const received = await readRaw(receipt, raw, deps);
+  // The delivery comes again, and the mail may be there by then.
+  if (!received) throw new Error(`There is no mail ${raw}.`);
+  if (await isKnown(received.id, deps)) return;
+  if (!('mail' in received)) return park(received, 'unreadable', deps);
+  const { deskAddress, policy } = deps;
+  const why = parkedBecause(receipt, received.mail, { deskAddress, forwarders: policy.mailForwarders });
+  if (why === undefined) return keep(received, deps);
+  if (why === 'bounce' || why === 'complaint') {
+    const report = readReturned(why, received.mail, { keys: await deps.keys(), deskAddress });
+    if (report) await hearReport(report, deps);
+  }
+  return setAside(received, why, deps);
+};
+
+/** Before anything is counted: a mail that comes again must not use up what its sender may do. */
+const isKnown = async (id: string, { tickets, parked, clock }: Deps): Promise<boolean> => {
+  const now = clock.now();
+  const taken = await tickets.request(requestKeyOf(id));
+  return (taken !== undefined && taken.expiresAt >= now) || (await parked.get(id, now)) !== undefined;
+};
+
+const keep = async (received: Received, deps: Deps): Promise<void> => {
+  try {
+    const found = await toItsTicket(received, deps);
+    if (found === 'kept') return;
     // Its acknowledgement would go to somebody who may never have written.
-    if (!ledger && receipt.unproven) return park(receipt, 'unproven', deps);
-    try {
-      await (ledger ? addTo(ledger, { receipt, mail, raw }, deps) : openFrom({ receipt, mail, raw }, deps));
-      return;
-    } catch (error) {
-      if (error instanceof RequestAlreadyTaken) return;
-      if (!(error instanceof ConcurrentChange) || attempt === ATTEMPTS) throw error;
-    }
+    if (received.receipt.unproven || received.mail.ambiguous === true) return setAside(received, 'unproven', deps);
+    if (!(await mayOpen(received, deps))) return setAside(received, 'too-many', deps);
+    const noReceipt = !(await mayBeAcknowledged(received, deps));
+    await openFrom({ ...received, noReceipt }, deps, found?.followUpOf);
+  } catch (error) {
+    if (!(error instanceof RequestAlreadyTaken)) throw error;
   }
 };
 
-const park = ({ id }: Receipt, why: Parked, { count }: Deps): void => {
-  logger.info('A mail was parked.', { mail: id, why });
-  count('MailsParked');
+const setAside = ({ mail, ...received }: Received, why: Parked, deps: Deps): Promise<void> => {
+  const { id, raw, receipt } = received;
+  return park({ id, raw, receipt, from: mail.from, subject: mail.subject }, why, deps);
 };
 
 export const handler = eventHandler(() => {
@@ -63,7 +87,11 @@ export const handler = eventHandler(() => {
     ...houseRules(),
     tickets: ticketsIn(table),
     customers: customersIn(table),
-    mails: rawMailsIn(given.MAIL_BUCKET),
+    outbox: outboxIn(table),
+    suppressions: suppressionsIn(table),
+    parked: parkedMailsIn(table),
+    caps: capsIn(table),
+    store: mailStoreIn(given.MAIL_BUCKET),
     prefix: given.MAIL_PREFIX,
     keys: linkKeysFrom(given.LINK_SECRET_ARN),
     deskAddress: given.DESK_ADDRESS,

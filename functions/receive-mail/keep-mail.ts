@@ -1,15 +1,19 @@
-import { createHash } from 'node:crypto';
-import { normalised } from '../../adapters/dynamo/keys.ts';
+import type { MailStore } from '../../adapters/s3/mail-store.ts';
 import { domainOf } from '../../domain/contact/desk-address.ts';
+import { wantsNoReceipt } from '../../domain/mail/automatic/auto-reply.ts';
 import type { IncomingMail, Receipt } from '../../domain/mail/incoming.ts';
+import type { Meant } from '../../domain/mail/ticket-meant.ts';
 import type { Customers, Ledger, Tickets } from '../../domain/ports.ts';
 import { DAY, plus } from '../../domain/support/time.ts';
 import { customerReply } from '../../domain/ticket/acts/customer-reply.ts';
 import { doubtAbout, quarantineMail } from '../../domain/ticket/acts/quarantine-mail.ts';
 import type { RequestRecord } from '../../domain/ticket/change.ts';
+import type { TicketId } from '../../domain/ticket/ticket.ts';
 import { contextNow, type Rules } from '../_shared/desk.ts';
 import { openNewTicket } from '../_shared/open-new-ticket.ts';
 import { type Count, logger } from '../_shared/telemetry.ts';
+import { keepFiles } from './keep-files.ts';
+import { wordsOf } from './keep-words.ts';
 
 /** How long a mail that comes again is known. */
 const KNOWN_FOR = 30 * DAY;
@@ -17,6 +21,7 @@ const KNOWN_FOR = 30 * DAY;
 export interface KeepDeps extends Rules {
   tickets: Tickets;
   customers: Customers;
+  store: MailStore;
   deskAddress: string;
   count: Count;
 }
@@ -25,65 +30,86 @@ export interface KeepDeps extends Rules {
 export interface Received {
   receipt: Receipt;
   mail: IncomingMail;
-  /** Key of the raw mail. */
+  /** What makes it this mail. */
+  id: string;
+  /** The raw mail, and its key. */
+  bytes: Uint8Array;
   raw: string;
+  /** Nothing automatic is sent back: a person of the team let it in, or the sender had enough. */
+  noReceipt?: boolean;
 }
 
-/** The mail becomes a message of the ticket it answers, a note where its sender is in doubt, a follow-up where it comes too late. */
-export const addTo = async (ledger: Ledger, received: Received, deps: KeepDeps): Promise<void> => {
-  const { receipt, mail, raw } = received;
+/** What became of a mail; `window-over` when it is to be a follow-up ticket. */
+type Added = 'kept' | 'window-over';
+
+/** The mail becomes a message of the ticket it answers, or a note where its sender is in doubt. */
+export const addTo = async (ledger: Ledger, by: Meant['by'], received: Received, deps: KeepDeps): Promise<Added> => {
+  const { receipt, mail, id, raw } = received;
   const ctx = contextNow(deps);
-  const { customer, id } = ledger.ticket;
-  const request = requestOf(received, id, ctx.now);
-  const fromCustomer = normalised(mail.from.email) === normalised(customer.email ?? '');
-  const doubt = doubtAbout({ fromCustomer, unproven: receipt.unproven });
+  const { customer, id: ticketId } = ledger.ticket;
+  const request = requestOf(received, ticketId, ctx.now);
+  const doubt = doubtAbout(ledger, { mail, receipt, by }, ctx);
+  const said = { ...(await kept(received, true, deps)), raw, request };
   if (doubt) {
-    logger.warn('A mail was quarantined.', { ticketId: id, why: doubt });
-    const { text, attachments, from } = mail;
-    const doubtful = { from: from.email, text, attachments, raw, request };
-    return deps.tickets.record(quarantineMail(ledger, doubt, doubtful, ctx));
+    logger.warn('A mail was quarantined.', { ticketId, mail: id, why: doubt });
+    await deps.tickets.record(quarantineMail(ledger, doubt, { ...said, from: mail.from.email }, ctx));
+    return 'kept';
   }
-  const decision = customerReply(ledger, { ...wordsOf(received), customer, request }, ctx);
-  if (!decision.ok) return openFrom(received, deps, id);
-  return deps.tickets.record(decision.value);
+  const decision = customerReply(ledger, { ...said, channel: 'mail', customer }, ctx);
+  if (!decision.ok) return 'window-over';
+  await deps.tickets.record(decision.value);
+  return 'kept';
 };
 
-/** The mail becomes a ticket of its own. */
-export const openFrom = async (received: Received, deps: KeepDeps, followUpOf?: string): Promise<void> => {
-  const { mail } = received;
+/** The mail becomes a ticket of its own; its id. */
+export const openFrom = async (received: Received, deps: KeepDeps, followUpOf?: TicketId): Promise<TicketId> => {
+  const { mail, receipt, raw } = received;
   const ctx = contextNow(deps);
-  const seen = mail.from.name === undefined ? {} : { name: mail.from.name };
-  const customer = await deps.customers.byAddress(mail.from.email, seen, ctx.now, ctx.ids.ulid());
+  const { email, name } = mail.from;
+  const seen = name === undefined ? {} : { name };
+  const proven = receipt.passed.dmarc && !receipt.unproven && mail.ambiguous !== true;
+  const customer = await deps.customers.byIdentity(
+    { kind: 'email', value: email },
+    seen,
+    ctx.now,
+    ctx.ids.ulid(),
+    proven,
+  );
   const { id } = await openNewTicket(
     deps.tickets,
     {
-      ...wordsOf(received),
+      ...(await kept(received, followUpOf !== undefined, deps)),
+      raw,
+      channel: 'mail',
       subject: mail.subject === '' ? '(no subject)' : mail.subject,
       customer,
       report: {},
       deskDomain: domainOf(deps.deskAddress),
       request: (ticketId) => requestOf(received, ticketId, ctx.now),
+      ...((received.noReceipt === true || wantsNoReceipt(mail)) && { noReceipt: true }),
       ...(followUpOf !== undefined && { followUpOf }),
     },
     ctx,
   );
   logger.info('A ticket was opened.', { ticketId: id });
   deps.count('TicketsReceived');
+  return id;
 };
 
-const wordsOf = ({ mail, raw }: Received) => ({
-  text: mail.text === '' ? '(no text)' : mail.text,
-  channel: 'mail' as const,
-  attachments: mail.attachments,
-  raw,
-  ...(mail.messageId !== undefined && { mailId: mail.messageId }),
+/** What the message holds of the mail, its files and a text too long for the table stored before it names them. */
+const kept = async ({ mail, id, bytes }: Received, answer: boolean, { store }: KeepDeps) => {
+  const { whole, ...words } = wordsOf(mail, answer);
+  const files = await keepFiles({ files: mail.files, raw: bytes, id, ...(whole !== undefined && { whole }) }, store);
+  return { ...words, ...files, ...(mail.messageId !== undefined && { mailId: mail.messageId }) };
+};
+
+/** The key under which a mail is known once it was taken. */
+export const requestKeyOf = (id: string): string => `mail#${id}`;
+
+const requestOf = ({ id, mail }: Received, ticketId: TicketId, now: string): RequestRecord => ({
+  key: requestKeyOf(id),
+  bodyHash: id,
+  answer: { ticketId },
+  // With neither id nor date two mails of the same words are told apart by time alone.
+  expiresAt: plus(now, mail.messageId === undefined && mail.date === undefined ? DAY : KNOWN_FOR),
 });
-
-/** The same mail to the same recipient counts once, however often it is delivered. */
-const requestOf = ({ receipt, mail }: Received, ticketId: string, now: string): RequestRecord => {
-  const [recipient = ''] = receipt.recipients;
-  const hash = createHash('sha256')
-    .update(`${mail.messageId ?? receipt.id}\n${recipient}`)
-    .digest('hex');
-  return { key: `mail#${hash}`, bodyHash: hash, answer: { ticketId }, expiresAt: plus(now, KNOWN_FOR) };
-};

@@ -1,50 +1,92 @@
-import PostalMime from 'postal-mime';
-import type { IncomingMail } from '../../domain/mail/incoming.ts';
+import PostalMime, { type Address, addressParser, type Email, type Mailbox } from 'postal-mime';
+import { domainOfAddress } from '../../domain/contact/mail-address.ts';
+import { authorOf } from '../../domain/mail/author.ts';
+import type { IncomingFile, IncomingMail } from '../../domain/mail/incoming.ts';
+import { asLabelledBytes, likelyCharset, lostBytes, mendedText, readBytes, withReadableHeaders } from './charsets.ts';
+import { cleanName } from './file-names.ts';
+import { readSevenBitWords } from './seven-bit.ts';
 
-/** More of a text is kept in the raw mail only: an item of the table holds 400 KB. */
-const MOST_TEXT = 100_000;
 const LONGEST_SUBJECT = 300;
+const LONGEST_HEADER = 10_000;
 
-/** Parses a raw mail, hostile or not. `key`: where the raw mail is kept, with its attachments in it. */
-export const readMail = async (raw: Uint8Array, key: string): Promise<IncomingMail> => {
-  const mail = await PostalMime.parse(raw, { maxNestingDepth: 50 });
-  const headers = new Map(mail.headers.map((header) => [header.key, header.value]));
-  const name = mail.from?.name?.trim();
+/** A mail inside a mail is a file: what it says is its own author's. */
+const OPTIONS = { maxNestingDepth: 100, forceRfc822Attachments: true, maxRfc822NestingDepth: 0 };
+
+/** Parses a raw mail, hostile or not. `forwarders`: addresses of the team's own. Throws for what no parser can read. */
+export const readMail = async (raw: Uint8Array, forwarders: readonly string[]): Promise<IncomingMail> => {
+  const readable = withReadableHeaders(raw);
+  const mail = await PostalMime.parse(readable, OPTIONS);
+  const { text, html } = await bodiesOf(mail, readable);
+  const headers = new Map<string, string>();
+  for (const { key, value } of mail.headers) if (!headers.has(key)) headers.set(key, cut(value, LONGEST_HEADER));
+  const authors = mail.headers.flatMap(({ key, value }) => (key === 'from' ? mailboxesIn(value) : []));
+  const named = authors.find(({ address }) => address.includes('@')) ?? authors[0];
+  const name = oneLine(named?.name ?? '');
+  const from = { email: (named?.address ?? '').trim(), ...(name !== '' && { name: cut(name, 200) }) };
+  const replyTo = (mail.replyTo ?? []).flatMap(flat).map(({ address }) => address);
   return {
-    from: { email: (mail.from?.address ?? '').trim(), ...(name && { name: cut(name, 200) }) },
-    subject: cut((mail.subject ?? '').replaceAll(/\s+/g, ' ').trim(), LONGEST_SUBJECT),
-    text: cut((mail.text ?? textOf(mail.html ?? '')).trim(), MOST_TEXT),
-    ...(mail.messageId && { messageId: mail.messageId }),
-    refersTo: [...idsIn(mail.inReplyTo), ...idsIn(mail.references).reverse()],
+    from: authorOf(from, { headers, replyTo }, forwarders),
+    ...(new Set(authors.map(({ address }) => domainOfAddress(address))).size > 1 && { ambiguous: true }),
+    subject: cut(oneLine(readSevenBitWords(mail.subject ?? '', headers.get('subject') ?? '')), LONGEST_SUBJECT),
+    ...(text !== undefined && { text }),
+    ...(html !== undefined && { html }),
+    ...idOf(mail.messageId),
+    ...(mail.date !== undefined && { date: cut(mail.date, 100) }),
+    refersTo: [...idsIn(mail.inReplyTo), ...idsIn(mail.references).reverse()].slice(0, 50),
+    to: [...(mail.to ?? []), ...(mail.cc ?? [])]
+      .flatMap(flat)
+      .map(({ address }) => address.trim())
+      .slice(0, 100),
     headers,
-    attachments: mail.attachments.map(({ filename, mimeType, content }) => ({
-      name: cut(filename ?? 'attachment', 200),
-      type: cut(mimeType, 100),
-      bytes: typeof content === 'string' ? content.length : content.byteLength,
-      key,
-    })),
+    files: mail.attachments.map(fileOf),
   };
 };
+
+/** What can still be told of a mail that the parser refuses: its own headers, without any part. */
+export const readHeadersOnly = async (raw: Uint8Array): Promise<Pick<IncomingMail, 'from' | 'subject'>> => {
+  const head = Buffer.from(raw.buffer, raw.byteOffset, Math.min(raw.byteLength, 100_000)).toString('latin1');
+  const lines = head.split(/\r?\n\r?\n/, 1)[0]?.split(/\r?\n(?![ \t])/) ?? [];
+  const kept = lines.filter((line) => /^(?:from|subject)[ \t]*:/i.test(line)).slice(0, 2);
+  const { from, subject } = await readMail(Buffer.from(`${kept.join('\r\n')}\r\n\r\n`, 'latin1'), []);
+  return { from, subject };
+};
+
+/** The bodies, read again where their label was wrong. */
+const bodiesOf = async (mail: Email, raw: Uint8Array): Promise<Pick<IncomingMail, 'text' | 'html'>> => {
+  const lost = lostBytes(mail.text) || lostBytes(mail.html);
+  const read = lost ? await PostalMime.parse(asLabelledBytes(raw), OPTIONS) : mail;
+  const likely = lost ? likelyCharset(raw) : undefined;
+  const clean = (body: string): string =>
+    // No person writes control characters, and a null ends texts elsewhere.
+    (likely ? readBytes(body, likely) : mendedText(body, raw)).replaceAll(/[^\P{Cc}\t\n\r]/gu, '').toWellFormed();
+  return {
+    ...(read.text !== undefined && { text: clean(read.text) }),
+    ...(read.html !== undefined && { html: clean(read.html) }),
+  };
+};
+
+const fileOf = ({ filename, mimeType, content }: Email['attachments'][number], index: number): IncomingFile => {
+  const claimed = cut(mimeType.toLowerCase(), 100);
+  return {
+    name: cleanName(filename, claimed, index + 1),
+    claimed,
+    content: typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content),
+  };
+};
+
+const mailboxesIn = (header: string): Mailbox[] => addressParser(header).flatMap(flat);
+const flat = (address: Address): Mailbox[] => address.group ?? (address.address === undefined ? [] : [address]);
+
+/** A Message-ID as long as any program makes them; a longer one would be no key of anything. */
+const idOf = (messageId: string | undefined) => {
+  const id = oneLine(messageId ?? '');
+  return id === '' || id.length > 900 ? {} : { messageId: id };
+};
+
+const idsIn = (header: string | undefined): string[] => header?.match(/<[^<>\s]{1,300}>/g) ?? [];
 
 /** At most so many characters, and none cut in half: the table takes valid Unicode only. */
 const cut = (text: string, most: number): string => text.slice(0, most).toWellFormed();
 
-const idsIn = (header: string | undefined): string[] => header?.match(/<[^<>\s]{1,300}>/g) ?? [];
-
-/** The words of a mail that has HTML only. */
-const textOf = (html: string): string =>
-  html
-    .slice(0, 10 * MOST_TEXT)
-    .replaceAll(/<(style|script)\b[^>]*>[\s\S]*?<\/\1\s*>/gi, '')
-    .replaceAll(/<(br|\/p|\/div|\/tr|\/li)\b[^>]*>/gi, '\n')
-    .replaceAll(/<[^>]*>/g, '')
-    .replaceAll(/&(nbsp|amp|lt|gt|quot|#39);/g, (entity) => ENTITIES[entity] ?? entity);
-
-const ENTITIES: Record<string, string> = {
-  '&nbsp;': ' ',
-  '&amp;': '&',
-  '&lt;': '<',
-  '&gt;': '>',
-  '&quot;': '"',
-  '&#39;': "'",
-};
+/** A header's value as people read it: control characters would steer what shows it. */
+const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();

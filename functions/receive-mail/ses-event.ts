@@ -32,5 +32,6 @@ export const readReceipts = (given: unknown): Receipt[] =>
       recipients: receipt.recipients.map((recipient) => recipient.toLowerCase()),
       ...(failed('virus') ? { harmful: 'virus' as const } : failed('spam') ? { harmful: 'spam' as const } : {}),
       unproven: failed('dmarc') || (failed('spf') && receipt.dkimVerdict.status !== 'PASS'),
+      passed: { dmarc: receipt.dmarcVerdict.status === 'PASS', spf: receipt.spfVerdict.status === 'PASS' },
     };
   });

@@ -3,13 +3,13 @@ import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import type { Outbox, Suppressions, Tickets } from '../../domain/ports.ts';
-import { mailBounced } from '../../domain/ticket/acts/mail-bounced.ts';
-import { contextNow, houseRules, type Rules } from '../_shared/desk.ts';
+import { tellTheAgent } from '../_shared/bounced.ts';
+import { houseRules, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { eventHandler } from '../_shared/middleware.ts';
 import { type Count, count, logger } from '../_shared/telemetry.ts';
 import { env } from './env.ts';
-import { type Fate, readFate } from './fate.ts';
+import { readFate } from './fate.ts';
 
 interface Deps extends Rules {
   outbox: Outbox;
@@ -30,19 +30,11 @@ export const build =
     if (failure.permanent && failure.why !== 'reject') {
       for (const address of failure.addresses) await deps.suppressions.add(address, failure.why, at);
     }
-    await tellTheAgent(key, failure, deps);
+    const mail = await deps.outbox.get(key);
+    if (mail) await tellTheAgent({ mail: key, ticketId: mail.ticketId }, failure, deps);
     logger.warn('A mail did not arrive or was not wanted.', { mail: key, why: failure.why });
     deps.count('MailsBounced');
   };
-
-const tellTheAgent = async (key: string, failure: NonNullable<Fate['failure']>, deps: Deps): Promise<void> => {
-  const mail = await deps.outbox.get(key);
-  const ledger = mail && (await deps.tickets.ledger(mail.ticketId));
-  if (!ledger) return;
-  const { permanent, why } = failure;
-  const decision = mailBounced(ledger, { mail: key, permanent, why }, contextNow(deps));
-  if (decision.ok) await deps.tickets.record(decision.value);
-};
 
 export const handler = eventHandler(() => {
   const table = deskTable(readEnv(env).TABLE_NAME);

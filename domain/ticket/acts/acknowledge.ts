@@ -25,6 +25,8 @@ export const acknowledge = (
 ): Decision<Change, 'already-acknowledged' | 'not-wanted'> => {
   const { ticket, events } = ledger;
   if (events.some(isAnswered)) return refused('already-acknowledged', `Ticket ${ticket.id} was acknowledged before.`);
+  if (events.some((event) => event.type === 'opened' && event.noReceipt === true))
+    return refused('not-wanted', `Nothing automatic may be sent back for ${ticket.id}.`);
   const may = allowed(ledger, 'acknowledge');
   if (!may.ok) return refused('not-wanted', may.detail);
   if (may.ticket.firstRepliedAt !== undefined)

@@ -1,52 +1,67 @@
+import { sameAddress } from '../../contact/mail-address.ts';
 import type { Context } from '../../context.ts';
+import { isAligned } from '../../mail/alignment.ts';
+import type { IncomingMail, Receipt } from '../../mail/incoming.ts';
+import type { Meant } from '../../mail/ticket-meant.ts';
 import type { Ledger } from '../../ports.ts';
+import { DAY, plus } from '../../support/time.ts';
 import type { Change, RequestRecord } from '../change.ts';
-import type { Attachment, Message } from '../message.ts';
+import type { Message } from '../message.ts';
+import { isLive } from '../ticket.ts';
 import { byRule, makeChange } from './make-change.ts';
 
-/** Why a mail that names a ticket is not believed. */
-export type Doubt = 'sender-is-no-participant' | 'sender-unproven';
+/** Why a mail that names a ticket is not simply part of its conversation. */
+export type Doubt = 'sender-is-no-participant' | 'sender-unproven' | 'reopened-too-often';
 
-export interface DoubtfulMail {
+/** What a quarantined mail says. */
+export type DoubtfulMail = Pick<Message, 'text' | 'html' | 'quoted' | 'whole' | 'attachments' | 'mailId' | 'raw'> & {
   /** As the mail names its sender. */
   from: string;
-  text: string;
-  attachments: Attachment[];
-  /** Key of the raw mail. */
-  raw: string;
   request: RequestRecord;
+};
+
+interface Asked {
+  mail: Pick<IncomingMail, 'from' | 'ambiguous'>;
+  receipt: Pick<Receipt, 'unproven' | 'passed' | 'source'>;
+  by: Meant['by'];
 }
 
-/** Whether a mail may speak on a ticket: knowing its number is no authority, nor is a name that nothing proves. */
-export const doubtAbout = ({
-  fromCustomer,
-  unproven,
-}: {
-  fromCustomer: boolean;
-  unproven: boolean;
-}): Doubt | undefined => {
-  if (!fromCustomer) return 'sender-is-no-participant';
-  return unproven ? 'sender-unproven' : undefined;
+/**
+ * Whether a mail may speak on a ticket: knowing its number is no authority, nor is a name that nothing proves. The sender
+ * is proven by DMARC, by SPF of the same domain, or by writing to the signed address that only the customer was given.
+ */
+export const doubtAbout = (
+  { ticket, events }: Ledger,
+  { mail, receipt, by }: Asked,
+  { policy, now }: Context,
+): Doubt | undefined => {
+  if (!sameAddress(mail.from.email, ticket.customer.email ?? '')) return 'sender-is-no-participant';
+  const vouched = receipt.passed.dmarc || (receipt.passed.spf && isAligned(receipt.source, mail.from.email));
+  if (receipt.unproven || mail.ambiguous === true || !(vouched || by === 'address')) return 'sender-unproven';
+  if (isLive(ticket)) return undefined;
+  const since = plus(now, -DAY);
+  const reopened = events.filter(
+    (event) => event.type === 'reopened' && event.by.startsWith('customer:') && event.at > since,
+  );
+  return reopened.length >= policy.mailLimits.reopeningsADay ? 'reopened-too-often' : undefined;
 };
 
 /** A mail on a ticket by somebody who may not write there: a note for the agents, never part of the conversation. */
 export const quarantineMail = (
   ledger: Ledger,
   why: Doubt,
-  { from, text, attachments, raw, request }: DoubtfulMail,
+  { request, ...mail }: DoubtfulMail,
   ctx: Context,
 ): Change => {
   const by = byRule('mail.quarantine', ctx.policy);
   const note: Message = {
+    ...mail,
     id: ctx.ids.ulid(),
     ticketId: ledger.ticket.id,
     at: ctx.now,
     direction: 'note',
     channel: 'mail',
     author: by,
-    text: `${from} wrote:\n\n${text}`,
-    attachments,
-    raw,
     quarantined: why,
   };
   const quarantined = { type: 'quarantined' as const, by, reason: REASONS[why], message: note.id, why };
@@ -56,4 +71,5 @@ export const quarantineMail = (
 const REASONS: Record<Doubt, string> = {
   'sender-is-no-participant': 'The sender is not the customer of this ticket.',
   'sender-unproven': 'Nothing proves that the mail is from the address it names.',
+  'reopened-too-often': 'The customer’s mails have reopened this ticket as often as the policy lets them in a day.',
 };
