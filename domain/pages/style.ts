@@ -113,11 +113,12 @@ details[open]>summary{margin-bottom:.5rem}
 .rate{padding-top:1rem;border-top:1px solid var(--line)}
 .rate fieldset{margin:0 0 1rem}
 .rate legend{font-size:1.0625rem}
-.four{display:flex;flex-wrap:wrap}
-.four .option{flex:1 1 auto;padding:.625rem .75rem;background:var(--paper)}
+.four .option{flex:1 1 auto;min-height:2.875rem;padding:.5rem .75rem;background:var(--paper)}
+@media(min-width:40rem){.four{display:flex;flex-wrap:wrap}}
 .second{min-height:2.75rem;padding:.5rem 1.25rem;background:var(--paper);color:var(--accent);box-shadow:inset 0 0 0 2px var(--accent)}
 .notice{border:2px solid var(--accent);border-radius:12px;padding:1rem 1.25rem;margin:0 0 1.75rem;font-weight:600}
 .notice p,.panel p:last-child{margin:0}
+.notice:focus-visible{outline:0}
 #write{margin:0 0 2.75rem;scroll-margin-top:1rem}
 #write .question{margin-bottom:1.25rem}
 .facts{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin:0 0 1.75rem;color:var(--soft);font-size:.9375rem}

@@ -460,6 +460,19 @@ describe('rating a reply', () => {
     expect(ratings(desk)).toEqual([]);
   });
 
+  test('moves no message in the conversation', async () => {
+    const { desk, id, message, token } = await answered();
+    await write(desk, token, { body: 'After it.' });
+
+    await rate(desk, token, { message, score: 1 });
+
+    const seen = parsed(await get(desk, token, {}, JSON_ONLY));
+    expect(seen).toMatchObject({
+      messages: [{ text: 'After it.' }, { id: message }, { text: 'The password is refused.' }],
+    });
+    expect(incoming(desk, id)).toHaveLength(2);
+  });
+
   test('of another ticket is not possible', async () => {
     const { desk, token } = await answered();
     const other = await aNewTicket({ ...desk, agents: aDesk().agents });
