@@ -3,6 +3,7 @@ import { install, tests } from './checkout.ts';
 import type { Figure } from './figure.ts';
 import { happyTicket } from './happy-ticket.ts';
 import { intake } from './intake.ts';
+import { replyText } from './reply-text.ts';
 import { startAndStory } from './start.ts';
 import { waitingTickets } from './waiting-tickets.ts';
 
@@ -15,6 +16,7 @@ const sections: Record<string, () => Promise<Figure[]>> = {
   happy: happyTicket,
   intake,
   waiting: waitingTickets,
+  replies: replyText,
   install,
   tests,
 };

@@ -10,7 +10,7 @@ export interface Span {
 
 /** An attribution is broken over at most so many lines. */
 const MOST_LINES = 5;
-const LONGEST = 500;
+const LONGEST = 300;
 
 /**
  * The attribution that ends at line `end`, such as "On Mon, 3 May 2027 at 10:15, Ann Example <ann@example.com> wrote:".

@@ -1,6 +1,6 @@
 import { compile, type Formatter } from 'html-to-text';
 import { type Line, type Mark, readLines } from './lines.ts';
-import { plainText, withoutData } from './plain-text.ts';
+import { isModest, plainText, withoutData } from './plain-text.ts';
 
 /** Letters of the private use area stand for what the structure says; a mail that contains them loses them first. */
 const MARKS: ReadonlyMap<string, Mark> = new Map([
@@ -13,14 +13,13 @@ const MARKS: ReadonlyMap<string, Mark> = new Map([
 const ANY_MARK = /[\ue000-\ue00f]/g;
 const TOO_DEEP = '\ue00f';
 
-/** Larger or deeper than anything people write: then only the tags are taken away, in one pass. */
-const LARGEST = 300_000;
-const DEEPEST = 120;
+/** Deeper than anything people write: then only the tags are taken away, in one pass. */
+const DEEPEST = 80;
 
 /** The words of an HTML part, quotes marked with `>`, and what its structure tells of them. */
 export const linesOfHtml = (html: string): Line[] => {
   const lean = withoutData(html.replaceAll(ANY_MARK, ''));
-  const text = lean.length > LARGEST ? plainText(lean) : structured(lean);
+  const text = isModest(lean) ? structured(lean) : plainText(lean);
   return readLines(text).map(withMarks);
 };
 
@@ -33,7 +32,8 @@ const withMarks = (line: Line): Line => {
   const found = line.raw.match(ANY_MARK);
   if (!found) return line;
   const clean = readLines(line.raw.replaceAll(ANY_MARK, ''))[0] ?? line;
-  return { ...clean, marks: found.flatMap((letter) => MARKS.get(letter) ?? []) };
+  const marks = found.flatMap((letter) => MARKS.get(letter) ?? []);
+  return { ...clean, marks: [...(line.marks ?? []), ...marks] };
 };
 
 const mark =
@@ -48,9 +48,9 @@ const mark =
 
 /** Cells of a row stand on one line, parted where there are several. */
 const cell: Formatter = (element, walk, builder) => {
+  const before = element.prev?.name ? element.prev : element.prev?.prev;
+  if (before?.name === 'td' || before?.name === 'th') builder.addInline(' | ');
   walk(element.children, builder);
-  const row = element.parent?.children.filter(({ name }) => name === 'td' || name === 'th') ?? [];
-  if (row.length > 1 && row.length < 40 && row.at(-1) !== element) builder.addInline(' | ');
 };
 
 const as = (format: string, selectors: string[], options: Record<string, unknown> = {}) =>
@@ -62,7 +62,7 @@ const toText = compile({
   wordwrap: false,
   // Words stand outside `body` too: gateways add their notices behind it.
   baseElements: { selectors: [], returnDomByDefault: true },
-  limits: { maxDepth: DEEPEST, maxInputLength: LARGEST + 1, ellipsis: TOO_DEEP },
+  limits: { maxDepth: DEEPEST, ellipsis: TOO_DEEP },
   formatters: {
     rest: mark('\ue001'),
     header: mark('\ue002'),

@@ -1,10 +1,11 @@
 /** The part of html-to-text 10 that is used here; the package brings no types. */
 declare module 'html-to-text' {
   export interface Element {
-    name: string;
+    /** None where it is text between tags. */
+    name?: string;
     attribs?: Record<string, string>;
     children: Element[];
-    parent?: Element | null;
+    prev?: Element | null;
   }
   export interface Builder {
     openBlock(options?: { leadingLineBreaks?: number; reservedLineLength?: number }): void;

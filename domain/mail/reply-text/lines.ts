@@ -12,8 +12,8 @@ export interface Line {
   marks?: readonly Mark[];
 }
 
-/** What the structure of an HTML part says of the place before a line. */
-export type Mark = 'rest-is-quoted' | 'header-block' | 'attribution' | 'signature' | 'signature-end';
+/** What the structure of an HTML part says of the place before a line; or that nobody looked. */
+export type Mark = 'rest-is-quoted' | 'header-block' | 'attribution' | 'signature' | 'signature-end' | 'not-looked-at';
 
 /** No line that a mail program writes around a quote is longer: what is longer is words, and is not looked at again. */
 const LONGEST = 400;
@@ -23,9 +23,31 @@ const DEEPEST = 200;
 const SPACES = /[\u00a0\u2000-\u200a\u202f\u3000\t]/g;
 const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
 
+/**
+ * Only so many lines and letters are looked at: a person reads no more of an answer. What follows is one last line, `rest`,
+ * kept as it came. Together with lines of at most 400 letters and patterns that look back a bounded number of letters, this
+ * bounds what the longest and oddest mail can cost.
+ */
+const MOST_LINES = 2000;
+const MOST_LETTERS = 100_000;
+
 export const readLines = (text: string): Line[] => {
-  const lines = text.split(/\r\n|\n|\r|\u2028|\u2029/).map(readLine);
-  return joinBrokenAddress(lines);
+  const at = endOfLooked(text);
+  const lines = joinBrokenAddress(text.slice(0, at).split(LINE_END).map(readLine));
+  if (at === text.length) return lines;
+  return [...lines, { raw: text.slice(at), depth: 0, bare: '', words: '', blank: false, marks: ['not-looked-at'] }];
+};
+
+const LINE_END = /\r\n|[\n\r\u2028\u2029]/;
+
+const endOfLooked = (text: string): number => {
+  let at = 0;
+  for (let line = 0; line < MOST_LINES; line += 1) {
+    const end = text.indexOf('\n', at);
+    if (end === -1 || end >= MOST_LETTERS) break;
+    at = end + 1;
+  }
+  return text.length <= MOST_LETTERS && text.indexOf('\n', at) === -1 ? text.length : at;
 };
 
 const readLine = (raw: string): Line => {

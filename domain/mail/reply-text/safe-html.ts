@@ -1,9 +1,8 @@
 import sanitize from 'sanitize-html';
-import { withoutData } from './plain-text.ts';
+import { isModest, withoutData } from './plain-text.ts';
 
-/** More than this is not sanitised and not shown: the text says it all, and the raw mail is kept. */
-const LARGEST_READ = 300_000;
-const LARGEST_KEPT = 100_000;
+/** More than this is not shown: the text says it all, and the raw mail is kept. */
+const LARGEST = 100_000;
 
 /**
  * The HTML of a mail as agents may see it: words, lists, tables and links, in the writer's direction and colours. Nothing
@@ -11,9 +10,9 @@ const LARGEST_KEPT = 100_000;
  */
 export const safeHtml = (html: string): string | undefined => {
   const lean = withoutData(html);
-  if (lean.length > LARGEST_READ) return undefined;
+  if (!isModest(lean)) return undefined;
   const safe = sanitize(lean, rules).trim();
-  return safe === '' || safe.length > LARGEST_KEPT ? undefined : safe;
+  return safe === '' || safe.length > LARGEST ? undefined : safe;
 };
 
 const TEXT_TAGS = [

@@ -19,9 +19,10 @@ export const signatureIn = (lines: readonly Line[], from: number, to: number): n
 
 /** Only what no reader would miss: for the first mail, where every word may matter. */
 export const sureSignatureIn = (lines: readonly Line[], from: number, to: number): number => {
-  const end = withoutBlanks(lines, from, to);
-  const last = lines[end - 1];
-  if (last && end > from && isSentFrom(last)) return sureSignatureIn(lines, from, end - 1);
+  let end = withoutBlanks(lines, from, to);
+  for (let last = lines[end - 1]; last && end > from && isSentFrom(last); last = lines[end - 1]) {
+    end = withoutBlanks(lines, from, end - 1);
+  }
   return delimited(lines, from, end) ?? end;
 };
 

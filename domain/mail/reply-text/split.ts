@@ -13,15 +13,11 @@ export interface Split {
   found: boolean;
 }
 
-/** More lines than this are taken as the last of them was: nobody reads them, and nothing of them is lost. */
-const MOST_LINES = 5000;
-
 /** Says of each line of an answer whose it is. Each line is looked at a bounded number of times. */
 export const splitAnswer = (lines: readonly Line[]): Split => {
   const roles: Role[] = new Array(lines.length).fill('own');
-  const looked = Math.min(lines.length, MOST_LINES);
   let rest: number | undefined;
-  for (let at = 0; at < looked; at += 1) {
+  for (let at = 0; at < lines.length; at += 1) {
     const line = lines[at];
     if (!line || roles[at] !== 'own') continue;
     if (line.depth > 0) {
@@ -46,7 +42,7 @@ export const splitAnswer = (lines: readonly Line[]): Split => {
     const keepsAll = answersInside(lines, roles, rest);
     if (keepsAll) return { roles: new Array(lines.length).fill('own'), found: false };
     roles.fill('quote', withRuleAbove(lines, rest));
-  } else if (looked < lines.length && roles[looked - 1] !== 'own') roles.fill('quote', looked);
+  }
   keepContext(lines, roles);
   foldSignatures(lines, roles);
   return { roles, found: roles.some((role) => role === 'quote' || role === 'attribution') };
