@@ -44,7 +44,7 @@ export interface Written {
 /** Writes to the customer by the way that reaches them, in the language and zone the ticket was written from. */
 export const writeToCustomer = (ticket: Ticket, letter: Letter, ctx: Context): Written => {
   const { name, locale, timeZone } = ticket.customer;
-  const way = wayTo(ticket);
+  const way = wayTo(ticket, letter.content.template);
   if (way === undefined) return { mails: [], notes: [notSent(ticket, letter.content.template, ctx)] };
   const mail = {
     ...owed(ticket, letter, ctx),

@@ -82,6 +82,7 @@ describe('to other machines', () => {
       warning: 'auto-generated',
       escalation: 'auto-generated',
       recovery: 'auto-generated',
+      identity: 'auto-generated',
       outage: 'auto-generated',
       'recovery-overdue': 'auto-generated',
     });
