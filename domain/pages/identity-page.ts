@@ -23,11 +23,11 @@ export const identityPage = ({ state, own, other, action, ...frame }: IdentityPa
       html`<h1>${words['identity.title']}</h1>
 <p class="lead">${say(frame.locale, 'identity.lead', both)}</p>
 <p>${words['identity.why']}</p>
+<p>${words['identity.no']}</p>
 <form method="post" action="${action}">
 <input type="hidden" name="${BOTH_MINE.name}" value="${BOTH_MINE.value}">
 <div class="send"><button class="button">${words['identity.confirm']}</button></div>
-</form>
-<p class="small">${words['identity.no']}</p>`,
+</form>`,
     );
   const title = words[state === 'linked' ? 'identity.done-title' : 'identity.half-title'];
   const lead =
