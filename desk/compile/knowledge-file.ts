@@ -26,7 +26,7 @@ export const readArticle = (text: string, at: { slug: string; locale: string; fi
       line: 1,
       what: 'the front matter is missing; begin with a line ---, then title, category, keywords, reviewed and review-every, then ---',
     });
-    return { ...at, source, matter: undefined, body: '', above: 0 };
+    return { ...at, source, matter: undefined, body: text, above: 0 };
   }
   const source = sourceOf(lines.slice(1, end).join('\n'), at.file, { above: 1 });
   return {

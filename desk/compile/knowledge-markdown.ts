@@ -33,11 +33,12 @@ const PICTURE = /^\.\.\/images\/([\w.-]+)$/;
  */
 export const renderMarkdown = (body: string, around: Surroundings): Rendered => {
   const ids = new Map<string, number>();
+  let heading: string | undefined;
   const marked = new Marked({
     renderer: {
       heading({ tokens, depth }) {
-        const words = plainText(tokens);
-        return `<h${depth} id="${escapeText(idOf(words, ids))}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+        heading = escapeText(idOf(plainText(tokens).trim(), ids));
+        return `<h${depth} id="${heading}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
       },
       link({ href, tokens }) {
         return `<a href="${escapeText(targetOf(href, around.locale))}"${/^https:/.test(href) ? ' rel="noopener noreferrer"' : ''}>${this.parser.parseInline(tokens)}</a>`;
@@ -49,7 +50,10 @@ export const renderMarkdown = (body: string, around: Surroundings): Rendered => 
       table(token) {
         const cells = (row: Tokens.TableCell[], tag: string) =>
           `<tr>${row.map(({ tokens }) => `<${tag}>${this.parser.parseInline(tokens)}</${tag.split(' ', 1)[0]}>`).join('')}</tr>`;
-        return `<table><thead>${cells(token.header, 'th scope="col"')}</thead><tbody>${token.rows.map((row) => cells(row, 'td')).join('')}</tbody></table>\n`;
+        const rows = `<thead>${cells(token.header, 'th scope="col"')}</thead><tbody>${token.rows.map((row) => cells(row, 'td')).join('')}</tbody>`;
+        // A wide table scrolls by itself, by keyboard too, and is called like the part it stands in.
+        const named = heading === undefined ? '' : ` role="group" aria-labelledby="${heading}"`;
+        return `<div class="wide" tabindex="0"${named}><table>${rows}</table></div>\n`;
       },
       codespan: ({ text }) => `<code dir="ltr">${escapeText(text)}</code>`,
       code: ({ text }) => `<pre dir="ltr" tabindex="0"><code>${escapeText(text)}</code></pre>\n`,
@@ -61,7 +65,7 @@ export const renderMarkdown = (body: string, around: Surroundings): Rendered => 
   if (lead === undefined) around.wrong(1, 'the article says nothing; write a first paragraph');
   return {
     html: marked.parser(tokens),
-    lead: plainText(lead === undefined ? [] : [lead]),
+    lead: plainText(lead === undefined ? [] : [lead]).trim(),
     headings: tokens
       .filter(({ type }) => type === 'heading')
       .map((token) => plainText([token]))
@@ -97,16 +101,18 @@ const partsOf = (token: Token): Token[] => {
   return 'tokens' in token ? (token.tokens ?? []) : [];
 };
 
+/** Parts of a sentence, which have their own blanks between them; blocks have none. */
+const INLINE: ReadonlySet<string> = new Set(['text', 'strong', 'em', 'del', 'codespan', 'link', 'escape', 'image']);
+
 const plainText = (tokens: readonly Token[]): string =>
   tokens
     .map((token) => {
       const parts = partsOf(token);
       if (parts.length > 0) return plainText(parts);
-      return 'text' in token ? String(token.text) : '';
+      return 'text' in token ? String(token.text) : ' ';
     })
-    .join(' ')
-    .replace(/[^\S\u200c]+/g, ' ')
-    .trim();
+    .join(tokens.every(({ type }) => INLINE.has(type)) ? '' : ' ')
+    .replace(/[^\S\u200c]+/g, ' ');
 
 /** Walks all tokens with the line each begins on. */
 const check = (tokens: readonly Token[], around: Surroundings): void => {

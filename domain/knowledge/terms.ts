@@ -55,7 +55,7 @@ const persianStem = (word: string): string => {
 
 /** `ä` may be typed as `ae`; both are `a` here. Endings of cases and plurals fall away. */
 const germanStem = (word: string): string =>
-  word.replace(/ae|oe|ue/g, (pair) => pair.charAt(0)).replace(/(?<=.{4})(?:ern|em|en|er|es|e|n|s)$/, '');
+  word.replace(/ae|oe|ue/g, (pair) => pair.charAt(0)).replace(/(?<=.{4})(?:ern|em|en|er|es|e|n|(?<!s)s)$/, '');
 
 const englishStem = (word: string): string => word.replace(/(?<=.{3})(?:ies|es|s|ing|ed)$/, '');
 

@@ -30,10 +30,12 @@ const knowledgeStyle = `.langs{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;ma
 .article{margin:0 0 2rem}
 .article h2{margin:2.25rem 0 .75rem}
 .article li{margin:0 0 .4rem}
+:lang(fa) .article ol{list-style-type:persian}
 .article ul,.article ol{margin:0 0 1rem;padding-inline-start:1.5rem}
 .article img{display:block;max-width:100%;height:auto;margin:0 0 1.25rem;border-radius:12px}
-.article table{width:100%;border-collapse:collapse;margin:0 0 1.25rem;font-size:.9375rem;line-height:1.5;hyphens:auto;overflow-wrap:anywhere}
-.article th,.article td{padding:.6rem .75rem;border-bottom:1px solid var(--line);text-align:start;vertical-align:top}
+.article .wide{overflow-x:auto;margin:0 0 1.25rem}
+.article table{width:100%;border-collapse:collapse;font-size:.9375rem;line-height:1.5;hyphens:auto}
+.article th,.article td{padding:.6rem clamp(.35rem,1.5vw,.75rem);border-bottom:1px solid var(--line);text-align:start;vertical-align:top}
 .article th:first-child,.article td:first-child{padding-inline-start:0}
 .article code{font:.875em/1.4 ui-monospace,Consolas,monospace;background:var(--tint);border-radius:4px;padding:.1em .35em;unicode-bidi:isolate}
 .article pre{overflow-x:auto;padding:1rem;background:var(--tint);border-radius:10px}
