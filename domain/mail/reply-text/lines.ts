@@ -33,10 +33,13 @@ const MOST_LETTERS = 100_000;
 
 export const readLines = (text: string): Line[] => {
   const at = endOfLooked(text);
-  const lines = joinBrokenAddress(text.slice(0, at).split(LINE_END).map(readLine));
-  if (at === text.length) return lines;
-  return [...lines, { raw: text.slice(at), depth: 0, bare: '', words: '', blank: false, marks: ['not-looked-at'] }];
+  if (at === text.length) return linesOf(text);
+  const rest: Line = { raw: text.slice(at), depth: 0, bare: '', words: '', blank: false, marks: ['not-looked-at'] };
+  // Without the line end between them: it is written again when they are joined.
+  return at === 0 ? [rest] : [...linesOf(text.slice(0, at - 1)), rest];
 };
+
+const linesOf = (text: string): Line[] => joinBrokenAddress(text.split(LINE_END).map(readLine));
 
 const LINE_END = /\r\n|[\n\r\u2028\u2029]/;
 

@@ -12,7 +12,8 @@ export const safeHtml = (html: string): string | undefined => {
   const lean = withoutData(html);
   if (!isModest(lean)) return undefined;
   const safe = sanitize(lean, rules).trim();
-  return safe === '' || safe.length > LARGEST ? undefined : safe;
+  const words = safe.replaceAll(/<[^>]*>/g, '').trim();
+  return words === '' || safe.length > LARGEST ? undefined : safe;
 };
 
 const TEXT_TAGS = [

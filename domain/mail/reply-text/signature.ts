@@ -73,7 +73,7 @@ const delimited = (lines: readonly Line[], from: number, end: number): number | 
 const MOST_DEVICE_WORDS = 8;
 const LINK = /<?\(?(?:https?:\/\/|mailto:)[^\s<>]{0,300}\)?>?/gu;
 const DEVICE =
-  /iphone|ipad|ipod|android|samsung|galaxy|huawei|honor|xiaomi|redmi|oppo|vivo|oneplus|pixel|nokia|motorola|sony|xperia|htc|\blg\b|alcatel|blackberry|windows|outlook|thunderbird|mobil|phone|telefon|téléphone|teléfono|telefone|teléfon|handy|smartphone|\bcell|tablet|gmx|web\.de|k-9|(?<!\be)(?<!\be-)mail|proton|yahoo|spark\b|mailbox|телефон|устройств|почт|пошт|мобільн|гаджет|手机|手機|携帯|スマートフォン|スマホ|휴대|گوشی|موبایل|آیفون|اندروید|هاتف|جوال|آيفون|أيفون|ايفون|الآيفون|נייד|טלפון|אייפון|điện thoại/u;
+  /iphon|ipad|ipod|android|samsung|galaxy|huawei|honor|xiaomi|redmi|oppo|vivo|oneplus|pixel|nokia|motorola|sony|xperia|htc|\blg\b|alcatel|blackberry|windows|outlook|thunderbird|mobil|phone|telefon|téléphone|teléfono|telefone|teléfon|handy|smartphone|\bcell|tablet|gmx|web\.de|k-9|(?<!\be)(?<!\be-)mail|proton|yahoo|spark\b|mailbox|телефон|устройств|почт|пошт|мобільн|гаджет|手机|手機|携帯|スマートフォン|スマホ|휴대|گوشی|موبایل|آیفون|اندروید|هاتف|جوال|آيفون|أيفون|ايفون|الآيفون|נייד|טלפון|אייפון|điện thoại/u;
 const STRONG = /^(?:sent from my|<{0,2}sent by) \S/u;
 const EXCUSE =
   /excuse|pardon|forgive|typo|brevity|brief|short|auto-?correct|entschuld|tippfehler|kürze|désol|excus|faute|disculp|breve|errores|scus|refus|brev|erros|typefout|excuses|błęd|zwięzł|опечат|кратк|خطا|غلط/u;

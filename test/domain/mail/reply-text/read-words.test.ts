@@ -1,0 +1,145 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { readWords, type Words } from '../../../../domain/mail/reply-text/read-words.ts';
+import { collection, readSample } from './collection.ts';
+
+/** Pieces mails are made of, in any order: also orders no program ever wrote. */
+const piece = fc.oneof(
+  fc.constantFrom(
+    'On 4 May 2027, at 09:12, Example Support <support@desk.example> wrote:',
+    'Am 04.05.27 um 09:12 schrieb Example Support:',
+    '-----Original Message-----',
+    '---------- Forwarded message ---------',
+    'From: Example Support <support@desk.example>',
+    'Sent: Tuesday, 4 May 2027 09:12',
+    'To: ann@customer.example',
+    'Subject: Re: chair',
+    '-- ',
+    '--',
+    '________________________________',
+    'Sent from my iPhone',
+    'Best regards,',
+    'Ann Whitfield',
+    'Tel. +44 20 7946 0011',
+    '> Did the chair arrive?',
+    '>> It left on Monday.',
+    '>',
+    '| a | b |',
+    '<',
+    '> wrote:',
+    'Please see my answers below.',
+    'This e-mail is confidential and intended solely for the addressee; disclosure is prohibited. Delete it if in error.',
+    '',
+    '',
+  ),
+  fc.string({ maxLength: 60 }).map((words) => words.replaceAll(/[\r\n\u2028\u2029]/g, ' ')),
+);
+
+const shown = (text: string): string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '');
+
+const allOf = ({ text, quoted }: Words): string[] => [...shown(text), ...shown(quoted ?? '')];
+
+/** Whether `part` is `whole` with lines left out. */
+const inOrder = (part: string[], whole: string[]): boolean => {
+  let at = 0;
+  for (const line of whole) if (line === part[at]) at += 1;
+  return at === part.length;
+};
+
+test('no line of an answer is lost or doubled, and their order is kept', () => {
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 40 }), fc.boolean(), (lines, answer) => {
+      const text = lines.join('\n');
+      const words = readWords({ text, answer });
+
+      expect(allOf(words).sort()).toEqual(shown(text).sort());
+      expect(inOrder(shown(words.text), shown(text))).toBe(true);
+      expect(inOrder(shown(words.quoted ?? ''), shown(text))).toBe(true);
+    }),
+    { seed: 11, numRuns: 1000 },
+  );
+});
+
+test('a mail with words never reads as empty', () => {
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), fc.boolean(), (lines, answer) => {
+      const text = lines.join('\n');
+
+      expect(readWords({ text, answer }).text.trim() === '').toBe(text.trim() === '');
+    }),
+    { seed: 12, numRuns: 500 },
+  );
+});
+
+test('what the programs of the collection sent is all there, in what is shown and what is folded', () => {
+  for (const sample of collection()) {
+    if (sample.text === undefined) continue;
+
+    expect(allOf(readSample(sample, 'text')).sort(), sample.name).toEqual(shown(sample.text).sort());
+  }
+});
+
+test('a mail without a word has an empty text and nothing folded', () => {
+  expect(readWords({ answer: true })).toEqual({ text: '' });
+  expect(readWords({ text: ' \n\n\u00a0', html: '<p></p>', answer: true })).toEqual({ text: '' });
+});
+
+test('HTML decides where the plain part runs the answer and the attribution together', () => {
+  const words = readWords({
+    text: 'Tuesday04.05.2027 09:12 Example Support <support@desk.example> wrote:\n\n> Which day?\n',
+    html: '<p>Tuesday</p><div class="gmail_quote">04.05.2027 09:12 Example Support &lt;support@desk.example&gt; wrote:<br><blockquote class="gmail_quote">Which day?</blockquote></div>',
+    answer: true,
+  });
+
+  expect(words.text).toBe('Tuesday');
+  expect(words.quoted).toContain('Which day?');
+});
+
+test('HTML is read where the plain part only says that there is HTML', () => {
+  const words = readWords({
+    text: 'This message needs a program that shows HTML.',
+    html: `<p>${'The lamp flickers whenever the dishwasher runs. '.repeat(8)}</p>`,
+    answer: false,
+  });
+
+  expect(words.text).toContain('The lamp flickers');
+});
+
+test('an answer whose subject says that it is passed on is kept whole', () => {
+  const text = 'See below.\n\nDe : Atelier <atelier@shop.example>\nEnvoyé : lundi\nÀ : Claire\nObjet : Devis\n\n240 €';
+
+  expect(readWords({ text, subject: 'TR: Devis', answer: true })).toEqual({ text });
+  expect(readWords({ text: text.slice(12), subject: 'Re: Devis', answer: true }).text).toContain('240 €');
+});
+
+test('text behind what is looked at is kept as it came', () => {
+  const long = `Here is the log.\n\n${'2027-05-04 09:12 ERROR timeout\n'.repeat(20_000)}That was all.`;
+  const quoted = `Thanks!\n\nOn 4 May 2027, at 09:12, Ann <ann@customer.example> wrote:\n\n${'line\n'.repeat(5000)}`;
+
+  expect(readWords({ text: long, answer: true })).toEqual({ text: long });
+  expect(readWords({ text: quoted, answer: true }).text).toBe('Thanks!');
+  expect(readWords({ text: quoted, answer: true }).quoted?.match(/line/g)).toHaveLength(5000);
+});
+
+test.each([
+  ['nested a hundred thousand deep', `<p>first</p>${'<blockquote>'.repeat(100_000)}words`],
+  ['large', `<p>first</p>${'<p>more</p>'.repeat(40_000)}words`],
+  ['never closed', '<p>first<div><table><tr><td>and <b>some <i>more</td><p>words'],
+  ['broken in a tag', '<p>first</p><p>words <a href="'],
+  ['with a style that never ends', `<p>first words</p>${'<style>'.repeat(30_000)}`],
+])('HTML that is %s keeps its words', (_, html) => {
+  const { text } = readWords({ html, answer: false });
+
+  expect(text).toContain('first');
+  expect(text).toContain('words');
+});
+
+test('a hidden preview is no word of the person', () => {
+  const html = '<div style="display:none;max-height:0">Preview of nothing</div><p>It works.</p>';
+
+  expect(readWords({ html, answer: true }).text).toBe('It works.');
+});
