@@ -18,6 +18,9 @@ export const factsAboutRoutes = (templates: () => Templates) =>
         'GET /t/{token}',
         'GET /u/{token}',
         'POST /s/{token}',
+        'POST /t/{token}/messages',
+        'POST /t/{token}/ratings',
+        'POST /t/{token}/reopen',
         'POST /tickets',
         'POST /u/{token}',
       ]);
