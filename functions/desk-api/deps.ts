@@ -1,9 +1,14 @@
+import type { Downloads } from '../../adapters/s3/downloads.ts';
+import type { Checklist } from '../../domain/help/checklist.ts';
+import type { ReplyTemplate } from '../../domain/help/reply-template.ts';
 import type { ArticleCard } from '../../domain/knowledge/article.ts';
 import type { ArticleUsage } from '../../domain/knowledge/usage.ts';
 import type { Agent, Category } from '../../domain/policy.ts';
 import type { Customers, ParkedMails, Persons, Queues, Team, Tickets } from '../../domain/ports.ts';
 import type { Rules } from '../_shared/desk.ts';
+import type { searchKnowledge } from '../_shared/knowledge.ts';
 import type { Links } from '../_shared/links.ts';
+import type { Words } from '../_shared/words.ts';
 
 export interface Deps extends Rules {
   tickets: Tickets;
@@ -18,4 +23,9 @@ export interface Deps extends Rules {
   usage: ArticleUsage;
   /** Every article, in every language. */
   catalogue: readonly ArticleCard[];
+  searchKnowledge: typeof searchKnowledge;
+  checklists: readonly Checklist[];
+  templates: readonly ReplyTemplate[];
+  words: Words;
+  downloads: Downloads;
 }

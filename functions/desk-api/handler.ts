@@ -1,7 +1,9 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import categories from '#desk/categories.json' with { type: 'json' };
+import checklists from '#desk/checklists.json' with { type: 'json' };
 import catalogue from '#desk/knowledge/catalogue.json' with { type: 'json' };
 import agents from '#desk/team.json' with { type: 'json' };
+import templates from '#desk/templates.json' with { type: 'json' };
 import { articleUsageIn } from '../../adapters/dynamo/article-usage.ts';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { parkedMailsIn } from '../../adapters/dynamo/parked-mails.ts';
@@ -10,18 +12,23 @@ import { queuesIn } from '../../adapters/dynamo/queues.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { teamIn } from '../../adapters/dynamo/team.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
+import { downloadsIn } from '../../adapters/s3/downloads.ts';
 import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
+import { searchKnowledge } from '../_shared/knowledge.ts';
 import { linksIn } from '../_shared/links.ts';
 import { apiHandler } from '../_shared/middleware.ts';
 import { notFound } from '../_shared/problem.ts';
+import { deskWords } from '../_shared/words.ts';
 import { actOnTicket } from './act-on-ticket.ts';
 import { acts } from './acts.ts';
+import { beside, template } from './beside.ts';
 import { customer, unlink } from './customers.ts';
 import type { Deps } from './deps.ts';
 import { env } from './env.ts';
 import { joiningActs } from './joining-acts.ts';
 import { knowledgeFigures } from './knowledge.ts';
+import { raw, whole } from './message-files.ts';
 import { parkedMails } from './parked.ts';
 import { list, presence, queue, team, ticket } from './reads.ts';
 import { type Who, whoAsks } from './who.ts';
@@ -33,6 +40,10 @@ const routes: Record<string, Route> = {
   'GET /desk/queue': queue,
   'GET /desk/tickets': list,
   'GET /desk/tickets/{id}': ticket,
+  'GET /desk/tickets/{id}/beside': beside,
+  'GET /desk/tickets/{id}/templates/{name}': template,
+  'GET /desk/tickets/{id}/messages/{message}/raw': raw,
+  'GET /desk/tickets/{id}/messages/{message}/whole': whole,
   'POST /desk/tickets/{id}/replies': actOnTicket(acts.replies),
   'POST /desk/tickets/{id}/notes': actOnTicket(acts.notes),
   'POST /desk/tickets/{id}/resolve': actOnTicket(acts.resolve),
@@ -85,5 +96,10 @@ export const handler = apiHandler(() => {
     links: linksIn(given),
     usage: articleUsageIn(table),
     catalogue,
+    searchKnowledge,
+    checklists,
+    templates,
+    words: deskWords(),
+    downloads: downloadsIn(given.UPLOAD_BUCKET),
   });
 });

@@ -92,6 +92,7 @@ export const ticket = async (event: APIGatewayProxyEventV2, _: Who, { tickets }:
     ticket: { ...ticketView(ledger.ticket), ...(replyRating && { replyRating }) },
     messages: messages.map((message) => messageView(message, id, ratings.get(message.id), sentiments.get(message.id))),
     events: ledger.events.map(eventView),
+    links: { beside: `/desk/tickets/${id}/beside` },
   });
 };
 

@@ -2,7 +2,7 @@ import { Stack, Validations } from 'aws-cdk-lib';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { HandlerFunction } from './handler-function.ts';
-import { filesOfMail, uploads } from './mail-prefixes.ts';
+import { filesOfMail, rawMail, uploads } from './mail-prefixes.ts';
 
 /** What a function needs to take, look into or hand out the files of customers. */
 export class Files {
@@ -43,6 +43,11 @@ export class Files {
   /** Signs links to files of messages, however they came. */
   grantHandingOut(signer: HandlerFunction): void {
     for (const prefix of [uploads, filesOfMail]) this.grant(signer, ['s3:GetObject'], prefix);
+  }
+
+  /** Signs links to mail as it came, for the team. */
+  grantMailAsItCame(signer: HandlerFunction): void {
+    this.grant(signer, ['s3:GetObject'], rawMail);
   }
 
   private grant(grantee: HandlerFunction, actions: string[], prefix: string): void {

@@ -55,7 +55,7 @@ export class ServiceStack extends Stack {
     new TicketPage(this, 'Ticket', { api, table, links, files });
     new KnowledgeBase(this, 'Knowledge', { api, table, links });
     new Channels(this, 'Channels', { api, table, links, secrets: channelSecrets });
-    const deskRoutes = new DeskRoutes(this, 'Team', { api, table, links, team });
+    const deskRoutes = new DeskRoutes(this, 'Team', { api, table, links, team, files });
 
     const mailIn = new MailIn(this, 'MailIn', { api, teamOnly: deskRoutes.teamOnly, table, links, mail, mailDomain });
     const mailOut = new MailOut(this, 'MailOut', { table, links, identity: mailIdentity, deskAddress });

@@ -1,16 +1,18 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import brand from '#desk/brand.json' with { type: 'json' };
 import categories from '#desk/categories.json' with { type: 'json' };
+import checklists from '#desk/checklists.json' with { type: 'json' };
 import catalogue from '#desk/knowledge/catalogue.json' with { type: 'json' };
 import policy from '#desk/policy.json' with { type: 'json' };
 import replyScale from '#desk/reply-rating.json' with { type: 'json' };
 import agents from '#desk/team.json' with { type: 'json' };
+import templates from '#desk/templates.json' with { type: 'json' };
 import { NothingSent, type PostOffice } from '../../adapters/ses/post-office.ts';
 import type { Machines } from '../../adapters/stepfunctions/machines.ts';
 import { plus } from '../../domain/support/time.ts';
 import { type OpenTicketInput, openTicket } from '../../domain/ticket/acts/open-ticket.ts';
 import type { Signal } from '../../domain/ticket/wait.ts';
-import { deskKnowledge } from '../../functions/_shared/knowledge.ts';
+import { deskKnowledge, searchKnowledge } from '../../functions/_shared/knowledge.ts';
 import { deskLibrary } from '../../functions/_shared/library.ts';
 import { linksWith } from '../../functions/_shared/links.ts';
 import { deskSurveys } from '../../functions/_shared/surveys.ts';
@@ -63,6 +65,10 @@ export const aDesk = () => {
     ids: countedIds(),
     agents,
     categories,
+    checklists,
+    templates,
+    searchKnowledge,
+    downloads: { link: async (key: string) => `https://files.example.com/${key}` },
     languages: brand.languages,
     measured,
     measure: (name: string, value: number, of: Record<string, string>) => {
