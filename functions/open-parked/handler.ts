@@ -4,6 +4,7 @@ import agents from '#desk/team.json' with { type: 'json' };
 import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { outboxIn } from '../../adapters/dynamo/outbox.ts';
 import { parkedMailsIn } from '../../adapters/dynamo/parked-mails.ts';
+import { personsIn } from '../../adapters/dynamo/persons.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { mailStoreIn } from '../../adapters/s3/mail-store.ts';
@@ -95,6 +96,7 @@ export const handler = apiHandler(() => {
     agents,
     tickets: ticketsIn(table),
     customers: customersIn(table),
+    persons: personsIn(table),
     outbox: outboxIn(table),
     parked: parkedMailsIn(table),
     store: mailStoreIn(given.MAIL_BUCKET),

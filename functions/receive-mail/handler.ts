@@ -2,6 +2,7 @@ import { capsIn } from '../../adapters/dynamo/caps.ts';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { outboxIn } from '../../adapters/dynamo/outbox.ts';
 import { parkedMailsIn } from '../../adapters/dynamo/parked-mails.ts';
+import { personsIn } from '../../adapters/dynamo/persons.ts';
 import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
@@ -87,6 +88,7 @@ export const handler = eventHandler(() => {
     ...houseRules(),
     tickets: ticketsIn(table),
     customers: customersIn(table),
+    persons: personsIn(table),
     outbox: outboxIn(table),
     suppressions: suppressionsIn(table),
     parked: parkedMailsIn(table),

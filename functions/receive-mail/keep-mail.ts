@@ -3,7 +3,7 @@ import { domainOf } from '../../domain/contact/desk-address.ts';
 import { wantsNoReceipt } from '../../domain/mail/automatic/auto-reply.ts';
 import type { IncomingMail, Receipt } from '../../domain/mail/incoming.ts';
 import type { Meant } from '../../domain/mail/ticket-meant.ts';
-import type { Customers, Ledger, Tickets } from '../../domain/ports.ts';
+import type { Customers, Ledger, Persons, Tickets } from '../../domain/ports.ts';
 import { DAY, plus } from '../../domain/support/time.ts';
 import { customerReply } from '../../domain/ticket/acts/customer-reply.ts';
 import { doubtAbout, quarantineMail } from '../../domain/ticket/acts/quarantine-mail.ts';
@@ -21,6 +21,7 @@ const KNOWN_FOR = 30 * DAY;
 export interface KeepDeps extends Rules {
   tickets: Tickets;
   customers: Customers;
+  persons: Pick<Persons, 'person'>;
   store: MailStore;
   deskAddress: string;
   count: Count;
@@ -48,7 +49,8 @@ export const addTo = async (ledger: Ledger, by: Meant['by'], received: Received,
   const ctx = contextNow(deps);
   const { customer, id: ticketId } = ledger.ticket;
   const request = requestOf(received, ticketId, ctx.now);
-  const doubt = doubtAbout(ledger, { mail, receipt, by }, ctx);
+  const alsoTheirs = await otherAddressesOf(customer.id, deps);
+  const doubt = doubtAbout(ledger, { mail, receipt, by, alsoTheirs }, ctx);
   const said = { ...(await kept(received, true, deps)), raw, request };
   if (doubt) {
     logger.warn('A mail was quarantined.', { ticketId, mail: id, why: doubt });
@@ -59,6 +61,12 @@ export const addTo = async (ledger: Ledger, by: Meant['by'], received: Received,
   if (!decision.ok) return 'window-over';
   await deps.tickets.record(decision.value);
   return 'kept';
+};
+
+/** Of the same person, by proof; whether this mail is from there is asked like of any other. */
+const otherAddressesOf = async (customerId: string, { persons }: KeepDeps): Promise<string[]> => {
+  const person = await persons.person(customerId);
+  return (person?.members ?? []).flatMap(({ email }) => email ?? []);
 };
 
 /** The mail becomes a ticket of its own; its id. */

@@ -24,6 +24,8 @@ interface Asked {
   mail: Pick<IncomingMail, 'from' | 'ambiguous'>;
   receipt: Pick<Receipt, 'unproven' | 'passed' | 'source'>;
   by: Meant['by'];
+  /** Other addresses that are proven to be the same person's. */
+  alsoTheirs?: readonly string[];
 }
 
 /**
@@ -32,10 +34,11 @@ interface Asked {
  */
 export const doubtAbout = (
   { ticket, events }: Ledger,
-  { mail, receipt, by }: Asked,
+  { mail, receipt, by, alsoTheirs = [] }: Asked,
   { policy, now }: Context,
 ): Doubt | undefined => {
-  if (!sameAddress(mail.from.email, ticket.customer.email ?? '')) return 'sender-is-no-participant';
+  const theirs = [ticket.customer.email ?? '', ...alsoTheirs];
+  if (!theirs.some((address) => sameAddress(mail.from.email, address))) return 'sender-is-no-participant';
   const vouched = receipt.passed.dmarc || (receipt.passed.spf && isAligned(receipt.source, mail.from.email));
   if (receipt.unproven || mail.ambiguous === true || !(vouched || by === 'address')) return 'sender-unproven';
   if (isLive(ticket)) return undefined;

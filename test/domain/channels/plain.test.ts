@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { plainLine, plainText, subjectFrom } from '../../../domain/channels/plain.ts';
 import { ticketNamedIn } from '../../../domain/channels/ticket-named.ts';
-import { agentNamed, known, unseen } from '../../../domain/channels/transcript.ts';
+import { agentNamed, known, toldBy, unseen } from '../../../domain/channels/transcript.ts';
 import { handleIdentity, homeOf, identityIn } from '../../../domain/identity/identity.ts';
 import { phoneNumber } from '../../../domain/identity/phone.ts';
 import { shown } from '../../../domain/identity/shown.ts';
+import { aContext, aCustomer } from '../../support/builders.ts';
 
 test.each([
   ['line ends of every kind', 'a\r\nb\rc\u2028d', 'a\nb\nc\nd'],
@@ -88,10 +89,12 @@ test.each([
 
 test('equal turns are told apart by their number, and each is new once', () => {
   const ok = { at: '2026-11-23T08:00:00.000Z', author: 'customer', name: 'Kim', text: 'ok' } as const;
+  const kept = known([ok, ok, { ...ok, author: 'agent' }], team);
+  const ctx = aContext();
+  const { messages } = toldBy(kept, { ticketId: 'T-7K2M9Q', customer: aCustomer() }, ctx);
 
-  const turns = known([ok, ok, { ...ok, author: 'agent' }], team);
-  const again = unseen(known([ok, ok, ok], team), turns.map(({ key }) => ({ turn: key })) as never);
+  const again = unseen(known([ok, ok, ok], team), messages);
 
-  expect(new Set(turns.map(({ key }) => key)).size).toBe(3);
+  expect(new Set(kept.map(({ key }) => key)).size).toBe(3);
   expect(again).toHaveLength(1);
 });
