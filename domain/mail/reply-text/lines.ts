@@ -36,7 +36,7 @@ export const readLines = (text: string): Line[] => {
   if (at === text.length) return linesOf(text);
   const rest: Line = { raw: text.slice(at), depth: 0, bare: '', words: '', blank: false, marks: ['not-looked-at'] };
   // Without the line end between them: it is written again when they are joined.
-  return at === 0 ? [rest] : [...linesOf(text.slice(0, at - 1)), rest];
+  return at === 0 ? [rest] : [...linesOf(text.slice(0, at - 1).replace(/\r$/, '')), rest];
 };
 
 const linesOf = (text: string): Line[] => joinBrokenAddress(text.split(LINE_END).map(readLine));

@@ -1,5 +1,6 @@
 import { linesOfHtml } from './html-lines.ts';
 import { type Line, readLines } from './lines.ts';
+import { type Ours, oursOf } from './ours.ts';
 import { safeHtml } from './safe-html.ts';
 import { sureSignatureIn } from './signature.ts';
 import { type Split, splitAnswer } from './split.ts';
@@ -14,6 +15,8 @@ export interface MailWords {
   subject?: string;
   /** Whether it answers a mail of the desk: only then is history folded away. */
   answer: boolean;
+  /** What the desk wrote on the ticket before, in plain text: recognised for sure when it comes back. */
+  ours?: readonly string[];
 }
 
 /** The same mail as the desk keeps it: `text` and `quoted` together hold every line of it, each in its order. */
@@ -30,19 +33,20 @@ export interface Words {
  * Reads the words of a mail. Pure and synchronous; any input ends in a time that grows no faster than its length. In doubt
  * a line is the person's: what is folded away by mistake is missed, what is left in by mistake is only long.
  */
-export const readWords = ({ text = '', html = '', subject = '', answer }: MailWords): Words => {
+export const readWords = ({ text = '', html = '', subject = '', answer, ours = [] }: MailWords): Words => {
   const safe = html.trim() === '' ? undefined : safeHtml(html);
-  const words = answer && !isForwardSubject(subject) ? wordsOfAnswer(text, html) : wordsOfFirst(text, html);
+  const words =
+    answer && !isForwardSubject(subject) ? wordsOfAnswer(text, html, oursOf(ours)) : wordsOfFirst(text, html);
   return { ...words, ...(safe !== undefined && { html: safe }) };
 };
 
 type Folded = Pick<Words, 'text' | 'quoted'>;
 
-const wordsOfAnswer = (text: string, html: string): Folded => {
+const wordsOfAnswer = (text: string, html: string, ours: Ours): Folded => {
   const plain = hasWords(text) ? { lines: readLines(text) } : undefined;
   const rich = hasWords(html) ? { lines: linesOfHtml(html) } : undefined;
-  const fromText = plain && { lines: plain.lines, split: splitAnswer(plain.lines) };
-  const fromHtml = rich && { lines: rich.lines, split: splitAnswer(rich.lines) };
+  const fromText = plain && { lines: plain.lines, split: splitAnswer(plain.lines, ours) };
+  const fromHtml = rich && { lines: rich.lines, split: splitAnswer(rich.lines, ours) };
   const chosen = fromText && fromHtml ? moreReliable(fromText, fromHtml) : (fromText ?? fromHtml);
   return chosen ? fold(chosen.lines, chosen.split) : { text: '' };
 };

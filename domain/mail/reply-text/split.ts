@@ -1,6 +1,7 @@
 import { attributionEndingAt, isBarred, isMarkedAfter } from './attribution.ts';
 import { isForward, isHeaderBlock, isLabelled, isOriginalMessage, withRuleAbove } from './divider.ts';
 import type { Line, Mark } from './lines.ts';
+import { nothingOfOurs, type Ours } from './ours.ts';
 import { saysBelow } from './phrases/phrases.ts';
 import { signatureIn } from './signature.ts';
 
@@ -14,7 +15,7 @@ export interface Split {
 }
 
 /** Says of each line of an answer whose it is. Each line is looked at a bounded number of times. */
-export const splitAnswer = (lines: readonly Line[]): Split => {
+export const splitAnswer = (lines: readonly Line[], ours: Ours = nothingOfOurs): Split => {
   const roles: Role[] = new Array(lines.length).fill('own');
   let rest: number | undefined;
   for (let at = 0; at < lines.length; at += 1) {
@@ -25,6 +26,13 @@ export const splitAnswer = (lines: readonly Line[]): Split => {
       continue;
     }
     if (isForward(line)) break;
+    const endOfOurs = ours.endOfRun(lines, at);
+    if (endOfOurs > at) {
+      roles.fill('quote', at, endOfOurs);
+      roles[at] = 'attribution';
+      at = endOfOurs - 1;
+      continue;
+    }
     if (restIsQuoted(lines, at)) {
       rest = at;
       break;

@@ -88,6 +88,24 @@ test('a mail without a word has an empty text and nothing folded', () => {
   expect(readWords({ text: ' \n\n\u00a0', html: '<p></p>', answer: true })).toEqual({ text: '' });
 });
 
+test('what the desk wrote is recognised without any mark, and the words around it stay', () => {
+  const ours = ['Hello Ann,\n\nThank you for writing to us.\nYou will hear from one of us by Tuesday.\n\nThe team'];
+  const text =
+    'Any news?\n\nHello Ann,\n\nThank you for writing to us.\nYou will hear from one of us by Tuesday.\n\nIt is Wednesday.';
+
+  const words = readWords({ text, answer: true, ours });
+
+  expect(words.text).toBe('Any news?\n\n\nIt is Wednesday.');
+  expect(words.quoted).toBe('Hello Ann,\n\nThank you for writing to us.\nYou will hear from one of us by Tuesday.');
+});
+
+test('one line of the desk, repeated, is the words of the person', () => {
+  const ours = ['Hello Ann,\nYou will hear from one of us by Tuesday, 4 May 2027.\nThe team'];
+  const text = 'You wrote:\n\nYou will hear from one of us by Tuesday, 4 May 2027.\n\nNobody did.';
+
+  expect(readWords({ text, answer: true, ours })).toEqual({ text });
+});
+
 test('HTML decides where the plain part runs the answer and the attribution together', () => {
   const words = readWords({
     text: 'Tuesday04.05.2027 09:12 Example Support <support@desk.example> wrote:\n\n> Which day?\n',
