@@ -95,7 +95,7 @@ test('what the desk wrote is recognised without any mark, and the words around i
 
   const words = readWords({ text, answer: true, ours });
 
-  expect(words.text).toBe('Any news?\n\n\nIt is Wednesday.');
+  expect(words.text).toBe('Any news?\n\nIt is Wednesday.');
   expect(words.quoted).toBe('Hello Ann,\n\nThank you for writing to us.\nYou will hear from one of us by Tuesday.');
 });
 
