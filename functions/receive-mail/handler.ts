@@ -43,7 +43,7 @@ const receive = async (receipt: Receipt, deps: Deps): Promise<void> => {
   const received = await readRaw(receipt, raw, deps);
   // The delivery comes again, and the mail may be there by then.
   if (!received) throw new Error(`There is no mail ${raw}.`);
-  if (await isKnown(received.id, deps)) return;
+  if (await isKnown(received, deps)) return;
   if (!('mail' in received)) return park(received, 'unreadable', deps);
   const { deskAddress, policy } = deps;
   const why = parkedBecause(receipt, received.mail, { deskAddress, forwarders: policy.mailForwarders });
@@ -55,11 +55,18 @@ const receive = async (receipt: Receipt, deps: Deps): Promise<void> => {
   return setAside(received, why, deps);
 };
 
-/** Before anything is counted: a mail that comes again must not use up what its sender may do. */
-const isKnown = async (id: string, { tickets, parked, clock }: Deps): Promise<boolean> => {
-  const now = clock.now();
-  const taken = await tickets.request(requestKeyOf(id));
-  return (taken !== undefined && taken.expiresAt >= now) || (await parked.get(id, now)) !== undefined;
+/**
+ * Asked before anything is counted: a mail that comes again must not use up what its sender may do. What was parked because
+ * nothing proved its sender is taken again when it comes by a way that does.
+ */
+const isKnown = async ({ id, receipt }: Pick<Received, 'id' | 'receipt'>, deps: Deps): Promise<boolean> => {
+  const now = deps.clock.now();
+  const taken = await deps.tickets.request(requestKeyOf(id));
+  if (taken !== undefined && taken.expiresAt >= now) return true;
+  const parked = await deps.parked.get(id, now);
+  return (
+    parked !== undefined && parked.receipt.unproven === receipt.unproven && parked.receipt.harmful === receipt.harmful
+  );
 };
 
 const keep = async (received: Received, deps: Deps): Promise<void> => {

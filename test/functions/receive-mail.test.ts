@@ -1,64 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { DAY } from '../../domain/support/time.ts';
 import { acts } from '../../functions/desk-api/acts.ts';
-import { build } from '../../functions/receive-mail/handler.ts';
 import { build as acknowledge } from '../../functions/send-acknowledgement/handler.ts';
 import { build as triage } from '../../functions/triage-ticket/handler.ts';
 import { act } from './acting.ts';
-import { aDesk, anOpenTicket, DESK_ADDRESS, type Desk } from './support.ts';
-
-interface Mail {
-  id?: string;
-  from?: string;
-  subject?: string;
-  text?: string;
-  type?: string;
-  headers?: string[];
-  /** Envelope sender; empty as in a bounce. */
-  source?: string;
-  to?: string;
-  verdicts?: Partial<Record<'spam' | 'virus' | 'spf' | 'dkim' | 'dmarc', string>>;
-}
-
-let mails = 0;
-
-const deliver = async (desk: Desk, given: Mail): Promise<void> => {
-  const messageId = `ses-in-${++mails}`;
-  const { id = `<${messageId}@example.com>`, from = 'Kim <kim@example.com>', to = DESK_ADDRESS } = given;
-  const lines = [
-    `From: ${from}`,
-    `To: ${to}`,
-    `Message-ID: ${id}`,
-    `Subject: ${given.subject ?? 'I cannot log in'}`,
-    `Content-Type: ${given.type ?? 'text/plain'}; charset=utf-8`,
-    ...(given.headers ?? []),
-    '',
-    given.text ?? 'The password is refused.',
-  ];
-  const raw = Buffer.from(lines.join('\r\n'));
-  const verdict = (name: keyof NonNullable<Mail['verdicts']>) => ({ status: given.verdicts?.[name] ?? 'PASS' });
-  const event = {
-    Records: [
-      {
-        ses: {
-          mail: { messageId, source: given.source ?? 'kim@example.com' },
-          receipt: {
-            recipients: [to],
-            spamVerdict: verdict('spam'),
-            virusVerdict: verdict('virus'),
-            spfVerdict: verdict('spf'),
-            dkimVerdict: verdict('dkim'),
-            dmarcVerdict: verdict('dmarc'),
-          },
-        },
-      },
-    ],
-  };
-  const stored = { read: async (key: string) => (key === `in/${messageId}` ? raw : expect.fail(`asked for ${key}`)) };
-  await build({ ...desk, mails: stored, prefix: 'in/' })(event);
-};
-
-const conversation = (desk: Desk) => desk.memory.messages.filter(({ direction }) => direction === 'in');
+import { conversation, deliver, type Mail, parkedBecause, replyAddressOf } from './mail-in.ts';
+import { aDesk, anOpenTicket, DESK_ADDRESS } from './support.ts';
 
 test('a mail becomes a ticket of its sender, with the way back to the mail', async () => {
   const desk = aDesk();
@@ -87,16 +34,11 @@ test('the same mail delivered again makes nothing, neither as a ticket nor as a 
 });
 
 describe('an answer finds its ticket', () => {
-  const aReplyAddress = async (desk: Desk, id: string) => {
-    const ticket = desk.memory.tickets.get(id) ?? expect.fail('no ticket');
-    return (await desk.links.letterhead(ticket, desk.clock.at)).replyTo;
-  };
-
   test('by the signed address it is sent to, before anything else', async () => {
     const desk = aDesk();
     const [one, two] = [await anOpenTicket(desk), await anOpenTicket(desk)];
 
-    await deliver(desk, { to: await aReplyAddress(desk, one), subject: `Re: [${two}]`, text: 'Still not.' });
+    await deliver(desk, { to: await replyAddressOf(desk, one), subject: `Re: [${two}]`, text: 'Still not.' });
 
     expect(conversation(desk).at(-1)).toMatchObject({ ticketId: one, text: 'Still not.' });
   });
@@ -123,7 +65,7 @@ describe('an answer finds its ticket', () => {
   test("not by another desk's anchor, nor by a forged address", async () => {
     const desk = aDesk();
     const id = await anOpenTicket(desk);
-    const address = await aReplyAddress(desk, id);
+    const address = await replyAddressOf(desk, id);
 
     await deliver(desk, { headers: [`References: <ticket.${id}@desk.example.org>`] });
     await deliver(desk, { to: address.replace(/.@/, (last) => (last === '0@' ? '1@' : '0@')) });
@@ -238,6 +180,7 @@ describe('a mail that no person wrote to the desk is parked', () => {
     await deliver(desk, mail);
 
     expect(desk.memory.tickets.size).toBe(0);
+    expect(parkedBecause(desk)).toHaveLength(1);
     expect(desk.counted).toEqual(['MailsParked']);
   });
 
@@ -285,16 +228,20 @@ test('a mail with HTML only is read as words', async () => {
 
   await deliver(desk, { type: 'text/html', text });
 
-  expect(desk.memory.messages[0]?.text).toBe('Ada & I\ncannot log in.');
+  expect(desk.memory.messages[0]?.text).toBe('Ada & I\n\ncannot log in.');
 });
 
-test('a text too long to be stored is cut between characters, and kept whole in the raw mail', async () => {
+test('a text too long to be stored is cut between characters, and kept whole beside it, without its secrets', async () => {
   const desk = aDesk();
+  const long = `My card is 4111 1111 1111 1111. ${'\u{1f511}'.repeat(60_000)} The end.`;
 
-  await deliver(desk, { text: `a${'\u{1f511}'.repeat(60_000)}` });
+  const { objects } = await deliver(desk, { text: long });
 
   const [message] = desk.memory.messages;
   expect(message?.text.isWellFormed()).toBe(true);
-  expect(message?.text.length).toBeLessThanOrEqual(100_000);
-  expect(message?.raw).toMatch(/^in\//);
+  expect(Buffer.byteLength(message?.text ?? '')).toBeLessThanOrEqual(100_000);
+  const whole = Buffer.from(objects.get(message?.whole ?? '') ?? '')
+    .toString()
+    .trim();
+  expect(whole).toMatch(/^My card is \*{4}.*1111\. .* The end\.$/su);
 });

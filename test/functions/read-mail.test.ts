@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { readMail } from '../../functions/receive-mail/read-mail.ts';
+
+const fixture = (name: string) =>
+  readMail(readFileSync(new URL(`../fixtures/mail-in/${name}.eml`, import.meta.url)), []);
+
+const read = (lines: string[], forwarders: string[] = []) => readMail(Buffer.from(lines.join('\r\n')), forwarders);
+
+describe('the words of a mail are read in whatever charset it is', () => {
+  test.each([
+    ['windows-1256', 'پرداخت', 'سلام، دفع نشد.'],
+    ['iso-2022-jp', 'お問い合わせ', '支払いができません。'],
+    ['gb18030', '付款失败', '我的付款失败了。'],
+    ['koi8-r', 'Оплата', 'Оплата не проходит.'],
+    ['ks_c_5601-1987', '결제', '결제가 되지 않습니다.'],
+    ['utf-7', 'Größe', 'Die Größe stimmt nicht. 1 + 1 = 2'],
+    ['hz-gb-2312', 'order', '订单没有到。 ~ ok'],
+    ['iso-2022-kr', 'order', '주문이 오지 않았습니다.'],
+  ])('%s', async (name, subject, text) => {
+    const mail = await fixture(name);
+
+    expect([mail.subject, mail.text?.trim()]).toEqual([subject, text]);
+  });
+});
+
+describe('a wrong label costs no letter', () => {
+  test.each([
+    ['no-charset', 'Die Zahlung schlägt fehl – für beide Konten.'],
+    ['no-content-type', 'Grüße aus Köln'],
+    ['false-ascii', 'Überweisung geht nicht, schöne Grüße'],
+    ['false-latin-1', 'Überweisung geht nicht, schöne Grüße'],
+    ['unknown-charset', 'Überweisung'],
+    ['guessed-charset', 'Zamówienie nie dotarło, żółta paczka'],
+    ['cut-utf-8', 'Оплата не проходи\ufffd'],
+  ])('%s', async (name, text) => {
+    expect((await fixture(name)).text?.trim()).toBe(text);
+  });
+
+  test.each([
+    ['raw-8-bit-headers', 'Jörg', 'Größe und Übergang'],
+    ['raw-utf-8-headers', 'کیم', 'پرداخت من'],
+    ['split-encoded-word', 'Kim', 'Zahlungsübersicht für Köln'],
+    ['encoded-word-with-spaces', 'Kim', 'Grüße aus Köln'],
+  ])('nor in the headers: %s', async (fixtureName, name, subject) => {
+    expect(await fixture(fixtureName)).toMatchObject({ from: { name }, subject });
+  });
+});
+
+describe('what comes with a mail is a file', () => {
+  test.each([
+    ['inline-image', [['shot.png', 'application/octet-stream']]],
+    ['calendar', [['invitation.ics', 'text/calendar']]],
+    ['tnef', [['winmail.dat', 'application/ms-tnef']]],
+    ['forwarded-as-attachment', [['message.eml', 'message/rfc822']]],
+  ])('%s', async (name, files) => {
+    const mail = await fixture(name);
+
+    expect(mail.files.map(({ name, claimed }) => [name, claimed])).toEqual(files);
+  });
+
+  test('under a name that is safe anywhere', async () => {
+    const { files } = await fixture('names');
+
+    expect(files.map(({ name }) => name)).toEqual([
+      'فاکتور.csv',
+      'Rechnung für Mai.pdf',
+      'passwd',
+      'log.txt',
+      'invoicefdp.exe',
+      'htaccess',
+      'attachment-7',
+    ]);
+  });
+
+  test('and a mail inside it says nothing for its sender', async () => {
+    const { text } = await fixture('forwarded-as-attachment');
+
+    expect(text).not.toContain('cancelled');
+  });
+});
+
+test('of two renderings of one text each is kept as what it is', async () => {
+  const { text, html } = await fixture('deep-alternatives');
+
+  expect([text?.trim(), html?.trim()]).toEqual(['I cannot pay with my card.', '<p>I cannot pay with my card.</p>']);
+});
+
+test('no header of a mail can bring another with it, nor steer what shows it', async () => {
+  const subject = Buffer.from('Hi\r\nBcc: all@example.org\u0000\u001b[2J').toString('base64');
+
+  const mail = await read([
+    `From: =?utf-8?B?${Buffer.from('K\r\nim').toString('base64')}?= <kim@example.com>`,
+    `Subject: =?utf-8?B?${subject}?=`,
+    '',
+    'Hi\u0000 there\u001b[2J',
+  ]);
+
+  expect(mail).toMatchObject({ from: { name: 'K im' }, subject: 'Hi Bcc: all@example.org [2J', text: 'Hi there[2J\n' });
+});
+
+test('authors of two domains are not one whom anything proves', async () => {
+  const two = await read(['From: kim@example.com, mallory@example.org', '', 'Hi']);
+  const again = await read(['From: kim@example.com', 'From: mallory@example.org', '', 'Hi']);
+  const one = await read(['From: kim@example.com, Kim <kim.b@example.com>', '', 'Hi']);
+
+  expect([two.ambiguous, again.ambiguous, one.ambiguous]).toEqual([true, true, undefined]);
+});
+
+describe('a mail that an address of the team passed on under its own name', () => {
+  const headers = ["From: 'Kim' via Help <help@shop.example>", 'Reply-To: kim@example.com', '', 'Hi'];
+
+  test('is its author’s', async () => {
+    expect((await read(headers, ['help@shop.example'])).from).toEqual({ email: 'kim@example.com', name: 'Kim' });
+  });
+
+  test('is nobody else’s where the policy does not name the address', async () => {
+    expect((await read(headers)).from.email).toBe('help@shop.example');
+  });
+});
+
+test('ten thousand parts and a hundred levels end', async () => {
+  const parts = Array.from({ length: 10_000 }, (_, index) => `--b\r\nContent-Type: text/x-part\r\n\r\n${index}\r\n`);
+
+  const mail = await read([
+    'From: kim@example.com',
+    'Content-Type: multipart/mixed; boundary=b',
+    '',
+    ...parts,
+    '--b--',
+  ]);
+
+  expect(mail.files).toHaveLength(10_000);
+});
