@@ -1,13 +1,15 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
-import type { Item } from '../../adapters/dynamo/item.ts';
+import { type Item, itemOf } from '../../adapters/dynamo/item.ts';
 import { eventItem } from '../../adapters/dynamo/items/event.ts';
 import { mailItem } from '../../adapters/dynamo/items/mail.ts';
 import { messageItem } from '../../adapters/dynamo/items/message.ts';
 import { surveyLinkItem } from '../../adapters/dynamo/items/survey.ts';
 import { ticketItem } from '../../adapters/dynamo/items/ticket.ts';
 import { waitItem } from '../../adapters/dynamo/items/wait.ts';
+import { agentKey, waitingKey } from '../../adapters/dynamo/keys.ts';
+import { waitingItem } from '../../adapters/dynamo/waiting.ts';
 import { DAY, HOUR } from '../../domain/support/time.ts';
 import type { Wait } from '../../domain/ticket/wait.ts';
 import { build as askForRating } from '../../functions/ask-for-rating/handler.ts';
@@ -209,4 +211,38 @@ test('what nothing follows from is passed over', async () => {
 
   expect(answer).toEqual(done);
   expect([desk.started, desk.queued, desk.published]).toEqual([[], [], []]);
+});
+
+describe('an agent', () => {
+  const presence = (over: Record<string, unknown>): Item => itemOf(agentKey('ada'), over);
+  const told = async (desk: Desk, before: Item | undefined, after: Item) => {
+    await dispatching(desk)(stream(aRecord({ ...(before && { before }), after })));
+    return desk.published;
+  };
+
+  test('who comes back or goes is told to the bus; who was never written about was there', async () => {
+    expect(await told(aDesk(), presence({ present: false }), presence({ present: true }))).toEqual([
+      'careline.agent-back',
+    ]);
+    expect(await told(aDesk(), undefined, presence({ present: false }))).toEqual(['careline.agent-away']);
+    expect(await told(aDesk(), undefined, presence({ load: 1 }))).toEqual([]);
+  });
+
+  test('who has room again is told only if somebody waits whom they could be given', async () => {
+    const [idle, busy] = [aDesk(), aDesk()];
+    for (const agent of ['ada', 'ben', 'farah']) await busy.team.setPresent(agent, false, busy.clock.now());
+    await anOpenTicket(busy);
+    const [full, room] = [presence({ load: 30 }), presence({ load: 29 })];
+
+    expect(await told(idle, full, room)).toEqual([]);
+    expect(await told(busy, full, room)).toEqual(['careline.agent-free']);
+  });
+
+  test('who waits is told by group', async () => {
+    const desk = aDesk();
+
+    const waits = waitingItem(waitingKey('frontline', '2#x#T-000001'), 'T-000001', 3);
+
+    expect(await told(desk, undefined, waits)).toEqual(['careline.waiting']);
+  });
 });

@@ -74,6 +74,36 @@ const rows: Array<[string, Fact, Command[]]> = [
     { kind: 'ticket', before: open, after: { ...open, lookAgainAt: sooner } },
     [escalationWait],
   ],
+  [
+    'somebody who begins to wait in a group is announced',
+    { kind: 'waiting', group: 'frontline' },
+    [{ do: 'announce', detailType: 'careline.waiting', detail: { group: 'frontline' } }],
+  ],
+  [
+    'an agent who comes back is announced',
+    { kind: 'agent', agent: 'ada', before: { present: false, load: 2 }, after: { present: true, load: 2 } },
+    [{ do: 'announce', detailType: 'careline.agent-back', detail: { agent: 'ada' } }],
+  ],
+  [
+    'an agent who goes away is announced',
+    { kind: 'agent', agent: 'ada', before: { present: true, load: 2 }, after: { present: false, load: 2 } },
+    [{ do: 'announce', detailType: 'careline.agent-away', detail: { agent: 'ada' } }],
+  ],
+  [
+    'an agent who has room again is offered to who waits',
+    { kind: 'agent', agent: 'ada', before: { present: true, load: 2 }, after: { present: true, load: 1 } },
+    [{ do: 'announce-room', agent: 'ada' }],
+  ],
+  [
+    'an agent who is given more wakes nobody',
+    { kind: 'agent', agent: 'ada', before: { present: true, load: 2 }, after: { present: true, load: 3 } },
+    [],
+  ],
+  [
+    'an agent who is away and has less wakes nobody',
+    { kind: 'agent', agent: 'ada', before: { present: false, load: 2 }, after: { present: false, load: 1 } },
+    [],
+  ],
   ['a later look wakes nobody', { kind: 'ticket', before: open, after: { ...open, lookAgainAt: later } }, []],
   ['another owner wakes nobody', { kind: 'ticket', before: open, after: { ...open, assignee: 'ben' } as Ticket }, []],
   ['a resolved ticket starts its survey', { kind: 'ticket', before: open, after: resolved }, [surveyStarts, bothWaits]],
