@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { at, ulid } from './changes.ts';
+import { ConcurrentChange } from '../../domain/errors.ts';
+import { at, opening, ulid } from './changes.ts';
 import { type Desk, onBothDesks } from './desks.ts';
 
 const phone = { kind: 'phone', value: '+4930123456' } as const;
@@ -131,6 +132,42 @@ describe('identities', () => {
       expect(await desk().persons.person('01JNOBODY')).toBeUndefined();
       expect(await desk().persons.unlink('01JNOBODY')).toBe(false);
       await expect(desk().persons.link('01JNOBODY', '01JNOONE', at(0))).rejects.toThrow();
+    });
+
+    test('text messages belong to one ticket at a time: whoever decided on another is refused', async () => {
+      const { tickets } = desk();
+      const opened = [opening(), opening(), opening()];
+      const line = (ticketId: string, before?: string) => ({
+        customerId: '01JKIM',
+        ticketId,
+        ...(before !== undefined && { before }),
+      });
+      const [a, b, c] = opened.map(({ after }) => after.id);
+      const take = (nth: number, before?: string) => {
+        const change = opened[nth];
+        if (!change) throw new Error(`${nth}`);
+        return tickets.record({ ...change, line: line(change.after.id, before) });
+      };
+      const none = await tickets.line('01JKIM');
+
+      await take(0);
+      await expect(take(1)).rejects.toBeInstanceOf(ConcurrentChange);
+      await take(1, a);
+      await expect(take(2, a)).rejects.toBeInstanceOf(ConcurrentChange);
+
+      expect([none, await tickets.line('01JKIM')]).toEqual([undefined, b]);
+      expect(await tickets.ticket(c ?? '')).toBeUndefined();
+    });
+
+    test('a look-alike letter makes another handle', async () => {
+      const { customers } = desk();
+      await customers.byIdentity({ kind: 'handle', value: 'mastodon:kim' }, {}, at(0), '01JKIM');
+
+      const twin = await customers.byIdentity({ kind: 'handle', value: 'mastodon:\u212aim' }, {}, at(1), '01JTWIN');
+      const other = await customers.byIdentity({ kind: 'handle', value: 'chat:Kim' }, {}, at(1), '01JCHAT');
+      const small = await customers.byIdentity({ kind: 'handle', value: 'chat:kim' }, {}, at(1), '01JSMALL');
+
+      expect([twin.id, other.id, small.id]).toEqual(['01JTWIN', '01JCHAT', '01JSMALL']);
     });
 
     test('of STOP and START the one said last counts, in whatever order they arrive', async () => {
