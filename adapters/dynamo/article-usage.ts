@@ -37,13 +37,13 @@ export const articleUsageIn = (table: Table): ArticleUsage => {
           TableName: table.name,
           Key: keyOf(missKey(query, locale, at)),
           UpdateExpression:
-            'SET v = :v, #query = :query, #locale = :locale, lastAt = :at, expiresAt = :end ADD #times :one',
+            'SET v = :v, #query = :query, #locale = :locale, lastOn = :on, expiresAt = :end ADD #times :one',
           ExpressionAttributeNames: { '#query': 'query', '#locale': 'locale', '#times': 'times' },
           ExpressionAttributeValues: marshall({
             ':v': 1,
             ':query': query,
             ':locale': locale,
-            ':at': at,
+            ':on': at.slice(0, 10),
             ':end': seconds(plus(at, MISSES_LAST)),
             ':one': 1,
           }),
@@ -61,11 +61,11 @@ export const articleUsageIn = (table: Table): ArticleUsage => {
           {
             ...first,
             times,
-            lastAt:
+            lastOn:
               months
-                .map(({ lastAt }) => lastAt)
+                .map(({ lastOn }) => lastOn)
                 .sort()
-                .at(-1) ?? first.lastAt,
+                .at(-1) ?? first.lastOn,
           },
         ];
       });

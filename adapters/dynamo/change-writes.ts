@@ -15,10 +15,10 @@ import { requestItem } from './items/request.ts';
 import { surveyItem, surveyLinkItem } from './items/survey.ts';
 import { ticketItem, workingOrder } from './items/ticket.ts';
 import { waitItem } from './items/wait.ts';
+import { waitingItem } from './items/waiting.ts';
 import { agentKey, type Key, waitingKey } from './keys.ts';
 import { statusesBefore } from './moves.ts';
 import type { GuardedWrite } from './transact.ts';
-import { waitingItem } from './waiting.ts';
 
 type Put = NonNullable<TransactWriteItem['Put']>;
 type Condition = Omit<Put, 'TableName' | 'Item'>;

@@ -1,17 +1,11 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import * as z from 'zod/mini';
 import type { Waiting } from '../../domain/ports.ts';
-import { type Item, itemOf, keyOf, readItem } from './item.ts';
-import { count, text } from './items/parts.ts';
-import { type Key, WAITINGS, waitingKey } from './keys.ts';
+import { keyOf } from './item.ts';
+import { readWaiting } from './items/waiting.ts';
+import { WAITINGS, waitingKey } from './keys.ts';
 import { firstOf, queryItems } from './read.ts';
 import type { Table } from './table.ts';
-
-const waiting = z.object({ SK: text, ticketId: text, version: count });
-
-/** A place in the list of a group; the version is that of the ticket which took it. */
-export const waitingItem = (key: Key, ticketId: string, version: number): Item => itemOf(key, { ticketId, version });
 
 export const waitingIn = (table: Table): Waiting => {
   const inGroup: Waiting['inGroup'] = async (group, limit, after) => {
@@ -24,10 +18,7 @@ export const waitingIn = (table: Table): Waiting => {
         ':after': after === undefined ? WAITINGS : waitingKey(group, after).SK,
       }),
     });
-    return firstOf(items, limit, (item) => {
-      const { SK, ticketId, version } = readItem(waiting, item);
-      return { place: SK.slice(WAITINGS.length), ticketId, version };
-    });
+    return firstOf(items, limit, readWaiting);
   };
   return {
     inGroup,

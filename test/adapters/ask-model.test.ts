@@ -46,7 +46,7 @@ describe('a model on Bedrock', () => {
         toolChoice: { tool: { name: 'sort' } },
       },
     });
-    expect(call?.args[1]).toMatchObject({ abortSignal: expect.any(AbortSignal) });
+    expect(call?.args.at(1)).toMatchObject({ abortSignal: expect.any(AbortSignal) });
   });
 
   test.each([

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { ArticleDay, Miss } from '../../../domain/knowledge/usage.ts';
 import { type Item, readItem } from '../item.ts';
-import { count, instant, maybe, text } from './parts.ts';
+import { count, maybe, text } from './parts.ts';
 
 const day = z.object({
   SK: text,
@@ -19,6 +19,6 @@ export const readArticleDay = (item: Item): ArticleDay => {
   return { date: SK.slice(0, 10), slug, locale, counts: { views, solved, helpful, unhelpful } };
 };
 
-const miss = z.object({ query: text, locale: text, times: count, lastAt: instant });
+const miss = z.object({ query: text, locale: text, times: count, lastOn: text });
 
 export const readMiss = (item: Item): Miss => readItem(miss, item);

@@ -49,6 +49,48 @@ test('an outage is P1 at once, and the reason says why', () => {
   });
 });
 
+const [urgentWord, unhappy] = ['urgent', true];
+
+test('urgent words raise the urgency by one step, where the customer named none and it is not high already', () => {
+  const policy = aPolicy();
+  const normal = { ...policy, triage: { ...policy.triage, defaultUrgency: 'normal' as const } };
+  const team = { impact: 'team' } as const;
+
+  expect(prioritise(team, standard, false, normal, { urgentWord })).toMatchObject({
+    priority: 'P2',
+    rules: ['triage.matrix', 'triage.urgent-words'],
+    reason: 'P2: impact team and urgency high (by "urgent") give P2.',
+    inputs: { urgency: 'high' },
+  });
+  expect(prioritise({ ...team, urgency: 'low' }, standard, false, normal, { urgentWord }).priority).toBe('P4');
+  expect(prioritise(team, standard, false, policy, { urgentWord }).rules).toEqual(['triage.matrix']);
+});
+
+test('a text that sounds unhappy raises it by one step at most, and only if the policy says so', () => {
+  const policy = aPolicy();
+  const raising = { ...policy, triage: { ...policy.triage, raiseUnhappy: true } };
+  const report = { impact: 'team', urgency: 'normal' } as const;
+
+  expect(prioritise(report, standard, false, policy, { unhappy }).rules).toEqual(['triage.matrix']);
+  expect(prioritise(report, standard, false, raising, { unhappy })).toMatchObject({
+    priority: 'P2',
+    rules: ['triage.matrix', 'triage.unhappy'],
+  });
+  expect(prioritise({ impact: 'team' }, standard, false, raising, { unhappy, urgentWord }).rules).toHaveLength(1);
+  expect(prioritise({ ...report, urgency: 'high' }, standard, false, raising, { unhappy }).rules).toHaveLength(1);
+});
+
+test('a ticket of a category in an outage is P1, down to the priority of the policy', () => {
+  const known = { id: 'payment@x', since: 'x', lastAt: 'x', tickets: 7, seenWith: 'T-000001' };
+
+  expect(prioritise({}, standard, false, aPolicy(), { known })).toMatchObject({
+    priority: 'P1',
+    rules: ['triage.matrix', 'triage.outage-known'],
+    inputs: { outage: 'payment@x' },
+  });
+  expect(prioritise({ urgency: 'low' }, standard, false, aPolicy(), { known }).priority).toBe('P4');
+});
+
 test('the same facts give the same priority, and more users or an outage never a lower one', () => {
   const reports = fc.record(
     {
