@@ -3,7 +3,9 @@ import { install, tests } from './checkout.ts';
 import type { Figure } from './figure.ts';
 import { happyTicket } from './happy-ticket.ts';
 import { intake } from './intake.ts';
+import { mails } from './mails.ts';
 import { replyText } from './reply-text.ts';
+import { search } from './search.ts';
 import { startAndStory } from './start.ts';
 import { waitingTickets } from './waiting-tickets.ts';
 
@@ -16,7 +18,9 @@ const sections: Record<string, () => Promise<Figure[]>> = {
   happy: happyTicket,
   intake,
   waiting: waitingTickets,
+  mails,
   replies: replyText,
+  search,
   install,
   tests,
 };
