@@ -74,6 +74,7 @@ describe('looking at a ticket', () => {
     for (const r of ['1', '2', '99', '<script>']) await get(desk, token, { rate: message, r, sent: 'rating' });
 
     expect(page.body).toMatch(/value="4" checked/);
+    expect((await get(desk, token, { rate: 'nothing', r: '4' })).body).not.toMatch(/value="4" checked/);
     expect(desk.memory).toEqual(before);
   });
 
@@ -439,6 +440,7 @@ describe('rating a reply', () => {
     ]);
     expect([late.status, page.statusCode, same.statusCode]).toEqual([409, 409, 200]);
     expect(page.body).toContain('can no longer be changed');
+    expect((await get(desk, token, { rate: message, r: '1' })).body).not.toContain('/ratings"');
   });
 
   test('takes replies of persons alone, and answers of the scale alone', async () => {

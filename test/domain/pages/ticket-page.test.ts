@@ -183,6 +183,23 @@ describe('the page', () => {
     expect(weights.filter(([, bytes]) => bytes > 40_000)).toEqual([]);
   });
 
+  test('weighs at most 40 KB when each message is as heavy as can be', () => {
+    const file = { name: 'پ'.repeat(200), type: 'image/png', bytes: 10_000_000 };
+    const heavy = {
+      text: '"'.repeat(100_000),
+      quoted: '<'.repeat(100_000),
+      files: Array.from({ length: 60 }, () => file),
+    };
+    const talk = talkOf(
+      Array.from({ length: 30 }, (_, index) => aMessage({ ...heavy, id: `01KAR5Z7J000000000000000${index}` })),
+    );
+    const page = ticketPage(aTicketPage(desk, 'fa', { talk }));
+
+    expect(Buffer.byteLength(page)).toBeLessThanOrEqual(40_000);
+    expect(page.match(/attachments\//g)).toHaveLength(10);
+    expect(page).toContain('و ۵۰ مورد دیگر');
+  });
+
   test('weighs at most 40 KB whatever is written in it', () => {
     const letters = fc.constantFrom('a', 'ش', '\n', '\n\n', '"', '<', '&', ' ', '😀', 'x'.repeat(900));
     const words = fc.array(letters, { maxLength: 4000 }).map((parts) => parts.join(''));
