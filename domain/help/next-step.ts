@@ -19,6 +19,8 @@ export const nextStep = (ticket: Ticket, events: readonly TicketEvent[]): NextSt
   const ofCycle = inOrder(events).filter(({ cycle }) => cycle === ticket.cycle);
   const replies = ofCycle.filter(({ type }) => type === 'replied').length;
   const last = ofCycle.findLast(({ type }) => type === 'replied' || type === 'customer-replied')?.type;
+  if (ticket.mergedInto !== undefined)
+    return { step: 'verify', reason: `It is a part of ${ticket.mergedInto}: go on there.` };
   switch (ticket.status) {
     case 'resolved':
     case 'closed':

@@ -8,8 +8,10 @@ import { aDesk, anOpenTicket, aRequest, type Desk, parsed } from './support.ts';
 const ada = { username: 'ada', 'cognito:groups': '[agent]' };
 const post = (desk: Desk, act: string, id: string, body: object) =>
   build(desk)(aRequest({ claims: ada, route: `POST /desk/tickets/{id}/${act}`, path: { id }, body }));
-const shown = async (desk: Desk, id: string) =>
-  parsed(await build(desk)(aRequest({ claims: ada, route: 'GET /desk/tickets/{id}', path: { id } })));
+const shown = async (desk: Desk, id: string): Promise<{ ticket: object }> =>
+  parsed(await build(desk)(aRequest({ claims: ada, route: 'GET /desk/tickets/{id}', path: { id } }))) as {
+    ticket: object;
+  };
 const statusOf = async (answer: Promise<unknown>) =>
   answer.then(
     () => 200,
