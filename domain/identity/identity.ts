@@ -67,7 +67,8 @@ export const comparable = ({ kind, value }: Identity): string => {
 
 /** What somebody asks for by one word: an address, a number, `network:name`; undefined for what must be an id. */
 export const identityIn = (word: string): Identity | undefined => {
-  const text = word.trim();
+  // A plus sign in an address line is read as a blank where nobody wrote %2B.
+  const text = word.replace(/^ (?=\d{7,15}$)/, '+').trim();
   if (/^\+[1-9]\d{6,14}$/.test(text)) return { kind: 'phone', value: text };
   if (/^[a-z][a-z0-9-]{0,31}:./i.test(text)) return { kind: 'handle', value: text };
   return text.includes('@') ? { kind: 'email', value: text } : undefined;

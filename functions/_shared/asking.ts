@@ -1,8 +1,9 @@
 import { optOutsIn } from '../../adapters/dynamo/opt-outs.ts';
+import { personsIn } from '../../adapters/dynamo/persons.ts';
 import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
-import type { OptOuts, Suppressions, Tickets } from '../../domain/ports.ts';
+import type { OptOuts, Persons, Suppressions, Tickets } from '../../domain/ports.ts';
 import { houseRules, type Rules } from './desk.ts';
 import { type Links, linksIn } from './links.ts';
 import { deskSurveys, type Surveys } from './surveys.ts';
@@ -12,6 +13,7 @@ export interface Asking extends Rules {
   tickets: Tickets;
   suppressions: Suppressions;
   optOuts: OptOuts;
+  persons: Persons;
   links: Links;
   surveys: Surveys;
 }
@@ -23,6 +25,7 @@ export const askingWith = (env: { TABLE_NAME: string } & Parameters<typeof links
     tickets: ticketsIn(table),
     suppressions: suppressionsIn(table),
     optOuts: optOutsIn(table),
+    persons: personsIn(table),
     links: linksIn(env),
     surveys: deskSurveys(),
   };

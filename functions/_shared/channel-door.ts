@@ -5,7 +5,7 @@ import { isSigned } from '../../domain/channels/signed-post.ts';
 import type { Clock } from '../../domain/ports.ts';
 import { secretEnv, tableEnv } from './env.ts';
 import { Problem } from './problem.ts';
-import { MOST_BYTES, readJson } from './read-json.ts';
+import { readJson } from './read-json.ts';
 
 /** The variables of every function that a channel posts to. */
 export const channelEnv = {
@@ -17,8 +17,8 @@ export const channelEnv = {
 };
 
 /**
- * The body of a post that the channel signed. Throws 413, then 401 for whatever is wrong with the signature, so that
- * nobody learns what, and after that what any JSON body may be refused for.
+ * The body of a post that the channel signed. Throws 401 for whatever is wrong with the signature, so that nobody learns
+ * what, and after that what any JSON body may be refused for.
  */
 export const signedBody = async <T>(
   event: APIGatewayProxyEventV2,
@@ -26,7 +26,6 @@ export const signedBody = async <T>(
   { secret, clock }: { secret: ChannelSecret; clock: Clock },
 ): Promise<T> => {
   const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-  if (body.length > MOST_BYTES) throw new Problem(413, `The body has more than ${MOST_BYTES / 1024} KB.`);
   const post = {
     timestamp: event.headers['x-careline-timestamp'],
     signature: event.headers['x-careline-signature'],

@@ -7,7 +7,7 @@ import { type FieldError, Problem } from './problem.ts';
 z.config(en());
 
 /** Larger bodies are refused, so that what is stored with them fits into one item of the table (400 KB). */
-export const MOST_BYTES = 256 * 1024;
+const MOST_BYTES = 256 * 1024;
 
 /** The bytes of a body as they were sent. Throws 413. */
 export const bodyOf = ({

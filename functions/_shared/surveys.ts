@@ -3,7 +3,7 @@ import team from '#desk/team.json' with { type: 'json' };
 import { durationMs } from '../../domain/clock/duration.ts';
 import { wayTo } from '../../domain/contact/way-to.ts';
 import type { Policy } from '../../domain/policy.ts';
-import type { OptOuts, Suppressions } from '../../domain/ports.ts';
+import type { OptOuts, Persons, Suppressions } from '../../domain/ports.ts';
 import { type Instant, plus } from '../../domain/support/time.ts';
 import type { Askable } from '../../domain/survey/eligibility.ts';
 import { surveyName } from '../../domain/survey/issue.ts';
@@ -32,16 +32,30 @@ export const deskSurveys = (): Surveys => surveysOf(surveys);
 
 /** What is known about whether a customer may be asked. */
 export const askable = async (
-  { suppressions, optOuts }: { suppressions: Suppressions; optOuts: OptOuts },
-  ticket: Ticket,
+  { suppressions, optOuts, persons }: { suppressions: Suppressions; optOuts: OptOuts; persons: Persons },
+  ticket: Pick<Ticket, 'channel' | 'customer'>,
 ): Promise<Askable> => ({
   staff: team,
   suppressed: await isSuppressed(ticket, suppressions),
-  optedOut: await optOuts.has(ticket.customer.id),
+  optedOut: await optedOut(ticket, optOuts, persons),
 });
 
+/** Said by one identity, it is said for the person: nobody is asked by another way. */
+const optedOut = async (
+  { customer }: Pick<Ticket, 'customer'>,
+  optOuts: OptOuts,
+  persons: Persons,
+): Promise<boolean> => {
+  const person = await persons.person(customer.id);
+  const said = await Promise.all((person?.members ?? [customer]).map(({ id }) => optOuts.has(id)));
+  return said.includes(true);
+};
+
 /** Whether the mail address that this ticket is answered at takes no mail any more. */
-export const isSuppressed = async (ticket: Ticket, suppressions: Suppressions): Promise<boolean> => {
+export const isSuppressed = async (
+  ticket: Pick<Ticket, 'channel' | 'customer'>,
+  suppressions: Suppressions,
+): Promise<boolean> => {
   const way = wayTo(ticket);
   return way !== undefined && 'email' in way && suppressions.has(way.email);
 };

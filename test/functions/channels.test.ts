@@ -219,6 +219,7 @@ describe('chat', () => {
 
   test.each([
     ['ten thousand turns', { transcript: Array.from({ length: 10_000 }, () => turn('bot', 'x')) }],
+    ['a thousand turns and one', { transcript: Array.from({ length: 1001 }, () => turn('bot', 'x')) }],
     ['no turn', { transcript: [] }],
     ['an author that is none', { transcript: [turn('system', 'x')] }],
     ['a name of a kilometre', { transcript: [turn('customer', 'x', 0, 'x'.repeat(201))] }],

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { signCapability } from '../../domain/contact/capability.ts';
 import { DAY, HOUR, plus } from '../../domain/support/time.ts';
 import { problemOf } from '../../functions/_shared/middleware.ts';
+import { askable } from '../../functions/_shared/surveys.ts';
 import { build as askForRating } from '../../functions/ask-for-rating/handler.ts';
 import { acts } from '../../functions/desk-api/acts.ts';
 import { build as remindOnce } from '../../functions/remind-once/handler.ts';
@@ -106,6 +107,20 @@ test('whoever opted out is not reminded, and not asked about the next ticket, wh
   expect(reminded).toEqual({ outcome: 'not-wanted' });
   expect(surveyMails(desk)).toEqual([`survey#${ticketId}#1#csat`]);
   expect(desk.memory.events.at(-1)).toMatchObject({ ticketId: next, type: 'survey-skipped', why: 'opted-out' });
+});
+
+test('whoever opted out by one address is not asked by another that is proven to be theirs', async () => {
+  const desk = aDesk();
+  const { token } = await asked(desk);
+  await post(desk, token, oneClick);
+  const kim = await desk.customers.find('kim@example.com');
+  const other = await desk.customers.byAddress('kim@example.org', {}, desk.clock.at, desk.ids.ulid());
+  const before = await askable(desk, { channel: 'mail', customer: other });
+
+  await desk.persons.link(kim?.id ?? '', other.id, desk.clock.at);
+
+  expect(before.optedOut).toBe(false);
+  expect(await askable(desk, { channel: 'mail', customer: other })).toMatchObject({ optedOut: true });
 });
 
 test('mail about the tickets goes on', async () => {
