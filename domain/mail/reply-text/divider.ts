@@ -1,4 +1,4 @@
-import { isRule, type Line } from './lines.ts';
+import type { Line } from './lines.ts';
 import { forwards, type Label, labels, originals } from './phrases/phrases.ts';
 
 const DASHED = /^[-–—_=*─\s]{1,60}(?=[^-–—_=*─\s])/u;
@@ -85,14 +85,3 @@ export const isKnownLabel = (line: Line | undefined): boolean => line !== undefi
 
 /** Any `Word: words` line, whatever the language: what HTML marked as a header block is one when it has three of them. */
 export const isLabelled = ({ bare }: Line): boolean => LABEL.test(bare);
-
-/** The first line of the rule drawn above a quote: `________________________________`, and blank lines between. */
-export const withRuleAbove = (lines: readonly Line[], at: number): number => {
-  let from = at;
-  while (from > 0) {
-    const line = lines[from - 1];
-    if (!line || !(line.blank || isRule(line))) break;
-    from -= 1;
-  }
-  return from;
-};

@@ -116,8 +116,7 @@ const joined = (lines: readonly Line[]): string => {
   for (const { raw, blank, depth } of lines) {
     const empty = blank && depth === 0;
     blanks = empty ? blanks + 1 : 0;
-    if (!empty || (blanks <= 2 && kept.length > 0)) kept.push(empty ? '' : raw.trimEnd());
+    if (!empty || (blanks <= 2 && kept.length > 0)) kept.push(empty ? '' : raw);
   }
-  while (kept.at(-1) === '') kept.pop();
-  return kept.join('\n');
+  return kept.join('\n').trimEnd();
 };

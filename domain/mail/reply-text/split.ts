@@ -1,5 +1,5 @@
 import { attributionEndingAt, isBarred, isMarkedAfter } from './attribution.ts';
-import { isForward, isHeaderBlock, isLabelled, isOriginalMessage, withRuleAbove } from './divider.ts';
+import { isForward, isHeaderBlock, isLabelled, isOriginalMessage } from './divider.ts';
 import type { Line, Mark } from './lines.ts';
 import { nothingOfOurs, type Ours } from './ours.ts';
 import { saysBelow } from './phrases/phrases.ts';
@@ -49,7 +49,7 @@ export const splitAnswer = (lines: readonly Line[], ours: Ours = nothingOfOurs):
   if (rest !== undefined) {
     const keepsAll = answersInside(lines, roles, rest);
     if (keepsAll) return { roles: new Array(lines.length).fill('own'), found: false };
-    roles.fill('quote', withRuleAbove(lines, rest));
+    roles.fill('quote', rest);
   }
   keepContext(lines, roles);
   foldSignatures(lines, roles);

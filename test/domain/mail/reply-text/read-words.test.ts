@@ -83,6 +83,23 @@ test('what the programs of the collection sent is all there, in what is shown an
   }
 });
 
+test('the end of a quoted line that slipped out of its quote is no word of the person', () => {
+  const text =
+    'Yes.\n\nOn 4 May 2027, at 09:12, Example Support wrote:\n\n> would you like us to send the spare parts to the address of the\nbakery or to your home\n> instead?';
+
+  expect(readWords({ text, answer: true }).text).toBe('Yes.');
+});
+
+test('an answer below a long quote is shown with the end of it only', () => {
+  const quote = Array.from({ length: 40 }, (_, line) => `> line ${line}`).join('\n');
+
+  const words = readWords({ text: `${quote}\n\nThe last one is wrong.\n\n> bye`, answer: true });
+
+  expect(words.text).toContain('> line 39');
+  expect(words.text).not.toContain('> line 20');
+  expect(words.quoted).toContain('> line 20');
+});
+
 test('a mail without a word has an empty text and nothing folded', () => {
   expect(readWords({ answer: true })).toEqual({ text: '' });
   expect(readWords({ text: ' \n\n\u00a0', html: '<p></p>', answer: true })).toEqual({ text: '' });
@@ -117,14 +134,31 @@ test('HTML decides where the plain part runs the answer and the attribution toge
   expect(words.quoted).toContain('Which day?');
 });
 
-test('HTML is read where the plain part only says that there is HTML', () => {
+test('HTML decides where nobody knows how the plain part announces its quote', () => {
+  const words = readWords({
+    text: 'Já, takk.\n\nÞann þriðjudag ritaði þjónustan\n\nViltu nýjan lykil?\n',
+    html: '<p>Já, takk.</p><div class="gmail_attr">Þann þriðjudag ritaði þjónustan</div><blockquote>Viltu nýjan lykil?</blockquote>',
+    answer: true,
+  });
+
+  expect(words.text).toBe('Já, takk.');
+});
+
+test.each([true, false])('HTML is read where the plain part only says that there is HTML (answer: %s)', (answer) => {
   const words = readWords({
     text: 'This message needs a program that shows HTML.',
-    html: `<p>${'The lamp flickers whenever the dishwasher runs. '.repeat(8)}</p>`,
-    answer: false,
+    html: `<p>${'The lamp flickers whenever the dishwasher runs. '.repeat(16)}</p>`,
+    answer,
   });
 
   expect(words.text).toContain('The lamp flickers');
+});
+
+test('a first mail that brings an older one along is kept to its last line', () => {
+  const text =
+    'Nobody answers this:\n\nOn 4 May 2027, at 09:12, Shop <a@shop.example> wrote:\n\n> Soon.\n\n-- \nShop desk';
+
+  expect(readWords({ text, answer: false })).toEqual({ text });
 });
 
 test('an answer whose subject says that it is passed on is kept whole', () => {

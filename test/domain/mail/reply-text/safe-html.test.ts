@@ -46,10 +46,10 @@ test('no picture is fetched: what it shows stays in words, and one without words
 
 test('nothing is fetched by a style, and nothing covers the page', () => {
   const safe = safeHtml(
-    '<p style="background-image:url(https://track.example/x);position:fixed;top:0;color:red;background-color:url(x);font-weight:bold">hi</p>',
+    '<p style="background-image:url(https://track.example/x);position:fixed;top:0;color:red;background-color:url(x);font-weight:bold">hi</p><p style="color:url(https://track.example/y)">you</p>',
   );
 
-  expect(safe).toBe('<p style="color:red;font-weight:bold">hi</p>');
+  expect(safe).toBe('<p style="color:red;font-weight:bold">hi</p><p>you</p>');
 });
 
 test('direction, language and the colour of an answer are kept', () => {
