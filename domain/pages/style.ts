@@ -128,6 +128,10 @@ details[open]>summary{margin-bottom:.5rem}
 input:is([type=text],[type=email],[type=tel],[type=search]),select{display:block;width:100%;min-height:3.25rem;padding:.5rem 1rem;border:1px solid var(--edge);border-radius:10px;background:var(--paper)}
 select{padding-inline:.75rem}
 input[type=file]{max-width:100%}
+::file-selector-button{font:inherit;min-height:2.75rem;margin-inline-end:.75rem;padding:.5rem 1.25rem;border:2px solid var(--accent);border-radius:10px;background:var(--paper);color:var(--accent);font-weight:650;cursor:pointer}
+#help legend{font-size:1.375rem;margin-bottom:1.1rem}
+#help fieldset{padding-bottom:.5rem}
+#help fieldset>p{margin-bottom:1.75rem}
 [aria-invalid=true]{border:2px solid var(--bad)}
 form fieldset>.question,.two>.question,details .question{margin-bottom:1.5rem}
 form fieldset>.question>label,.two>.question>label,details .question>label,.label{font-size:1.0625rem;font-weight:650;margin-bottom:.4rem}
@@ -148,15 +152,16 @@ form fieldset>.question>label,.two>.question>label,details .question>label,.labe
 .told div+div{margin-top:1rem}
 .told dt{color:var(--soft)}
 .told dd{margin:0;font-size:1.375rem;line-height:1.4;font-weight:700}
-.picker{position:relative}
+.picker{position:relative;margin:0 0 .75rem}
 .picker input{position:absolute;inset:0;width:100%;opacity:0;pointer-events:none}
 .picker:focus-within .button{outline:3px solid var(--accent);outline-offset:3px}
 [data-held]{margin:0 0 .75rem}
 [data-held]:empty{display:none}
-iframe{display:block;width:100%;height:17rem;border:1px solid var(--line);border-radius:12px;background:var(--paper)}
+iframe{display:block;width:100%;height:18rem;border:1px solid var(--line);border-radius:12px;background:var(--paper)}
 .box{background:var(--paper);padding:.75rem 1rem}
 .box main{border:0;border-radius:0;padding:0}
-.held{list-style:none;margin:0 0 1rem;padding:0}
+.box .question{margin-bottom:1rem}
+.held{list-style:none;margin:1rem 0 0;padding:0}
 .held li{display:flex;align-items:center;justify-content:space-between;gap:1rem;padding:.35rem 0;border-bottom:1px solid var(--line)}
 .held bdi{overflow-wrap:anywhere}
 .held .button{min-width:2.75rem;padding:.25rem .75rem}

@@ -26,8 +26,8 @@ export const uploadBoxPage = ({ locale, brand, path, files, form }: UploadBoxPag
 <body class="box" dir="${locale.dir}">
 <main>
 <h1 class="unseen">${locale.words['upload.title']}</h1>
-${files.length > 0 && html`<ul class="held">${files.map((file) => heldFile(file, { locale, path }))}</ul>`}
 ${form ? postForm(form, locale) : html`<p>${locale.words['upload.full']}</p>`}
+${files.length > 0 && html`<ul class="held">${files.map((file) => heldFile(file, { locale, path }))}</ul>`}
 </main>
 </body>
 </html>
