@@ -1,4 +1,5 @@
-import { Duration } from 'luxon';
+import { type Duration, parse } from 'tinyduration';
+import { DAY, HOUR, MINUTE, SECOND } from '../support/time.ts';
 
 const known = new Map<string, number>();
 
@@ -10,13 +11,21 @@ const known = new Map<string, number>();
 export const durationMs = (iso: string): number => {
   const seen = known.get(iso);
   if (seen !== undefined) return seen;
-  const parsed = Duration.fromISO(iso);
-  // Luxon reads a bare `PT` as no time at all; the standard wants at least one figure.
-  if (!parsed.isValid || !/\d/.test(iso)) throw new Error(`"${iso}" is not an ISO 8601 duration.`);
-  if (parsed.years !== 0 || parsed.quarters !== 0 || parsed.months !== 0)
+  const read = parsed(iso);
+  if (read === undefined) throw new Error(`"${iso}" is not an ISO 8601 duration.`);
+  const { years = 0, months = 0, weeks = 0, days = 0, hours = 0, minutes = 0, seconds = 0, negative = false } = read;
+  if (years !== 0 || months !== 0)
     throw new Error(`"${iso}" counts years or months, which have no fixed length. Use weeks, days or hours.`);
-  const ms = Math.round(parsed.toMillis());
-  if (ms < 0) throw new Error(`"${iso}" is negative.`);
+  const ms = Math.round((weeks * 7 + days) * DAY + hours * HOUR + minutes * MINUTE + seconds * SECOND);
+  if (negative && ms > 0) throw new Error(`"${iso}" is negative.`);
   known.set(iso, ms);
   return ms;
+};
+
+const parsed = (iso: string): Duration | undefined => {
+  try {
+    return parse(iso);
+  } catch {
+    return undefined;
+  }
 };

@@ -1,4 +1,4 @@
-import { IANAZone } from 'luxon';
+import { tzOffset } from '@date-fns/tz';
 import type { Calendar, Interval, Weekday } from '../policy.ts';
 import { DAY, MINUTE } from '../support/time.ts';
 
@@ -31,8 +31,7 @@ const spansOf = (calendar: Calendar, day: number): readonly Span[] => {
 
 /** What begins on this date. */
 const spansFrom = (calendar: Calendar, day: number): readonly Span[] => {
-  if (!IANAZone.isValidZone(calendar.zone)) throw new Error(`"${calendar.zone}" is not an IANA time zone.`);
-  const zone = IANAZone.create(calendar.zone);
+  const { zone } = calendar;
   const date = new Date(day * DAY).toISOString().slice(0, 10);
   // The offsets before and after the date, wherever on earth it is. Asking the zone is slow: twice a date is enough.
   const offsets = [day - 1, day + 3].map((near) => offsetAt(near * DAY, zone));
@@ -66,7 +65,7 @@ const merged = (spans: readonly Span[]): readonly Span[] => {
  * The instant of a wall time. A time that happens twice is its first occurrence; one that the clock skips is the moment
  * of the skip. So wall times stay in order, and intervals that touch on the wall touch in time.
  */
-const instantOf = (wall: string, day: number, offsets: number[], zone: IANAZone): number => {
+const instantOf = (wall: string, day: number, offsets: number[], zone: string): number => {
   const local = day * DAY + minutesOf(wall) * MINUTE;
   const [before = 0, after = 0] = offsets;
   if (before === after) return local - before;
@@ -75,7 +74,7 @@ const instantOf = (wall: string, day: number, offsets: number[], zone: IANAZone)
 };
 
 /** The first instant of the new offset, when the clock goes forward over the wall time `local`. */
-const skipAround = (local: number, before: number, after: number, zone: IANAZone): number => {
+const skipAround = (local: number, before: number, after: number, zone: string): number => {
   let old = local - after;
   let fresh = local - before;
   while (fresh - old > 1) {
@@ -86,7 +85,11 @@ const skipAround = (local: number, before: number, after: number, zone: IANAZone
   return fresh;
 };
 
-const offsetAt = (ms: number, zone: IANAZone): number => zone.offset(ms) * MINUTE;
+const offsetAt = (ms: number, zone: string): number => {
+  const minutes = tzOffset(zone, new Date(ms));
+  if (Number.isNaN(minutes)) throw new Error(`"${zone}" is not an IANA time zone.`);
+  return minutes * MINUTE;
+};
 
 const minutesOf = (wall: string): number => {
   const match = /^(\d{2}):([0-5]\d)$/.exec(wall);
