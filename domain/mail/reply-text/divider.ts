@@ -59,7 +59,7 @@ export const isHeaderBlock = (lines: readonly Line[], at: number, least = 3): bo
     address ||= line.words.includes('@') && kinds.size > 0;
   }
   const has = (kind: Label): boolean => seen.some((kinds) => kinds.has(kind));
-  return seen.length >= least && has('from') && (has('subject') || address) && (has('date') || has('to'));
+  return seen.length >= least && has('from') && (has('subject') || address);
 };
 
 /** In a language without a table: a name with its address in brackets, then labelled lines, one of them with a year. */

@@ -17,8 +17,6 @@ export type Mark = 'rest-is-quoted' | 'header-block' | 'attribution' | 'signatur
 
 /** No line that a mail program writes around a quote is longer: what is longer is words, and is not looked at again. */
 const LONGEST = 400;
-/** Only so much of a line's beginning can be quote marks. */
-const DEEPEST = 200;
 
 const SPACES = /[\u00a0\u2000-\u200a\u202f\u3000\t]/g;
 const INVISIBLE = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g;
@@ -85,7 +83,7 @@ const unquote = (raw: string): { depth: number; rest: string } => {
   let at = 0;
   let depth = 0;
   let end = 0;
-  while (at < raw.length && depth < DEEPEST) {
+  while (at < raw.length) {
     const letter = raw[at] ?? '';
     if (QUOTE_MARKS.has(letter)) {
       depth += 1;

@@ -123,6 +123,31 @@ test('one line of the desk, repeated, is the words of the person', () => {
   expect(readWords({ text, answer: true, ours })).toEqual({ text });
 });
 
+test('two short lines that the desk writes too are the words of the person', () => {
+  const text = 'Hello Ann,\nThank you\n\nfor nothing.';
+
+  expect(readWords({ text, answer: true, ours: ['Hello Ann,\nThank you'] })).toEqual({ text });
+});
+
+test.each([
+  'Original message:\n\nyour parcel is late.\n\nIs that so?',
+  'I heard:\n\nHe wrote to bob@example.com:\n\nPlease call me.',
+  'On Monday 3 May 2027 at 10:00 I wrote:\n\ncancel it.',
+  'The form of 3 May 2027 says what the driver wrote:\n\nnobody at home.',
+  'From: Leeds\nTo: Rome\nDate: 3 May 2027\nBags: 2',
+])('words that only look like the head of a quote are kept: %j', (text) => {
+  expect(readWords({ text, answer: true })).toEqual({ text });
+});
+
+test.each([
+  'On Mon, Feb 1,\n2027 at 4:58 AM, Example Support <support@desk.example> wrote:\n\nWhich one?',
+  '----------------\nКому: ann@customer.example;\nТема: Re: 7K2;\n04.05.2027, 09:12, "Example Support" <support@desk.example>:\n\nWhich one?',
+  'Feladó: Example Support <support@desk.example>\nElküldve: 2027. május 4.\nCímzett: Ann\nTárgy: Re\n\nWhich one?',
+  'On Thu, 4 May 2027 at 11:16 Example Support\n\n<\nmailto:support@desk.example\n> wrote:\n\nWhich one?',
+])('the head of a quote is found however it is broken: %j', (head) => {
+  expect(readWords({ text: `The green one.\n\n${head}`, answer: true }).text).toBe('The green one.');
+});
+
 test('HTML decides where the plain part runs the answer and the attribution together', () => {
   const words = readWords({
     text: 'Tuesday04.05.2027 09:12 Example Support <support@desk.example> wrote:\n\n> Which day?\n',
