@@ -47,6 +47,12 @@ describe('what the desk’s own tickets teach', () => {
     });
   });
 
+  test('says nothing when it was sure of none of them', () => {
+    const silent = { ...trained(), heldOut: { asked: 20, answered: 0, right: 0 } };
+
+    expect(askClassifier(silent, 'boiler radiator valve', policy)).not.toHaveProperty('category');
+  });
+
   test('is not asked before there is enough of it, nor when there is none', () => {
     expect(askClassifier(trained(40), 'boiler radiator valve', policy)).toEqual({
       rule: 'category.classifier',
