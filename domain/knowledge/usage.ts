@@ -23,7 +23,8 @@ export interface Miss {
   query: string;
   locale: string;
   times: number;
-  lastAt: Instant;
+  /** The day on which it was last searched for; no time, which would be more of a trace than authors need. */
+  lastOn: string;
 }
 
 /** How the articles are used; figures for the desk, never a trace of who read what. */

@@ -19,7 +19,7 @@ export const knowledgeFigures = async (_: APIGatewayProxyEventV2, __: Who, { usa
   return json({
     articles: usageOf(catalogue, days, now),
     searchesWithoutHit: misses
-      .toSorted((a, b) => b.times - a.times || (a.lastAt < b.lastAt ? 1 : -1))
+      .toSorted((a, b) => b.times - a.times || (a.lastOn < b.lastOn ? 1 : -1))
       .slice(0, MOST_MISSES),
   });
 };

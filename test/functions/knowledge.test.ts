@@ -52,6 +52,8 @@ const offered = async (desk: Desk, over: Parameters<typeof anOpenTicket>[1] = {}
 const solve = (desk: Desk, path: { slug: string; token: string }, fields: Record<string, string> = { solved: 'yes' }) =>
   deflectTicket(desk)(aRequest({ path, ...posted(fields) }));
 
+const pathOf = ({ slug, token }: { slug: string; token: string }) => ({ slug, token });
+
 const ticketOf = async (desk: Desk, id: string) => (await desk.tickets.ticket(id)) ?? expect.fail('no ticket');
 
 describe('the home of the knowledge base', () => {
@@ -286,7 +288,7 @@ describe('an article that was offered', () => {
     const link = await offered(desk);
     await act(desk, acts.replies, link.ticketId, { body: 'Try again now.' });
 
-    const page = await get(desk, 'GET /kb/{slug}/for/{token}', { path: link });
+    const page = await get(desk, 'GET /kb/{slug}/for/{token}', { path: pathOf(link) });
     const answer = await solve(desk, link);
 
     expect(page.body).not.toContain('name="solved"');
@@ -342,7 +344,7 @@ describe('an article that was offered', () => {
   test('takes the form alone', async () => {
     const desk = aDesk();
     const link = await offered(desk);
-    const json = aRequest({ path: link, body: { solved: 'yes' } });
+    const json = aRequest({ path: pathOf(link), body: { solved: 'yes' } });
 
     expect(await statusOf(solve(desk, link, {}))).toBe(422);
     expect(await statusOf(solve(desk, link, { solved: 'no' }))).toBe(422);

@@ -18,9 +18,10 @@ export const fakeArticleUsage = (): ArticleUsage & { days: ArticleDay[]; missing
     between: async (from, to) => days.filter(({ date }) => date >= from.slice(0, 10) && date <= to.slice(0, 10)),
     missed: async (query, locale, at) => {
       const known = missing.find((miss) => miss.query === query && miss.locale === locale);
-      if (known === undefined) missing.push({ query, locale, times: 1, lastAt: at });
-      else Object.assign(known, { times: known.times + 1, lastAt: at });
+      if (known === undefined) missing.push({ query, locale, times: 1, lastOn: at.slice(0, 10) });
+      else Object.assign(known, { times: known.times + 1, lastOn: at.slice(0, 10) });
     },
-    misses: async (from, to) => missing.filter(({ lastAt }) => lastAt >= from && lastAt <= to),
+    misses: async (from, to) =>
+      missing.filter(({ lastOn }) => lastOn >= from.slice(0, 10) && lastOn <= to.slice(0, 10)),
   };
 };

@@ -17,12 +17,27 @@ const answers = {
   fa: 'سلام خانم احمدی،\n\nبانک شما پرداخت ۴۹ یورو را متوقف کرده است. لطفاً آن را در برنامهٔ بانک تأیید کنید و دوباره تلاش کنید.\n\nاگر باز هم خطای E-1042 دیدید، برایم بنویسید.',
 };
 
+const articles = {
+  en: ['My payment was refused', 'Getting your money back'],
+  de: ['Meine Zahlung wurde abgelehnt', 'Geld zurückbekommen'],
+  fa: ['پرداخت من رد شد', 'پس گرفتن پول'],
+};
+
 export type Code = keyof typeof subjects;
 
 const contents = (code: Code): Record<TemplateName, MailContent> => {
   const subject = subjects[code];
   return {
-    acknowledgement: { template: 'acknowledgement', subject, promise: '2026-11-24T08:05:00.000Z', link },
+    acknowledgement: {
+      template: 'acknowledgement',
+      subject,
+      promise: '2026-11-24T08:05:00.000Z',
+      link,
+      articles: articles[code].map((title, index) => ({
+        title,
+        link: `https://desk.example.com/kb/article-${index + 1}/for/AQJrMVsic29sdmVkIiwi?lang=${code}`,
+      })),
+    },
     reply: { template: 'reply', subject, text: answers[code], agent: 'Farah Moradi', link },
     reminder: { template: 'reminder', subject, link, closesAt: '2026-11-30T09:00:00.000Z' },
     'closed-quietly': { template: 'closed-quietly', subject, link },
