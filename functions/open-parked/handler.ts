@@ -23,6 +23,7 @@ import { count, logger } from '../_shared/telemetry.ts';
 import { ticketView } from '../_shared/views.ts';
 import { whoAsks } from '../desk-api/who.ts';
 import { openFrom, type Received, requestKeyOf } from '../receive-mail/keep-mail.ts';
+import { wholeMail } from '../receive-mail/read-mail.ts';
 import { readRaw, type Unreadable } from '../receive-mail/read-raw.ts';
 import { type ThreadDeps, toItsTicket } from '../receive-mail/to-its-ticket.ts';
 import { env } from './env.ts';
@@ -76,8 +77,8 @@ const open = async (parked: ParkedMail, email: string | undefined, deps: Deps): 
 const asMail = (read: Received | Unreadable): Received => {
   if ('mail' in read) return read;
   const { from, subject, bytes, receipt, raw, id } = read;
-  const files = [{ name: 'message.eml', claimed: 'message/rfc822', content: bytes }];
-  return { receipt, raw, id, bytes, mail: { from, subject, refersTo: [], to: [], headers: new Map(), files } };
+  const mail = { from, subject, refersTo: [], to: [], headers: new Map(), files: [wholeMail(bytes)] };
+  return { receipt, raw, id, bytes, mail };
 };
 
 /** The ticket that took the mail: what is stored with it says so. */

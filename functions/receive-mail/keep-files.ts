@@ -2,6 +2,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import type { MailStore } from '../../adapters/s3/mail-store.ts';
 import type { IncomingFile } from '../../domain/mail/incoming.ts';
 import type { Attachment } from '../../domain/ticket/message.ts';
+import { wholeMail } from './read-mail.ts';
 
 /** Files of one message; a mail with more is kept as one file behind them. */
 const MOST_FILES = 100;
@@ -39,12 +40,6 @@ export const keepFiles = async (
   await store.keep(key, Buffer.from(whole));
   return { attachments, whole: key };
 };
-
-const wholeMail = (raw: Uint8Array): IncomingFile => ({
-  name: 'message.eml',
-  claimed: 'message/rfc822',
-  content: raw,
-});
 
 /** The type that the bytes show, else the one it came with, if it is one. */
 const typeOf = async (content: Uint8Array, claimed: string): Promise<string> => {

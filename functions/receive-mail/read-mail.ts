@@ -2,6 +2,7 @@ import PostalMime, { type Address, addressParser, type Email, type Mailbox } fro
 import { domainOfAddress } from '../../domain/contact/mail-address.ts';
 import { authorOf } from '../../domain/mail/author.ts';
 import type { IncomingFile, IncomingMail } from '../../domain/mail/incoming.ts';
+import { boundedMail } from './bounded.ts';
 import { asLabelledBytes, likelyCharset, lostBytes, mendedText, readBytes, withReadableHeaders } from './charsets.ts';
 import { cleanName } from './file-names.ts';
 import { readSevenBitWords } from './seven-bit.ts';
@@ -14,7 +15,8 @@ const OPTIONS = { maxNestingDepth: 100, forceRfc822Attachments: true, maxRfc822N
 
 /** Parses a raw mail, hostile or not. `forwarders`: addresses of the team's own. Throws for what no parser can read. */
 export const readMail = async (raw: Uint8Array, forwarders: readonly string[]): Promise<IncomingMail> => {
-  const readable = withReadableHeaders(raw);
+  const bounded = boundedMail(raw);
+  const readable = withReadableHeaders(bounded);
   const mail = await PostalMime.parse(readable, OPTIONS);
   const { text, html } = await bodiesOf(mail, readable);
   const headers = new Map<string, string>();
@@ -38,7 +40,7 @@ export const readMail = async (raw: Uint8Array, forwarders: readonly string[]): 
       .map(({ address }) => address.trim())
       .slice(0, 100),
     headers,
-    files: mail.attachments.map(fileOf),
+    files: [...mail.attachments.map(fileOf), ...(bounded.length < raw.length ? [wholeMail(raw)] : [])],
   };
 };
 
@@ -73,6 +75,13 @@ const fileOf = ({ filename, mimeType, content }: Email['attachments'][number], i
     content: typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content),
   };
 };
+
+/** A mail of which a part was not read, as one more file of itself. */
+export const wholeMail = (raw: Uint8Array): IncomingFile => ({
+  name: 'message.eml',
+  claimed: 'message/rfc822',
+  content: raw,
+});
 
 const mailboxesIn = (header: string): Mailbox[] => addressParser(header).flatMap(flat);
 const flat = (address: Address): Mailbox[] => address.group ?? (address.address === undefined ? [] : [address]);

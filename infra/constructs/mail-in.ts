@@ -24,7 +24,7 @@ export interface MailInProps {
   mailDomain: string;
 }
 
-/** A mail of 40 MB is held several times while it is read: measured at 330 MB. The same memory brings the processor for it. */
+/** A mail of 40 MB is held several times while it is read: measured at 630 MB. The same memory brings the processor for it. */
 const memory = 1024;
 const timeout = Duration.seconds(29);
 

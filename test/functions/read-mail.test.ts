@@ -119,7 +119,16 @@ describe('a mail that an address of the team passed on under its own name', () =
   });
 });
 
-test('ten thousand parts and a hundred levels end', async () => {
+test('of a mail with more lines than anybody writes the beginning is read, and the whole is its file', async () => {
+  const raw = ['From: kim@example.com', '', ...Array.from({ length: 120_000 }, () => 'a line')];
+
+  const mail = await read(raw);
+
+  expect(mail.text?.length).toBeLessThan(60_000 * 7);
+  expect(mail.files).toMatchObject([{ name: 'message.eml', content: { byteLength: raw.join('\r\n').length } }]);
+});
+
+test('ten thousand parts end', async () => {
   const parts = Array.from({ length: 10_000 }, (_, index) => `--b\r\nContent-Type: text/x-part\r\n\r\n${index}\r\n`);
 
   const mail = await read([
