@@ -34,7 +34,10 @@ const telling = (kind: SecretKind, source: string, believes: Telling['believes']
 
 const isMasked = (value: string): boolean => /^\*+$/.test(value);
 const bare = (value: string): string => value.toLowerCase().replace(/[.,;:!?؟،؛)\]}]+$/u, '');
-const isOrdinary = (value: string): boolean => ORDINARY_WORDS.has(bare(value)) || bare(value).length < 3;
+/** The next line of a form: `PIN:`. */
+const isLabel = (value: string): boolean => /^[\p{L}_-]+[:=]$/u.test(value);
+const isOrdinary = (value: string): boolean =>
+  isLabel(value) || ORDINARY_WORDS.has(bare(value)) || bare(value).length < 3;
 const hasDigit = (value: string): boolean => /\p{Nd}/u.test(value);
 /** Nobody writes words so: digits or signs among letters, capitals after small letters. */
 const looksSecret = (value: string): boolean =>

@@ -11,6 +11,8 @@ describe('secrets after a word that tells', () => {
     ['my password is sunshine.', 'my password is ****.'],
     ['Password for the portal: abc123xyz', 'Password for the portal: ****'],
     ['Password:\nhunter22\nThanks', 'Password:\n****\nThanks'],
+    ['Password: secret', 'Password: ****'],
+    ['password: password: hunter2', 'password: password: ****'],
     ['DB_PASSWORD=s3cr3t', 'DB_PASSWORD=****'],
     ['{"password": "abc 123"}', '{"password": "****"}'],
     ['Das Passwort lautet geheim', 'Das Passwort lautet ****'],
@@ -48,6 +50,7 @@ describe('secrets after a word that tells', () => {
 
   test.each([
     'My password is wrong',
+    'Password: ****, PIN ****',
     'The password was changed yesterday and is not accepted.',
     'I forgot my password: please help',
     'Password reset does not work',

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { standing } from '../../../domain/clock/standing.ts';
 import type { Ledger } from '../../../domain/ports.ts';
 import { DAY, HOUR, type Instant, plus } from '../../../domain/support/time.ts';
+import { eligibility } from '../../../domain/survey/eligibility.ts';
 import { customerReply } from '../../../domain/ticket/acts/customer-reply.ts';
 import { hold } from '../../../domain/ticket/acts/hold.ts';
 import { merge } from '../../../domain/ticket/acts/merge.ts';
@@ -89,6 +90,24 @@ describe('a merge', () => {
     const [, whole] = merged(chat, ledgerAt('T-000002', 0), 0);
 
     expect(promises(whole, 0).nextReply).toMatchObject({ target: 'PT1H', row: 'chat', dueAt: at(1) });
+  });
+
+  test('keeps a first reply that was promised sooner than a next reply would be', () => {
+    const targets = [{ id: 'rest', calendar: 'always', firstReply: 'PT4H', nextReply: 'PT24H', resolution: 'PT72H' }];
+    const strict = aPolicy({ targets });
+    const greeted = answered(ledgerAt('T-000002', 0), 1);
+    const decision = merge(ledgerAt('T-000001', 2), { into: greeted, by }, aContext(at(3), strict));
+
+    expect(granted(decision).beside?.after.clock.nextReply).toMatchObject({ target: 'PT4H', dueAt: at(6) });
+  });
+
+  test('asks nobody how the part was', () => {
+    const solved = answered(ledgerAt('T-000001', 0), 1, 'resolved');
+    const [part] = merged(solved, ledgerAt('T-000002', 1), 2);
+    const known = { staff: [], suppressed: false, optedOut: false };
+
+    expect(eligibility(solved.ticket, solved.events, 1, known, at(2))).toEqual({ ask: true });
+    expect(eligibility(part.ticket, part.events, 1, known, at(2))).toEqual({ ask: false, why: 'merged' });
   });
 
   test('one reply keeps what both were owed', () => {
