@@ -21,6 +21,8 @@ test('a quote that begins behind what is looked at stays in the text', () => {
 test('a line longer than any program writes around a quote is words', () => {
   const text = `${'a '.repeat(250)} ${wrote}\n\nand so on`;
 
+  expect(readLines('a'.repeat(400))[0]?.bare).toHaveLength(400);
+  expect(readLines('a'.repeat(401))[0]?.bare).toBe('');
   expect(readWords({ text, answer: true })).toEqual({ text });
 });
 

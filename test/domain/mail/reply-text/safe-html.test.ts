@@ -65,6 +65,7 @@ test('old colours of old programs are kept as well', () => {
 test.each([
   ['blank', '   '],
   ['without a word', '<p><br></p><div></div>'],
+  ['full of what nobody wrote', `${'<img src="https://track.example/">'.repeat(6500)}<p>hi</p>`],
   ['larger than a screen can show', '<p>a</p>'.repeat(20_000)],
   ['one word without end', `<p>${'a'.repeat(120_000)}</p>`],
 ])('HTML that is %s is not shown', (_, html) => {
