@@ -1,6 +1,5 @@
 /**
- * What mail programs write around a reply in one language, in small letters without accents on Latin letters being
- * dropped. All languages are tried at once: the program's language is the sender's, not the conversation's.
+ * What mail programs write around a reply in one language, in small letters, accents kept. All languages are tried at once: the program's language is the sender's, not the conversation's.
  */
 export interface Phrases {
   /** First words of the line before a quote: "On Monday, 3 May, Ann wrote:". */
