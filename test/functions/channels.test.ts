@@ -293,6 +293,15 @@ describe('chat', () => {
   });
 });
 
+test('what a chat whose clock runs ahead tells is kept as said now', async () => {
+  const desk = aChannelDesk();
+  const ahead = { ...turn('customer', 'Help'), at: '2026-11-23T08:09:00Z' };
+
+  await post(desk, chat, aChat(desk, { transcript: [ahead] }));
+
+  expect(desk.memory.messages[0]?.at).toBe(desk.clock.at);
+});
+
 describe('social', () => {
   test('a mention keeps its address, and its handle is who wrote it', async () => {
     const desk = aChannelDesk();

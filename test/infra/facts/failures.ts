@@ -16,7 +16,7 @@ export const factsAboutFailures = (templates: () => Templates) =>
       );
 
     test('every queue with a consumer has a queue for what fails, and tries for longer than two dead claims last', () => {
-      expect(fedToFunctions()).toHaveLength(2);
+      expect(fedToFunctions()).toHaveLength(3);
       for (const { id, properties } of fedToFunctions()) {
         const triesFor = properties.RedrivePolicy?.maxReceiveCount * properties.VisibilityTimeout;
         expect(triesFor, id).toBeGreaterThan(2 * CLAIMS_LAST_SECONDS);

@@ -3,6 +3,34 @@ import type { Templates } from '../support/template.ts';
 
 export const factsAboutPermissions = (templates: () => Templates) =>
   describe('permissions', () => {
+    test('only send-text may send text messages, and it may publish to no topic', () => {
+      const publish = [...templates().of('AWS::IAM::Policy'), ...templates().of('AWS::IAM::Role')]
+        .filter(({ id, properties }) => `${id} ${JSON.stringify(properties.Roles)}`.includes('TextOutSendTextRole'))
+        .flatMap(({ properties }) => [properties, ...(properties.Policies ?? [])])
+        .flatMap(({ PolicyDocument }) => PolicyDocument?.Statement ?? [])
+        .filter(({ Action }) => [Action].flat().includes('sns:Publish'))
+        .map(({ Effect, Resource }) => [Effect, JSON.stringify(Resource)]);
+
+      expect(templates().rolesWith('sns:Publish')).toEqual(['TextOutSendText']);
+      expect(publish).toEqual([
+        ['Allow', '"*"'],
+        ['Deny', expect.stringContaining(':sns:')],
+      ]);
+    });
+
+    test('each channel reads its own secret alone', () => {
+      const reading = (role: string) =>
+        templates()
+          .permissions()
+          .filter((each) => each.role.startsWith(role) && each.actions.includes('secretsmanager:GetSecretValue'))
+          .map(({ resources }) => JSON.stringify(resources))
+          .filter((resources) => resources.includes('Channels'));
+      const channels = { Chat: 'ReceiveChat', Social: 'ReceiveMention', Phone: 'ReceiveCall', Sms: 'ReceiveText' };
+
+      for (const [channel, name] of Object.entries(channels))
+        expect(reading(`Channels${name}Role`)).toEqual([expect.stringContaining(`Channels${channel}`)]);
+    });
+
     test('only send-mail may send mail, and only as the desk', () => {
       const senders = [
         ...templates().rolesWith('ses:SendRawEmail'),

@@ -14,9 +14,15 @@ export const factsAboutRoutes = (templates: () => Templates) =>
       expect(keysOf(true).every((key) => / \/desk\//.test(key))).toBe(true);
       expect(keysOf(true)).toHaveLength(15);
       expect(keysOf(false)).toEqual([
+        'GET /i/{token}',
         'GET /s/{token}',
         'GET /t/{token}',
         'GET /u/{token}',
+        'POST /channels/chat',
+        'POST /channels/phone',
+        'POST /channels/sms',
+        'POST /channels/social',
+        'POST /i/{token}',
         'POST /s/{token}',
         'POST /t/{token}/messages',
         'POST /t/{token}/ratings',

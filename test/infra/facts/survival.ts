@@ -6,18 +6,25 @@ const lasting = {
   'AWS::DynamoDB::GlobalTable': 'DeskTableC54AC915',
   'AWS::S3::Bucket': 'Mail6A3D1F64',
   'AWS::Cognito::UserPool': 'TeamPool9319C42F',
-  'AWS::SecretsManager::Secret': 'LinkKey27470AF7',
+  'AWS::SecretsManager::Secret': [
+    'LinkKey27470AF7',
+    'ChannelsChat8D38B50D',
+    'ChannelsSocialFF6A1B64',
+    'ChannelsPhoneFE11CA24',
+    'ChannelsSmsF8182446',
+  ],
   'AWS::SES::EmailIdentity': 'MailIdentity4365A1C5',
 };
 
 export const factsAboutSurvival = (templates: () => Templates) =>
   describe('what must survive', () => {
     test('stands in the data stack, under the ids it always had, and is kept', () => {
-      for (const [type, id] of Object.entries(lasting)) {
+      for (const [type, ids] of Object.entries(lasting)) {
         const found = templates().of(type);
 
-        expect(found.map((resource) => [resource.stack, resource.id])).toEqual([['data', id]]);
-        expect(found[0]?.whole).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+        expect(found.map((resource) => [resource.stack, resource.id])).toEqual([ids].flat().map((id) => ['data', id]));
+        for (const { whole } of found)
+          expect(whole).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
       }
     });
 
