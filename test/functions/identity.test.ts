@@ -97,7 +97,13 @@ describe('somebody whom the chat knows names a mail address', () => {
 
     await chat(desk)(aPost(desk, aChat({ id: 'Visitor-7', email: 'kim@example.com' }, 'c-2')));
 
-    expect([desk.memory.tickets.size, asking(desk).length]).toEqual([2, 1]);
+    const after = asking(desk).length;
+    for (const id of ['Visitor-8', 'Visitor-9'])
+      await chat(desk)(aPost(desk, aChat({ id, email: 'kim@example.com' }, id)));
+
+    expect([desk.memory.tickets.size, after]).toEqual([4, 1]);
+    // Naming it again took nothing from the day's budget.
+    expect(asking(desk)).toHaveLength(3);
   });
 
   test('nobody is asked without end, whoever names their address', async () => {
