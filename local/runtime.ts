@@ -96,7 +96,12 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       onLoss,
       ...(data === undefined ? {} : { tablesFile: join(data, 'tables.db') }),
     });
-    server.on('request', new AwsEndpoint(services.aws, (error) => say(`aws: ${describe(error)}`)).handle);
+    const endpoint = new AwsEndpoint(
+      services.aws,
+      (error) => say(`aws: ${describe(error)}`),
+      () => kernel.clock.now(),
+    );
+    server.on('request', endpoint.handle);
     ending.push(() => stopServices(services));
     await startServices(services);
 

@@ -49,10 +49,16 @@ export class AwsEndpoint {
   private readonly gate: AwsGate;
   private readonly report: (error: unknown) => void;
 
-  /** `report` hears of errors that are no AWS errors: mistakes in the runtime. */
-  constructor(gate: AwsGate, report: (error: unknown) => void) {
+  private readonly now: () => number;
+
+  /**
+   * `report` hears of errors that are no AWS errors: mistakes in the runtime. `now`: the clock of the runtime, in epoch ms.
+   * An SDK sets its own clock by the `Date` of answers, and would sign for another time than the function lives in.
+   */
+  constructor(gate: AwsGate, report: (error: unknown) => void, now: () => number = Date.now) {
     this.gate = gate;
     this.report = report;
+    this.now = now;
   }
 
   readonly handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -62,6 +68,7 @@ export class AwsEndpoint {
     const answer = await this.answer(request, raw, signature, requestId);
     const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
     response.writeHead(answer.status, {
+      date: new Date(this.now()).toUTCString(),
       'x-amzn-requestid': requestId,
       'x-amz-request-id': requestId,
       ...(raw.method === 'HEAD' ? {} : { 'content-length': String(body.length) }),
