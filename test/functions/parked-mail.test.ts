@@ -196,6 +196,18 @@ describe('one sender', () => {
     expect(parkedBecause(desk)).toEqual(['too-many', 'too-many', 'too-many']);
   });
 
+  test('whose mail comes again when they have written too many since has it on its ticket alone', async () => {
+    const desk = aDesk();
+    const { newTicketsAnHour } = desk.policy.mailLimits;
+    await deliver(desk, { id: '<one@example.com>' });
+    desk.pass(3_600_000);
+    await mails(desk, newTicketsAnHour);
+
+    await deliver(desk, { id: '<one@example.com>' });
+
+    expect([desk.memory.tickets.size, desk.memory.parked.size]).toEqual([newTicketsAnHour + 1, 0]);
+  });
+
   test('who asks for no automatic answer gets a ticket, and no acknowledgement', async () => {
     const desk = aDesk();
 

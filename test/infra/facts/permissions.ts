@@ -76,8 +76,15 @@ export const factsAboutPermissions = (templates: () => Templates) =>
       expect(templates().rolesWith('states:SendTaskFailure')).toEqual(['ChangesDispatchChanges']);
     });
 
-    test('only receive-mail may read raw mail', () => {
-      expect(templates().rolesWith('s3:GetObject')).toEqual(['MailInReceiveMail']);
+    test('only what makes tickets of mails may read raw mail', () => {
+      const readers = templates()
+        .permissions()
+        .filter(({ actions, ...where }) => actions.includes('s3:GetObject') && JSON.stringify(where).includes('/in/*'));
+
+      expect([...new Set(readers.map(({ role }) => role.replace(/Role[0-9A-F]{8}$/, '')))].sort()).toEqual([
+        'MailInOpenParked',
+        'MailInReceiveMail',
+      ]);
     });
 
     test('pages that only show may not write', () => {
