@@ -92,7 +92,12 @@ describe('a form signed by a function', () => {
   });
 
   test('brings the browser back to the page it came from, with what was stored', async () => {
-    const form = await aForm({ key: 'uploads/box/', redirect: 'http://127.0.0.1:1/uploads/box/b?lang=fa' });
+    const form = await uploads.form({
+      key: 'uploads/box/',
+      mostBytes: 1000,
+      seconds: 900,
+      redirect: 'http://127.0.0.1:1/uploads/box/b?lang=fa',
+    });
 
     const answer = await post(form, PNG, { name: 'C:\\photos\\گزارش خطا.png' });
 
