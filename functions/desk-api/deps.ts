@@ -1,4 +1,3 @@
-import type { Downloads } from '../../adapters/s3/downloads.ts';
 import type { Checklist } from '../../domain/help/checklist.ts';
 import type { ReplyTemplate } from '../../domain/help/reply-template.ts';
 import type { ArticleCard } from '../../domain/knowledge/article.ts';
@@ -27,5 +26,4 @@ export interface Deps extends Rules {
   checklists: readonly Checklist[];
   templates: readonly ReplyTemplate[];
   words: Words;
-  downloads: Downloads;
 }

@@ -12,7 +12,6 @@ import { queuesIn } from '../../adapters/dynamo/queues.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { teamIn } from '../../adapters/dynamo/team.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
-import { downloadsIn } from '../../adapters/s3/downloads.ts';
 import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { searchKnowledge } from '../_shared/knowledge.ts';
@@ -28,7 +27,6 @@ import type { Deps } from './deps.ts';
 import { env } from './env.ts';
 import { joiningActs } from './joining-acts.ts';
 import { knowledgeFigures } from './knowledge.ts';
-import { raw, whole } from './message-files.ts';
 import { parkedMails } from './parked.ts';
 import { list, presence, queue, team, ticket } from './reads.ts';
 import { type Who, whoAsks } from './who.ts';
@@ -42,8 +40,6 @@ const routes: Record<string, Route> = {
   'GET /desk/tickets/{id}': ticket,
   'GET /desk/tickets/{id}/beside': beside,
   'GET /desk/tickets/{id}/templates/{name}': template,
-  'GET /desk/tickets/{id}/messages/{message}/raw': raw,
-  'GET /desk/tickets/{id}/messages/{message}/whole': whole,
   'POST /desk/tickets/{id}/replies': actOnTicket(acts.replies),
   'POST /desk/tickets/{id}/notes': actOnTicket(acts.notes),
   'POST /desk/tickets/{id}/resolve': actOnTicket(acts.resolve),
@@ -100,6 +96,5 @@ export const handler = apiHandler(() => {
     checklists,
     templates,
     words: deskWords(),
-    downloads: downloadsIn(given.UPLOAD_BUCKET),
   });
 });

@@ -6,8 +6,6 @@ import { type Downloads, downloadsIn } from '../../adapters/s3/downloads.ts';
 import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { readCapability } from '../../domain/contact/capability.ts';
-import { safeFileName } from '../../domain/contact/file-name.ts';
-import { savedAs, servedType } from '../../domain/contact/upload.ts';
 import type { Agent } from '../../domain/policy.ts';
 import type { Clock, Tickets } from '../../domain/ports.ts';
 import { MINUTE, SECOND } from '../../domain/support/time.ts';
@@ -18,6 +16,7 @@ import { notFound, ticketIdIn } from '../_shared/problem.ts';
 import { deskWords } from '../_shared/words.ts';
 import { whoAsks } from '../desk-api/who.ts';
 import { env } from './env.ts';
+import { fileMeant } from './file-meant.ts';
 
 interface Deps {
   tickets: Pick<Tickets, 'ticket' | 'messages'>;
@@ -34,15 +33,15 @@ const LINK_LASTS = 5 * MINUTE;
 export const build =
   (deps: Deps) =>
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    const { message: id, index = '' } = event.pathParameters ?? {};
+    const id = event.pathParameters?.message;
     const forTeam = event.routeKey.startsWith('GET /desk/');
     const ticketId = forTeam ? ticketOfTeam(event, deps) : await ticketOfCustomer(event, deps);
     const messages = await deps.tickets.messages(ticketId);
     const message = messages.find((each) => each.id === id);
-    const file = /^\d{1,3}$/.test(index) ? message?.attachments[Number(index)] : undefined;
+    const file = message && fileMeant(message, event);
     if (!message || !file || !(forTeam || isPublic(message))) throw notFound();
-    const headers = { type: servedType(file.type), disposition: savedAs(safeFileName(file.name)) };
-    const location = await deps.downloads.link(file.key, headers, LINK_LASTS / SECOND);
+    const { key, ...headers } = file;
+    const location = await deps.downloads.link(key, headers, LINK_LASTS / SECOND);
     return {
       statusCode: 302,
       headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' },

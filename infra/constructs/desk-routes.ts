@@ -1,7 +1,6 @@
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { Construct } from 'constructs';
 import type { DeskTable } from './desk-table.ts';
-import type { Files } from './files.ts';
 import { HandlerFunction } from './handler-function.ts';
 import type { Links } from './links.ts';
 import type { PublicApi, Route } from './public-api.ts';
@@ -12,7 +11,6 @@ export interface DeskRoutesProps {
   table: DeskTable;
   links: Links;
   team: TeamDirectory;
-  files: Files;
 }
 
 /** What an agent may do to a ticket: `POST /desk/tickets/{id}/<act>`. */
@@ -44,8 +42,6 @@ const deskRoutes: readonly Route[] = [
   'GET /desk/tickets/{id}',
   'GET /desk/tickets/{id}/beside',
   'GET /desk/tickets/{id}/templates/{name}',
-  'GET /desk/tickets/{id}/messages/{message}/raw',
-  'GET /desk/tickets/{id}/messages/{message}/whole',
   ...acts.map((act): Route => `POST /desk/tickets/{id}/${act}`),
   'GET /desk/customers/{id}',
   'POST /desk/customers/{id}/unlink',
@@ -61,17 +57,15 @@ export class DeskRoutes extends Construct {
   /** Lets nobody in but the team. */
   readonly teamOnly: HttpUserPoolAuthorizer;
 
-  constructor(scope: Construct, id: string, { api, table, links, team, files }: DeskRoutesProps) {
+  constructor(scope: Construct, id: string, { api, table, links, team }: DeskRoutesProps) {
     super(scope, id);
     const desk = new HandlerFunction(this, 'DeskApi', {
-      environment: { TABLE_NAME: table.tableName, ...links.toMake, ...files.toStore },
+      environment: { TABLE_NAME: table.tableName, ...links.toMake },
       answersPeople: true,
       impact: 'agents can neither see their queue nor answer a customer',
     });
     table.grantReadWrite(desk);
     links.grantKey(desk);
-    files.grantHandingOut(desk);
-    files.grantMailAsItCame(desk);
     this.teamOnly = new HttpUserPoolAuthorizer('TeamOnly', team.userPool, { userPoolClients: [team.client] });
     api.guarded(desk, deskRoutes, this.teamOnly);
   }

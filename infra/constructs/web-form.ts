@@ -90,7 +90,16 @@ export class WebForm extends Construct {
     links.grantKey(show);
     files.grantHandingOut(show);
     api.open(show, ['GET /t/{token}/attachments/{message}/{index}'], signedLink);
-    api.guarded(show, ['GET /desk/tickets/{id}/attachments/{message}/{index}'], teamOnly);
+    files.grantMailAsItCame(show);
+    api.guarded(
+      show,
+      [
+        'GET /desk/tickets/{id}/attachments/{message}/{index}',
+        'GET /desk/tickets/{id}/messages/{message}/raw',
+        'GET /desk/tickets/{id}/messages/{message}/whole',
+      ],
+      teamOnly,
+    );
   }
 
   private keeping({ table, files, integrations }: WebFormProps): void {

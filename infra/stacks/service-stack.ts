@@ -26,6 +26,7 @@ import { WebForm } from '../constructs/web-form.ts';
 import { Workflows } from '../constructs/workflows.ts';
 import type { DeskFacts } from '../desk-facts.ts';
 import type { DataStack } from './data-stack.ts';
+import { Watch } from './watch.ts';
 
 export interface ServiceStackProps extends StackProps {
   stage: string;
@@ -41,12 +42,17 @@ export interface ServiceStackProps extends StackProps {
 
 /** What can be rebuilt at any time from the repository: it holds nothing that is not also in the data stack. */
 export class ServiceStack extends Stack {
+  readonly watch: Watch;
+
   constructor(scope: Construct, id: string, props: ServiceStackProps) {
     super(scope, id, props);
     const { stage, deskAddress, mailDomain, bundles, workflowsDir } = props;
     const { table, mail, team, linkSecret, channelSecrets, mailIdentity } = props.data;
     const alarmTopic = new AlarmTopic(this, 'AlarmTopic', { email: props.alarmEmail });
-    openHouse(this, { stage, bundles, workflowsDir, alarmTopic, alarms: [] });
+    this.watch = new Watch(this, 'Watch', { description: 'Careline: who is told of what' });
+    const house = { stage, bundles, workflowsDir, watch: this.watch, alarmTopic, alarms: [] };
+    openHouse(this, house);
+    openHouse(this.watch, house);
 
     const api = new PublicApi(this, 'Api');
     const links = new Links(linkSecret, api.url, deskAddress);
@@ -55,7 +61,7 @@ export class ServiceStack extends Stack {
     new TicketPage(this, 'Ticket', { api, table, links, files });
     new KnowledgeBase(this, 'Knowledge', { api, table, links });
     new Channels(this, 'Channels', { api, table, links, secrets: channelSecrets });
-    const deskRoutes = new DeskRoutes(this, 'Team', { api, table, links, team, files });
+    const deskRoutes = new DeskRoutes(this, 'Team', { api, table, links, team });
 
     const mailIn = new MailIn(this, 'MailIn', { api, teamOnly: deskRoutes.teamOnly, table, links, mail, mailDomain });
     const mailOut = new MailOut(this, 'MailOut', { table, links, identity: mailIdentity, deskAddress });
@@ -75,7 +81,7 @@ export class ServiceStack extends Stack {
     new Sweep(this, 'Sweep', { table, intake, escalation, schedules });
 
     new TableAlarms(this, 'TableAlarms', table);
-    new DeskDashboard(this, 'Dashboard', { api, workflows, mailOut });
+    new DeskDashboard(this.watch, 'Dashboard', { api, workflows, mailOut });
 
     this.tell({
       ApiUrl: api.url,

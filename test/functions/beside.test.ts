@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Message } from '../../domain/ticket/message.ts';
 import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build } from '../../functions/desk-api/handler.ts';
+import { fileMeant } from '../../functions/show-attachment/file-meant.ts';
+import { build as showAttachment } from '../../functions/show-attachment/handler.ts';
 import { aDesk, anOpenTicket, aRequest, type Desk, parsed } from './support.ts';
 
 const ada = { username: 'ada', 'cognito:groups': '[agent]' };
@@ -62,8 +65,6 @@ test.each([
   ['GET /desk/tickets/{id}/beside', { id: 'T-999999' }, 404],
   ['GET /desk/tickets/{id}/templates/{name}', { name: 'nothing' }, 404],
   ['GET /desk/tickets/{id}/templates/{name}', { name: '__proto__' }, 404],
-  ['GET /desk/tickets/{id}/messages/{message}/raw', { message: 'nothing' }, 404],
-  ['GET /desk/tickets/{id}/messages/{message}/whole', { message: '01J00000000000000000000000' }, 404],
 ])('%s with %j answers %i', async (route, path, status) => {
   const desk = aDesk();
   const id = await anOpenTicket(desk);
@@ -71,22 +72,46 @@ test.each([
   expect(await statusOf(get(desk, route, { id, ...path }))).toBe(status);
 });
 
-test('the mail as it came and the whole of a long text are one click away', async () => {
+test('says where the mail as it came and the whole of a long text can be had', async () => {
   const desk = aDesk();
   const id = await anOpenTicket(desk, { raw: 'in/mail-1', whole: 'attachments/whole-1' });
   const [message] = await desk.tickets.messages(id);
-  const path = { id, message: message?.id ?? '' };
 
   const shown = parsed(await get(desk, 'GET /desk/tickets/{id}', { id }));
+
   expect(shown).toMatchObject({
-    messages: [{ raw: `/desk/tickets/${id}/messages/${message?.id}/raw`, whole: expect.stringContaining('/whole') }],
+    messages: [
+      {
+        raw: `/desk/tickets/${id}/messages/${message?.id}/raw`,
+        whole: `/desk/tickets/${id}/messages/${message?.id}/whole`,
+      },
+    ],
     links: { beside: `/desk/tickets/${id}/beside` },
   });
-  const raw = await get(desk, 'GET /desk/tickets/{id}/messages/{message}/raw', path);
-  expect(raw).toMatchObject({ statusCode: 302, headers: { location: 'https://files.example.com/in/mail-1' } });
-  const whole = await get(desk, 'GET /desk/tickets/{id}/messages/{message}/whole', path);
-  expect(whole).toMatchObject({
-    statusCode: 302,
-    headers: { location: 'https://files.example.com/attachments/whole-1' },
-  });
 });
+
+test.each([
+  ['raw', 'in/mail-1', 'eml'],
+  ['whole', 'attachments/whole-1', 'txt'],
+])('the %s of a message is handed to the team alone', async (what, key, ending) => {
+  const desk = aDesk();
+  const id = await anOpenTicket(desk, { raw: 'in/mail-1', whole: 'attachments/whole-1' });
+  const [message] = await desk.tickets.messages(id);
+  const route = `GET /desk/tickets/{id}/messages/{message}/${what}`;
+  const show = showAttachment(desk);
+  const path = { id, message: message?.id ?? '' };
+
+  expect(await show(aRequest({ claims: ada, route, path }))).toMatchObject({
+    statusCode: 302,
+    headers: { location: `https://files.example.com/${key}` },
+  });
+  expect(await statusOf(show(aRequest({ route, path })))).toBe(403);
+  expect(await statusOf(show(aRequest({ claims: ada, route, path: { id, message: 'nothing' } })))).toBe(404);
+  expect(fileMeant({ ...aMessageOf(message), [what]: undefined }, { routeKey: route })).toBeUndefined();
+  expect(fileMeant(aMessageOf(message), { routeKey: route })?.disposition).toContain(`.${ending}`);
+});
+
+const aMessageOf = (message: Message | undefined): Message => {
+  if (!message) throw new Error('The ticket has no message.');
+  return message;
+};

@@ -61,13 +61,19 @@ export const factsAboutPermissions = (templates: () => Templates) =>
       ]);
     });
 
-    test('only the sweep looks at executions, and only at escalations', () => {
+    test('only the stream’s function and the sweep look at executions, and only at escalations', () => {
       const described = templates()
         .permissions()
         .filter(({ actions }) => actions.some((action) => action.startsWith('states:Describe')));
 
-      expect(described.map(({ actions }) => actions)).toEqual([['states:DescribeExecution']]);
-      expect(templates().rolesWith('states:DescribeExecution')).toEqual(['SweepSweepAbandoned']);
+      expect(described.map(({ actions }) => actions)).toEqual([
+        ['states:DescribeExecution'],
+        ['states:DescribeExecution'],
+      ]);
+      expect(templates().rolesWith('states:DescribeExecution')).toEqual([
+        'ChangesDispatchChanges',
+        'SweepSweepAbandoned',
+      ]);
       expect(JSON.stringify(described)).toMatch(/:execution:careline-[a-z]+-escalation:\*/);
     });
 
@@ -76,7 +82,7 @@ export const factsAboutPermissions = (templates: () => Templates) =>
       expect(templates().rolesWith('states:SendTaskFailure')).toEqual(['ChangesDispatchChanges']);
     });
 
-    test('only what makes tickets of mails may read raw mail', () => {
+    test('only what makes tickets of mails, or shows agents one, may read raw mail', () => {
       const readers = templates()
         .permissions()
         .filter(({ actions, ...where }) => actions.includes('s3:GetObject') && JSON.stringify(where).includes('/in/*'));
@@ -84,6 +90,7 @@ export const factsAboutPermissions = (templates: () => Templates) =>
       expect([...new Set(readers.map(({ role }) => role.replace(/Role[0-9A-F]{8}$/, '')))].sort()).toEqual([
         'MailInOpenParked',
         'MailInReceiveMail',
+        'TeamDeskApi',
       ]);
     });
 
