@@ -5,6 +5,7 @@ import type { Bundles } from './bundling/bundles.ts';
 import { type DeskFacts, readDeskFacts } from './desk-facts.ts';
 import { DataStack } from './stacks/data-stack.ts';
 import { ServiceStack } from './stacks/service-stack.ts';
+import type { Watch } from './stacks/watch.ts';
 
 export interface StageOptions {
   bundles: Bundles;
@@ -22,6 +23,7 @@ export interface CarelineStage {
   app: App;
   data: DataStack;
   service: ServiceStack;
+  watch: Watch;
 }
 
 /**
@@ -78,7 +80,7 @@ export function carelineStage({
     desk,
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app, { verbose: true }));
-  return { app, data, service };
+  return { app, data, service, watch: service.watch };
 }
 
 function settingOf(app: App, key: string, otherwise: string): string {

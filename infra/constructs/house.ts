@@ -11,6 +11,8 @@ export interface House {
   bundles: Bundles;
   /** Folder with the *.asl.json files. */
   workflowsDir: string;
+  /** Where alarms and dashboards stand. */
+  watch: Stack;
   /** Where every alarm is told. */
   alarmTopic: ITopic;
   /** Every alarm made so far, for the dashboard. */

@@ -19,10 +19,11 @@ export interface ImpactAlarmProps {
 /** The period of every metric an alarm looks at, so that a fault is told within about a minute. */
 export const alarmPeriod = Duration.minutes(1);
 
-/** An alarm that says whom it is about and which page says what to do. */
+/** An alarm that says whom it is about and which page says what to do. It stands with all others, wherever it is made. */
 export class ImpactAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: ImpactAlarmProps) {
-    super(scope, id, {
+    const house = houseOf(scope);
+    super(house.watch, nameIn(scope, id), {
       metric: props.metric,
       threshold: props.threshold ?? 1,
       evaluationPeriods: props.periods ?? 1,
@@ -30,11 +31,13 @@ export class ImpactAlarm extends Alarm {
       treatMissingData: TreatMissingData.NOT_BREACHING,
       alarmDescription: `${asSentence(props.impact)} Runbook: docs/runbooks/${props.runbook}.md`,
     });
-    const house = houseOf(this);
     this.addAlarmAction(new SnsAction(house.alarmTopic));
     this.addOkAction(new SnsAction(house.alarmTopic));
     house.alarms.push(this);
   }
 }
+
+/** `Careline-Service/Public/ReceiveTicket`, `Errors` → `PublicReceiveTicketErrors`: unique where all alarms stand together. */
+const nameIn = (scope: Construct, id: string) => [...scope.node.path.split('/').slice(1), id].join('');
 
 const asSentence = (words: string) => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;

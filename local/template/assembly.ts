@@ -9,6 +9,8 @@ export interface StackTemplate {
   template: JsonObject;
 }
 
+export const NESTED = 'AWS::CloudFormation::Stack';
+
 const parseFile = (file: string): JsonObject => {
   let value: unknown;
   try {
@@ -48,6 +50,24 @@ export const readAssembly = (directory: string): StackTemplate[] => {
     if (type !== 'aws:cloudformation:stack') return [];
     const file = textAt(properties, 'templateFile');
     if (file === undefined) throw new TemplateError(`Stack ${id} in ${manifestFile} names no templateFile`);
-    return [{ name: textAt(properties, 'stackName') ?? id, template: parseFile(join(directory, file)) }];
+    const template = parseFile(join(directory, file));
+    refuseNestedWork(directory, template);
+    return [{ name: textAt(properties, 'stackName') ?? id, template }];
   });
+};
+
+/** Nested stacks are not played: one that holds more than alarms and dashboards would be missed. */
+const refuseNestedWork = (directory: string, template: JsonObject): void => {
+  for (const [id, resource] of Object.entries(objectAt(template, 'Resources'))) {
+    if (textAt(resource, 'Type') !== NESTED) continue;
+    const file = textAt(objectAt(resource, 'Metadata'), 'aws:asset:path') ?? '';
+    const types = Object.values(objectAt(parseFile(join(directory, file)), 'Resources')).map((each) =>
+      textAt(each, 'Type'),
+    );
+    const work = types.find((type) => type !== 'AWS::CDK::Metadata' && !type?.startsWith('AWS::CloudWatch::'));
+    if (work !== undefined)
+      throw new TemplateError(
+        `The nested stack ${id} holds ${work}: only alarms and dashboards may stand in one here.`,
+      );
+  }
 };

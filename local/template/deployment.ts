@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { readAssembly, type StackTemplate } from './assembly.ts';
+import { NESTED, readAssembly, type StackTemplate } from './assembly.ts';
 import type { Deployment, Resource } from './contract.ts';
 import { TemplateError } from './error.ts';
 import { type Identity, identities } from './identities.ts';
@@ -27,7 +27,7 @@ export interface LocalDeployment extends Deployment {
 }
 
 /** Resources that exist for CloudFormation or the CDK alone. */
-const IGNORED = new Set(['AWS::CDK::Metadata']);
+const IGNORED = new Set(['AWS::CDK::Metadata', NESTED]);
 
 /** One stack whose resources get their names and values when first asked for. */
 class StackScope implements Scope {

@@ -5,7 +5,7 @@ type Found = ReturnType<Template['findResources']>[string];
 
 export interface Resource {
   id: string;
-  stack: 'data' | 'service';
+  stack: 'data' | 'service' | 'watch';
   properties: Found;
   whole: Found;
 }
@@ -17,18 +17,24 @@ export interface Permission {
   resources: unknown[];
 }
 
-/** Both templates of a stage, as the questions of these tests ask them. */
+/** The templates of a stage, as the questions of these tests ask them. */
 export class Templates {
   readonly data: Template;
   readonly service: Template;
+  readonly watch: Template;
+  /** What the service hands to the stack that watches it: parameter to value. */
+  private readonly handed: Record<string, unknown>;
 
-  constructor({ data, service }: CarelineStage) {
+  constructor({ data, service, watch }: CarelineStage) {
     this.data = Template.fromStack(data);
     this.service = Template.fromStack(service);
+    this.watch = Template.fromStack(watch);
+    const [nested] = Object.values(this.service.findResources('AWS::CloudFormation::Stack'));
+    this.handed = nested?.Properties.Parameters ?? {};
   }
 
   of(type: string): Resource[] {
-    return (['data', 'service'] as const).flatMap((stack) =>
+    return (['data', 'service', 'watch'] as const).flatMap((stack) =>
       Object.entries(this[stack].findResources(type)).map(([id, whole]) => ({
         id,
         stack,
@@ -69,8 +75,16 @@ export class Templates {
   /** Alarms whose metric has a dimension with a resource as its value. */
   alarmsOn(logicalId: string): Resource[] {
     return this.of('AWS::CloudWatch::Alarm').filter(({ properties }) =>
-      JSON.stringify(properties.Dimensions ?? []).includes(`"${logicalId}"`),
+      JSON.stringify(this.asHanded(properties.Dimensions ?? [])).includes(`"${logicalId}"`),
     );
+  }
+
+  /** A value with each parameter in the words of the stack that hands it over. */
+  private asHanded(value: unknown): unknown {
+    return JSON.parse(JSON.stringify(value), (_, part: unknown) => {
+      const name = typeof part === 'object' && part !== null && 'Ref' in part ? String(part.Ref) : '';
+      return this.handed[name] ?? part;
+    });
   }
 }
 

@@ -110,6 +110,30 @@ describe('the deployment', () => {
     remove();
   });
 
+  test('takes a nested stack of alarms as it is, and refuses one with work in it, which would be missed', () => {
+    const nested = { Type: 'AWS::CloudFormation::Stack', Metadata: { 'aws:asset:path': 'Watch.nested.template.json' } };
+    const withNested = (types: string[]) => {
+      const inner = Object.fromEntries(types.map((Type, index) => [`Inner${index}`, { Type }]));
+      const { directory, remove } = writeAssembly(
+        [{ name: 'Desk', template: { Resources: { Watch: nested, Queue: { Type: 'AWS::SQS::Queue' } } } }],
+        { 'Watch.nested.template.json': JSON.stringify({ Resources: inner }) },
+      );
+      try {
+        return loadDeployment({ assembly: directory, ...at });
+      } finally {
+        remove();
+      }
+    };
+
+    const deployment = withNested(['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::Dashboard', 'AWS::CDK::Metadata']);
+
+    expect(deployment.unknownTypes).toEqual([]);
+    expect(deployment.resource('Queue')).toBeDefined();
+    expect(() => withNested(['AWS::CloudWatch::Alarm', 'AWS::Lambda::Function'])).toThrow(
+      'The nested stack Watch holds AWS::Lambda::Function',
+    );
+  });
+
   test('a missing assembly is one sentence with the remedy', () => {
     expect(() => loadDeployment({ assembly: '/nowhere', ...at })).toThrow(
       'There is no cloud assembly in /nowhere: synthesize it first (npx cdk synth)',
