@@ -12,11 +12,11 @@ export const factsAboutFunctions = (templates: () => Templates) =>
     });
 
     test('runs on Node 24, arm64, with 256 MB (what reads whole mails: 1024), traced, with JSON logs', () => {
-      for (const { logicalId, properties } of functions()) {
+      for (const { id, properties } of functions()) {
         expect(properties).toMatchObject({
           Runtime: 'nodejs24.x',
           Architectures: ['arm64'],
-          MemorySize: /^MailIn(?:ReceiveMail|OpenParked)/.test(logicalId) ? 1024 : 256,
+          MemorySize: /^MailIn(?:ReceiveMail|OpenParked)/.test(id) ? 1024 : 256,
           Handler: 'index.handler',
           TracingConfig: { Mode: 'Active' },
           LoggingConfig: { LogFormat: 'JSON' },
