@@ -114,6 +114,18 @@ test('a number that asked for no text messages gets none, and the ticket says so
   ]);
 });
 
+test('a sender that dies between telling the ticket and settling the text tells it once', async () => {
+  const { texting, key } = await aTextingDesk();
+  await texting.textOptOuts.say('+4930123456', 'stop', texting.clock.at);
+  const dying = { ...texting.outbox, settle: () => Promise.reject(new Error('killed')) };
+
+  const first = await build({ ...texting, outbox: dying })(orders(key));
+  const second = await build(texting)(orders(key));
+
+  expect([first, second]).toEqual([put, done]);
+  expect(notSent(texting)).toHaveLength(1);
+});
+
 test('what SNS did not take now goes with the next attempt', async () => {
   const { texting, key } = await aTextingDesk();
   texting.trouble.push(new NoTextSent({ cause: new Error('Throttled') }));
