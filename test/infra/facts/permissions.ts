@@ -90,7 +90,7 @@ export const factsAboutPermissions = (templates: () => Templates) =>
       expect([...new Set(readers.map(({ role }) => role.replace(/Role[0-9A-F]{8}$/, '')))].sort()).toEqual([
         'MailInOpenParked',
         'MailInReceiveMail',
-        'TeamDeskApi',
+        'WebShowAttachment',
       ]);
     });
 
