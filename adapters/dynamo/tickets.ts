@@ -1,4 +1,4 @@
-import { DeleteItemCommand, PutItemCommand, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { ConcurrentChange } from '../../domain/errors.ts';
 import type { Ledger, Tickets } from '../../domain/ports.ts';
@@ -16,6 +16,7 @@ import { readSurvey } from './items/survey.ts';
 import { readTicket } from './items/ticket.ts';
 import { readWait } from './items/wait.ts';
 import { EVENTS, lineKey, MESSAGES, remediationKey, requestKey, surveyKey, ticketKey, waitKey } from './keys.ts';
+import { putsInto } from './put-many.ts';
 import { firstOf, getItem, queryItems } from './read.ts';
 import type { Table } from './table.ts';
 import { transact } from './transact.ts';
@@ -73,23 +74,25 @@ export interface Traces {
   forget(wait: Wait): Promise<void>;
 }
 
-export const tracesIn = ({ client, name }: Table): Traces => ({
-  keepFact: async (event) => {
-    await client.send(new PutItemCommand({ TableName: name, Item: factItem(event) }));
-  },
-  forget: async ({ ticketId, machine, token }) => {
-    try {
-      await client.send(
-        new DeleteItemCommand({
-          TableName: name,
-          Key: keyOf(waitKey(ticketId, machine)),
-          ConditionExpression: '#token = :token',
-          ExpressionAttributeNames: { '#token': 'token' },
-          ExpressionAttributeValues: marshall({ ':token': token }),
-        }),
-      );
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
-    }
-  },
-});
+export const tracesIn = (table: Table): Traces => {
+  const { client, name } = table;
+  const put = putsInto(table);
+  return {
+    keepFact: (event) => put(factItem(event)),
+    forget: async ({ ticketId, machine, token }) => {
+      try {
+        await client.send(
+          new DeleteItemCommand({
+            TableName: name,
+            Key: keyOf(waitKey(ticketId, machine)),
+            ConditionExpression: '#token = :token',
+            ExpressionAttributeNames: { '#token': 'token' },
+            ExpressionAttributeValues: marshall({ ':token': token }),
+          }),
+        );
+      } catch (error) {
+        if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
+      }
+    },
+  };
+};

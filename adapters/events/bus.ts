@@ -1,4 +1,5 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { gathered } from '../gather.ts';
 
 /** Tells integrations what happened. */
 export interface Bus {
@@ -6,15 +7,19 @@ export interface Bus {
   publish(detailType: string, detail: object): Promise<void>;
 }
 
-export const busNamed = (name: string, client: EventBridgeClient = new EventBridgeClient({ maxAttempts: 4 })): Bus => ({
-  publish: async (detailType, detail) => {
-    const { Entries } = await client.send(
-      new PutEventsCommand({
-        Entries: [{ EventBusName: name, Source: 'careline', DetailType: detailType, Detail: JSON.stringify(detail) }],
-      }),
+/** Entries of one request (API reference, PutEvents). */
+const MOST_ENTRIES = 10;
+
+export const busNamed = (name: string, client: EventBridgeClient = new EventBridgeClient({ maxAttempts: 4 })): Bus => {
+  const put = gathered<{ DetailType: string; Detail: string }>(MOST_ENTRIES, async (events) => {
+    const { Entries = [] } = await client.send(
+      new PutEventsCommand({ Entries: events.map((event) => ({ EventBusName: name, Source: 'careline', ...event })) }),
     );
     // PutEvents answers 200 for entries it did not take.
-    const refused = Entries?.find(({ ErrorCode }) => ErrorCode !== undefined);
-    if (refused) throw new Error(`The event bus did not take ${detailType}: ${refused.ErrorCode}.`);
-  },
-});
+    return events.map(({ DetailType }, index) => {
+      const code = Entries[index]?.ErrorCode;
+      return code === undefined ? undefined : new Error(`The event bus did not take ${DetailType}: ${code}.`);
+    });
+  });
+  return { publish: (detailType, detail) => put({ DetailType: detailType, Detail: JSON.stringify(detail) }) };
+};

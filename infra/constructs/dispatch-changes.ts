@@ -54,6 +54,7 @@ export class Dispatch extends Construct {
       impact,
     });
     table.grantReadWrite(dispatch);
+    table.grantActions(dispatch, ['BatchWriteItem']);
     for (const machine of [workflows.intake, workflows.escalation, workflows.survey, workflows.remediation]) {
       machine.grantStartExecution(dispatch);
     }
