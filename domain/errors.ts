@@ -29,6 +29,16 @@ export class TicketIdTaken extends Error {
   }
 }
 
+/** Somebody made the customer of this identity a moment ago: look again, and take theirs. */
+export class CustomerMadeMeanwhile extends Error {
+  override readonly name = 'CustomerMadeMeanwhile';
+  readonly customerId: string;
+  constructor(customerId: string, options?: ErrorOptions) {
+    super(`Customer ${customerId} is not new: their identity has a customer.`, options);
+    this.customerId = customerId;
+  }
+}
+
 export class TicketNotFound extends Error {
   override readonly name = 'TicketNotFound';
   readonly ticketId: string;

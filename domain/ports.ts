@@ -77,6 +77,16 @@ export interface Customers {
     newId: string,
     proven?: boolean,
   ): Promise<Requester>;
+  /**
+   * The customer of an address without making one: of somebody new it is `newcomer`, to be stored with what they began, so
+   * that one transaction does for both.
+   */
+  meet(
+    email: string,
+    seen: { name?: string; locale?: string; timeZone?: string },
+    now: Instant,
+    newId: string,
+  ): Promise<{ customer: Requester; newcomer?: CustomerRecord }>;
   /** By id, mail address, number in E.164 or `network:name`. */
   find(word: string): Promise<CustomerRecord | undefined>;
   /** This customer has shown that the identity is theirs. */

@@ -5,6 +5,7 @@ import { millis } from '../../domain/support/time.ts';
 import type { Change } from '../../domain/ticket/change.ts';
 import { isLive, isPlaced, type Ticket, waitsForAnOwner } from '../../domain/ticket/ticket.ts';
 import { countOf } from './article-count.ts';
+import { newcomerWrites } from './customers.ts';
 import { type Item, keyOf } from './item.ts';
 import { eventItem } from './items/event.ts';
 import { lineItem } from './items/line.ts';
@@ -67,6 +68,7 @@ export const writesOf = (change: Change, table: string): GuardedWrite[] => {
           ),
         ]
       : []),
+    ...(change.newcomer ? newcomerWrites(change.newcomer, table) : []),
     ...events.map((event) => put(eventItem(event, after))),
     ...messages.map((message) => put(messageItem(message))),
     ...mails.map((mail) => put(mailItem(mail), isNew, moved)),

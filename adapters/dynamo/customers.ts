@@ -1,5 +1,6 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { CustomerMadeMeanwhile } from '../../domain/errors.ts';
 import { type CustomerRecord, type Identity, identityIn } from '../../domain/identity/identity.ts';
 import type { Customers } from '../../domain/ports.ts';
 import type { Requester } from '../../domain/ticket/ticket.ts';
@@ -8,15 +9,21 @@ import { customerItem, identityItem, readAddress, readCustomer } from './items/c
 import { customerKey, identityKey } from './keys.ts';
 import { getItem } from './read.ts';
 import type { Table } from './table.ts';
-import { transact } from './transact.ts';
+import { type GuardedWrite, transact } from './transact.ts';
 
 /** What a customer is until somebody says otherwise. */
 const unknown = { locale: 'en', type: 'standard' };
 
-/** The identity belongs to a customer already: somebody else made them a moment ago. */
-class IdentityTaken extends Error {
-  override readonly name = 'IdentityTaken';
-}
+/** A customer and their identity; refused when the identity has a customer. */
+export const newcomerWrites = (customer: CustomerRecord, table: string): GuardedWrite[] => [
+  {
+    write: {
+      Put: { TableName: table, Item: identityItem(customer), ConditionExpression: 'attribute_not_exists(PK)' },
+    },
+    refusal: (cause) => new CustomerMadeMeanwhile(customer.id, { cause }),
+  },
+  { write: { Put: { TableName: table, Item: customerItem(customer) } } },
+];
 
 export const customerById =
   (table: Table) =>
@@ -31,20 +38,7 @@ export const customersIn = (table: Table): Customers => {
     const item = await getItem(table, identityKey(identity));
     return item && byId(readAddress(item).customerId);
   };
-  const make = (customer: CustomerRecord): Promise<void> =>
-    transact(table, [
-      {
-        write: {
-          Put: {
-            TableName: table.name,
-            Item: identityItem(customer),
-            ConditionExpression: 'attribute_not_exists(PK)',
-          },
-        },
-        refusal: (cause) => new IdentityTaken('This identity has a customer.', { cause }),
-      },
-      { write: { Put: { TableName: table.name, Item: customerItem(customer) } } },
-    ]);
+  const make = (customer: CustomerRecord): Promise<void> => transact(table, newcomerWrites(customer, table.name));
   const prove: Customers['prove'] = async (id, at) => {
     await table.client.send(
       new UpdateItemCommand({
@@ -63,19 +57,12 @@ export const customersIn = (table: Table): Customers => {
       if (proven && known.provenAt === undefined) await prove(known.id, now);
       return seenAs(known, seen, written);
     }
-    const customer: CustomerRecord = {
-      ...unknown,
-      ...said(seen),
-      id: newId,
-      ...written,
-      since: now,
-      ...(proven && { provenAt: now }),
-    };
+    const customer = { ...newcomer(identity, seen, now, newId), ...(proven && { provenAt: now }) };
     try {
       await make(customer);
       return seenAs(customer, {}, written);
     } catch (error) {
-      if (!(error instanceof IdentityTaken)) throw error;
+      if (!(error instanceof CustomerMadeMeanwhile)) throw error;
       const twin = await ofIdentity(identity);
       if (!twin) throw error;
       return seenAs(twin, seen, written);
@@ -85,6 +72,13 @@ export const customersIn = (table: Table): Customers => {
   return {
     byIdentity,
     byAddress: (email, seen, now, newId) => byIdentity({ kind: 'email', value: email }, seen, now, newId),
+    meet: async (email, seen, now, newId) => {
+      const identity: Identity = { kind: 'email', value: email };
+      const known = await ofIdentity(identity);
+      if (known) return { customer: seenAs(known, seen, { email }) };
+      const made = newcomer(identity, seen, now, newId);
+      return { customer: seenAs(made, {}, { email }), newcomer: made };
+    },
     find: (word) => {
       const identity = identityIn(word);
       return identity ? ofIdentity(identity) : byId(word);
@@ -92,6 +86,14 @@ export const customersIn = (table: Table): Customers => {
     prove,
   };
 };
+
+const newcomer = (identity: Identity, seen: Partial<Requester>, now: string, id: string): CustomerRecord => ({
+  ...unknown,
+  ...said(seen),
+  id,
+  ...partOf(identity),
+  since: now,
+});
 
 /**
  * The customer for one ticket. Anybody can write in with somebody's address: what they say of themselves stands on this

@@ -1,3 +1,4 @@
+import type { CustomerRecord } from '../identity/identity.ts';
 import type { OwedMail } from '../mail/owed.ts';
 import type { Remediation } from '../remediation/remediation.ts';
 import type { Instant } from '../support/time.ts';
@@ -32,6 +33,8 @@ export interface Change {
   /** What makes this change happen once: a client's idempotency key, a Message-ID and recipient. */
   request?: RequestRecord;
   line?: Line;
+  /** A customer nobody knew before. Refused (`CustomerMadeMeanwhile`) when their identity has a customer by now. */
+  newcomer?: CustomerRecord;
   /** The article that solved it, counted with the change. */
   solvedBy?: { slug: string; locale: string };
 }

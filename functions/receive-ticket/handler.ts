@@ -4,7 +4,7 @@ import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { domainOf } from '../../domain/contact/desk-address.ts';
-import { RequestAlreadyTaken } from '../../domain/errors.ts';
+import { CustomerMadeMeanwhile, RequestAlreadyTaken } from '../../domain/errors.ts';
 import type { Customers, Tickets } from '../../domain/ports.ts';
 import { contextNow, houseRules, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
@@ -45,11 +45,21 @@ export const build =
     }
   };
 
+/** Two first messages of one address may come at once: the second finds the customer that the first has made. */
 const open = async (deps: Deps, body: TicketRequest, key: string | undefined): Promise<Answer> => {
+  try {
+    return await openOnce(deps, body, key);
+  } catch (error) {
+    if (!(error instanceof CustomerMadeMeanwhile)) throw error;
+    return openOnce(deps, body, key);
+  }
+};
+
+const openOnce = async (deps: Deps, body: TicketRequest, key: string | undefined): Promise<Answer> => {
   const ctx = contextNow(deps);
   const attachments = body.attachments ? attachmentsFrom(body.attachments, await deps.keys(), ctx.now) : [];
   const { email, phone, ...seen } = body.customer;
-  const known = await deps.customers.byAddress(email, seen, ctx.now, ctx.ids.ulid());
+  const { customer: known, newcomer } = await deps.customers.meet(email, seen, ctx.now, ctx.ids.ulid());
   const number = phone === undefined ? undefined : plainNumber(phone);
   const customer = number === undefined ? known : { ...known, phone: number };
   const told = (ticketId: string): Answer => ({ ticketId, createdAt: ctx.now, customerId: customer.id });
@@ -63,6 +73,7 @@ const open = async (deps: Deps, body: TicketRequest, key: string | undefined): P
       report: reportOf(body),
       attachments,
       deskDomain: deps.deskDomain,
+      ...(newcomer && { newcomer }),
       ...(key !== undefined && { request: (ticketId) => recordOf(key, body, told(ticketId), ctx.now) }),
     },
     ctx,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { at, ulid } from './changes.ts';
+import { CustomerMadeMeanwhile } from '../../domain/errors.ts';
+import { at, opening, ulid } from './changes.ts';
 import { onBothDesks } from './desks.ts';
 
 describe('customers, the team and addresses', () => {
@@ -31,6 +32,28 @@ describe('customers, the team and addresses', () => {
       );
 
       expect(new Set(made.map(({ id }) => id)).size).toBe(1);
+    });
+
+    test('a newcomer is kept with the ticket they open, and only the first of two at once', async () => {
+      const { customers, tickets } = desk();
+      const [first, second] = [
+        await customers.meet('new@example.com', { name: 'Kim' }, at(0), ulid()),
+        await customers.meet('New@example.com', {}, at(0), ulid()),
+      ];
+      const openedBy = ({ customer, newcomer }: typeof first) => ({
+        ...opening({ customer }),
+        ...(newcomer && { newcomer }),
+      });
+
+      await tickets.record(openedBy(first));
+      const late = openedBy(second);
+
+      await expect(tickets.record(late)).rejects.toThrow(CustomerMadeMeanwhile);
+      expect(await tickets.ticket(late.after.id)).toBeUndefined();
+      expect(await customers.find('new@example.com')).toMatchObject({ id: first.customer.id, name: 'Kim' });
+      const again = await customers.meet('new@example.com', {}, at(1), ulid());
+      expect(again.newcomer).toBeUndefined();
+      expect(again.customer).toMatchObject({ id: first.customer.id, name: 'Kim' });
     });
 
     test('what somebody says of themselves later does not rename the customer', async () => {

@@ -25,6 +25,10 @@ const partOf = ({ kind, value }: Identity): Partial<Requester> => {
 const said = (seen: Partial<Requester>): Partial<Requester> =>
   seen.locale === undefined ? seen : { ...seen, localeChosen: true };
 
+/** Whether the identity of a customer has a customer. */
+export const isKnown = ({ customers }: Memory, newcomer: CustomerRecord): boolean =>
+  customers.some((one) => same(homeOf(one), homeOf(newcomer)));
+
 export const fakeCustomers = (memory: Memory): Customers => {
   const byId = (id: string) => memory.customers.find((one) => one.id === id);
   const ofIdentity = (identity: Identity) => memory.customers.find((one) => same(homeOf(one), identity));
@@ -38,6 +42,13 @@ export const fakeCustomers = (memory: Memory): Customers => {
     return { ...requester, ...said(seen), ...written };
   };
   return {
+    meet: async (email, seen, now, newId) => {
+      const found = ofIdentity({ kind: 'email', value: email });
+      if (found) return { customer: await byIdentity({ kind: 'email', value: email }, seen, now, newId) };
+      const newcomer = { locale: 'en', type: 'standard', ...said(seen), id: newId, email, since: now };
+      const { since, ...customer } = newcomer;
+      return { customer, newcomer };
+    },
     byIdentity,
     byAddress: (email, seen, now, newId) => byIdentity({ kind: 'email', value: email }, seen, now, newId),
     find: async (word) => {

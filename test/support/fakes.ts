@@ -1,6 +1,6 @@
 import type { SendingOutbox } from '../../adapters/dynamo/outbox.ts';
 import type { Traces } from '../../adapters/dynamo/tickets.ts';
-import { ConcurrentChange, RequestAlreadyTaken, TicketIdTaken } from '../../domain/errors.ts';
+import { ConcurrentChange, CustomerMadeMeanwhile, RequestAlreadyTaken, TicketIdTaken } from '../../domain/errors.ts';
 import type { CustomerRecord } from '../../domain/identity/identity.ts';
 import type { OwedMail } from '../../domain/mail/owed.ts';
 import type { ParkedMail } from '../../domain/mail/parked.ts';
@@ -32,7 +32,7 @@ import { isLive, isPlaced, type Ticket, waitsForAnOwner } from '../../domain/tic
 import type { Wait } from '../../domain/ticket/wait.ts';
 import type { CategoryModel } from '../../domain/triage/classifier.ts';
 import type { OutageWatch } from '../../domain/triage/outage-watch.ts';
-import { fakeCustomers, fakePersons } from './fake-customers.ts';
+import { fakeCustomers, fakePersons, isKnown } from './fake-customers.ts';
 import { fakeBudgets, fakeTextOptOuts } from './fake-limits.ts';
 import { fakeCaps, fakeParkedMails, type MailInMemory } from './fake-mail-in.ts';
 
@@ -199,7 +199,7 @@ const fakeTickets = (memory: Memory): Tickets => ({
 
 const refuse = (
   memory: Memory,
-  { beside, before, after, mails = [], survey, remediation, wait, request, line, takes }: Change,
+  { beside, before, after, mails = [], survey, remediation, wait, request, line, takes, newcomer }: Change,
 ): void => {
   const stored = memory.tickets.get(after.id);
   if (before === undefined && stored) throw new TicketIdTaken(after.id);
@@ -213,6 +213,7 @@ const refuse = (
   if (moved || (takes && isTaken(memory, takes))) throw new ConcurrentChange(after.id);
   const taken = request && memory.requests.get(request.key);
   if (taken && taken.expiresAt >= after.updatedAt) throw new RequestAlreadyTaken(taken.key);
+  if (newcomer && isKnown(memory, newcomer)) throw new CustomerMadeMeanwhile(newcomer.id);
   if (beside) refuse(memory, beside);
 };
 
@@ -239,6 +240,7 @@ const apply = (memory: Memory, change: Change): void => {
   if (remediation) memory.remediations.set(join(after.id, remediation.after.cycle), remediation.after);
   if (wait) memory.waits.set(join(after.id, wait.machine), wait);
   if (request) memory.requests.set(request.key, request);
+  if (change.newcomer) memory.customers.push(change.newcomer);
   if (change.line) memory.lines.set(change.line.customerId, change.line.ticketId);
   if (change.beside) apply(memory, change.beside);
   const worker = (ticket: Ticket | undefined) =>

@@ -1,5 +1,6 @@
 import { uploadsAmong } from '../../contact/upload.ts';
 import type { Context } from '../../context.ts';
+import type { CustomerRecord } from '../../identity/identity.ts';
 import type { OwedMail } from '../../mail/owed.ts';
 import type { Change, Line, RequestRecord } from '../change.ts';
 import type { Actor } from '../event.ts';
@@ -25,6 +26,8 @@ export interface OpenTicketInput {
   /** The domain of the desk's own Message-IDs. */
   deskDomain: string;
   request?: RequestRecord;
+  /** The customer's record, when nobody knew them before. */
+  newcomer?: CustomerRecord;
   followUpOf?: TicketId;
   /** Who had answered before it was written down, as with a phone call: its first reply is met. */
   answeredBy?: AgentId;
@@ -95,5 +98,6 @@ export const openTicket = (input: OpenTicketInput, ctx: Context): Change => {
     ...(mails.length === 0 ? {} : { mails }),
     ...(line === undefined ? {} : { line }),
     ...(input.request === undefined ? {} : { request: input.request }),
+    ...(input.newcomer === undefined ? {} : { newcomer: input.newcomer }),
   });
 };
