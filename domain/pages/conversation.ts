@@ -3,7 +3,7 @@ import type { Instant } from '../support/time.ts';
 import { isRateable } from '../ticket/acts/rate-reply.ts';
 import type { TicketEvent } from '../ticket/event.ts';
 import type { Message } from '../ticket/message.ts';
-import type { CustomerId } from '../ticket/ticket.ts';
+import { type Audience, isShownTo } from './audience.ts';
 
 /** A file of a message; its place among the files of the message is its address. */
 export interface PublicFile {
@@ -31,31 +31,22 @@ export interface PublicMessage {
   rating?: ReplyRating;
 }
 
-/** Whose conversation it is; names by agent id; what happened on the ticket. */
-export interface Audience {
-  customer: CustomerId;
+/** Who looks; names by agent id; what happened on the ticket. */
+export interface Conversation extends Audience {
   agents: ReadonlyMap<string, string>;
   events: readonly TicketEvent[];
 }
 
-/**
- * What a customer may see of a ticket: the messages to and from them, oldest first; given in the order of events. Agents'
- * notes, quarantined mail, messages that were moved elsewhere and those of another customer never leave the desk.
- */
+/** What a customer may see of a ticket: the messages to and from them, oldest first; given in the order of events. */
 export const publicConversation = (
   messages: readonly Message[],
-  { customer, agents, events }: Audience,
+  { agents, events, ...audience }: Conversation,
 ): PublicMessage[] => {
   const ratings = replyRatings(events);
   const rateable = new Set(events.filter(isRateable).map(({ message }) => message));
-  const isTheirs = ({ direction, author, quarantined, movedTo }: Message): boolean =>
-    direction !== 'note' &&
-    quarantined === undefined &&
-    movedTo === undefined &&
-    (!author.startsWith('customer:') || author === `customer:${customer}`);
   return (
     messages
-      .filter(isTheirs)
+      .filter(isShownTo(audience))
       // Messages of one instant stay as they were handed in: ids of different processes tell no order.
       .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
       .map(({ id, direction, author, at, text, quoted, masked, whole, attachments }): PublicMessage => {

@@ -35,7 +35,7 @@ export const fileField = ({ locale, held, box, gone = false }: FileField): Html 
   const { words } = locale;
   const size = number(MOST_FILE_BYTES / MB, locale);
   return html`<div class="question" id="files" role="group" aria-labelledby="l-files" aria-describedby="h-files${gone && ' e-files'}">
-<p class="label" id="l-files">${words['upload.title']} <span class="hint">${words['survey.optional']}</span></p>
+<p class="label" id="l-files">${words['upload.title']} <span class="hint">${words['common.optional']}</span></p>
 <p class="small" id="h-files">${say(locale, 'upload.hint', { files: number(MOST_FILES, locale), size })}</p>
 ${gone && html`<p class="error" id="e-files">${words['upload.gone']}</p>`}
 <div class="options" data-held>${held.map(

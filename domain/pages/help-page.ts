@@ -178,7 +178,7 @@ const field = (name: HelpField, page: HelpPage, control: Html): Html => {
   const { words } = page.locale;
   const { required, choices } = HELP_FIELDS[name];
   const hint = HINTS[name];
-  const mark = required ? words['survey.required'] : words['survey.optional'];
+  const mark = required ? words['common.required'] : words['common.optional'];
   return html`<div class="question"><label for="a-${name}">${words[`help.${label(name)}`]}${choices !== true && html` <span class="hint">${mark}</span>`}</label>
 ${
   hint !== undefined &&

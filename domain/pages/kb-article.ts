@@ -62,4 +62,4 @@ const solvedForm = ({ locale }: ArticlePage, { ticket, action }: NonNullable<Art
 
 const helpedForm = ({ locale, article }: ArticlePage): Html =>
   html`<form method="post" action="/kb/${article.slug}/helpful?lang=${locale.code}" class="helped"><fieldset><legend>${locale.words['kb.helped.question']}</legend>
-<div class="send"><button class="button second" name="helped" value="yes">${locale.words['survey.yes']}</button><button class="button second" name="helped" value="no">${locale.words['survey.no']}</button></div></fieldset></form>`;
+<div class="send"><button class="button second" name="helped" value="yes">${locale.words['common.yes']}</button><button class="button second" name="helped" value="no">${locale.words['common.no']}</button></div></fieldset></form>`;

@@ -35,6 +35,6 @@ ${
 <p>${words['kb.solved.back']}</p>`
     : html`<p class="lead">${words[`kb.solved.${end}-lead`]}</p>`
 }
-<p class="send"><a class="button" href="${ticketLink}">${words['mail.see-request']}</a><a href="${homePath(locale.code)}">${words['kb.all']}</a></p>`,
+<p class="send"><a class="button" href="${ticketLink}">${words['common.see-request']}</a><a href="${homePath(locale.code)}">${words['kb.all']}</a></p>`,
   );
 };

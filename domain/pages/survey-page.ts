@@ -39,7 +39,7 @@ export const surveyPage = (page: SurveyPage): string => {
   const answers = { ...page.answers, ...chosen };
   return layout(
     page,
-    failed ? `${locale.words['survey.error-title']} – ${title}` : title,
+    failed ? `${locale.words['common.error-title']} – ${title}` : title,
     html`<h1>${title}</h1>
 <p class="lead">${page.agent === undefined ? say(locale, 'survey.lead', { subject }) : say(locale, 'survey.lead-agent', { agent: free(page.agent), subject })}</p>
 ${page.editableUntil !== undefined && html`<div class="panel"><p>${say(locale, 'survey.editing', { when: when(page.editableUntil, locale, page.timeZone, brand) })}</p></div>`}
@@ -52,7 +52,7 @@ ${page.openUntil !== undefined && page.editableUntil === undefined && html`<p cl
 };
 
 const problems = ({ locale, definition }: SurveyPage, errors: Record<string, AnswerError>): Html =>
-  html`<div class="problems" role="alert"><h2>${locale.words['survey.error-title']}</h2><ul>${definition.questions
+  html`<div class="problems" role="alert"><h2>${locale.words['common.error-title']}</h2><ul>${definition.questions
     .filter(({ id }) => errors[id] !== undefined)
     .map(({ id, text }) => html`<li><a href="#a-${id}">${text[locale.code] ?? ''}</a></li>`)}</ul></div>
 `;

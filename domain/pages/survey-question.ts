@@ -62,8 +62,8 @@ const optionsOf = (question: Question, locale: Locale): Array<{ value: string; l
       return (question.choices ?? []).map((choice) => ({ value: choice, label: label(choice) }));
     case 'yes-no':
       return [
-        { value: 'yes', label: locale.words['survey.yes'] },
-        { value: 'no', label: locale.words['survey.no'] },
+        { value: 'yes', label: locale.words['common.yes'] },
+        { value: 'no', label: locale.words['common.no'] },
       ];
     case 'text':
       return [];
@@ -71,7 +71,7 @@ const optionsOf = (question: Question, locale: Locale): Array<{ value: string; l
 };
 
 const title = (question: Question, { locale }: Shown): Html =>
-  html`${question.text[locale.code]} <span class="hint">${locale.words[question.required ? 'survey.required' : 'survey.optional']}</span>`;
+  html`${question.text[locale.code]} <span class="hint">${locale.words[question.required ? 'common.required' : 'common.optional']}</span>`;
 
 const described = (question: Question, { errors }: Shown): Html | false =>
   errors[question.id] !== undefined && html` aria-describedby="e-${question.id}"`;

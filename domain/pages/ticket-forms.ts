@@ -23,7 +23,7 @@ export const writeForm = (page: TicketPage): Html => {
 ${reopen && html`<p>${say(locale, 'ticket.write.over', { when: when(reopen.until, locale, timeZone, brand) })}</p>`}
 <form method="post" action="${page.path}/messages">
 <input type="hidden" name="once" value="${page.once}">
-<div class="question"><label for="body">${locale.words['ticket.write.label']} <span class="hint">${locale.words['survey.required']}</span></label>
+<div class="question"><label for="body">${locale.words['ticket.write.label']} <span class="hint">${locale.words['common.required']}</span></label>
 ${errorOf(page)}<textarea id="body" name="body" rows="6" dir="auto" required${described(page)}>${write?.text}</textarea></div>
 ${fileField({ locale, ...page.files })}<div class="send"><button class="button">${locale.words['ticket.write.send']}</button>${page.byMail && html`<p class="small">${locale.words['ticket.how-to-add']}</p>`}</div>
 </form></section>
@@ -36,7 +36,7 @@ const reopenForm = (page: TicketPage, until: string): Html => {
 <p>${say(locale, 'ticket.reopen.lead', { when: when(until, locale, timeZone, brand) })}</p>
 <form method="post" action="${page.path}/reopen">
 <input type="hidden" name="once" value="${page.once}">
-<div class="question"><label for="body">${locale.words['ticket.reopen.reason']} <span class="hint">${locale.words['survey.optional']}</span></label>
+<div class="question"><label for="body">${locale.words['ticket.reopen.reason']} <span class="hint">${locale.words['common.optional']}</span></label>
 ${errorOf(page)}<textarea id="body" name="reason" rows="4" dir="auto"${described(page)}>${write?.text}</textarea></div>
 ${fileField({ locale, ...page.files })}<div class="send"><button class="button">${locale.words['ticket.reopen.button']}</button></div>
 </form></section>
@@ -62,16 +62,16 @@ export const rateForm = (message: PublicMessage, page: TicketPage): Html => {
   const chosen = rate?.score ?? message.rating?.score;
   return html`<form class="rate" method="post" action="${page.path}/ratings">
 <input type="hidden" name="message" value="${message.id}">
-<fieldset${rate?.wrong && html` aria-describedby="e-rate"`}><legend>${locale.words['ticket.rate.question']}</legend>
+<fieldset${rate?.wrong && html` aria-describedby="e-rate"`}><legend>${locale.words['rating.question']}</legend>
 ${
   rate?.wrong &&
-  html`<p class="error" id="e-rate">${locale.words['ticket.rate.error']}</p>
+  html`<p class="error" id="e-rate">${locale.words['rating.error']}</p>
 `
 }<div class="options four">${locale.replyRating.map(
     ({ value, label }) =>
       html`<label class="option"><input type="radio" name="score" value="${value}"${chosen === value && html` checked`} required><span>${label}</span></label>
 `,
   )}</div></fieldset>
-<button class="button second">${locale.words[message.rating ? 'ticket.rate.change' : 'ticket.rate.send']}</button>
+<button class="button second">${locale.words[message.rating ? 'rating.change' : 'rating.send']}</button>
 </form>`;
 };

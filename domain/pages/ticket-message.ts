@@ -69,10 +69,10 @@ const rating = (message: PublicMessage, page: TicketPage): Html => {
   const { locale, brand, timeZone, rate } = page;
   if (rate?.message === message.id) return rateForm(message, page);
   const given = message.rating;
-  const link = (word: 'ticket.rate.change' | 'ticket.rate.link'): Html =>
+  const link = (word: 'rating.change' | 'rating.link'): Html =>
     html`<a class="more" href="?rate=${message.id}#m-${message.id}">${locale.words[word]}</a>`;
-  if (given === undefined) return html`<p class="rated">${link('ticket.rate.link')}</p>`;
+  if (given === undefined) return html`<p class="rated">${link('rating.link')}</p>`;
   const label = locale.replyRating.find(({ value }) => value === given.score)?.label ?? given.label;
   const until = page.rateableUntil(given);
-  return html`<p class="rated"><span>${say(locale, 'ticket.rate.yours', { rating: { kind: 'strong', text: label } })}</span>${until !== undefined && html` <span class="small">${say(locale, 'survey.change-until', { when: when(until, locale, timeZone, brand) })}</span> ${link('ticket.rate.change')}`}</p>`;
+  return html`<p class="rated"><span>${say(locale, 'rating.yours', { rating: { kind: 'strong', text: label } })}</span>${until !== undefined && html` <span class="small">${say(locale, 'survey.change-until', { when: when(until, locale, timeZone, brand) })}</span> ${link('rating.change')}`}</p>`;
 };

@@ -92,7 +92,7 @@ const problems = ({ locale, write, rate }: TicketPage): Html | false => {
 `;
   return (
     rate?.wrong === true &&
-    html`<div class="problems" role="alert"><h2>${locale.words['survey.error-title']}</h2><ul><li><a href="#m-${rate.message}">${locale.words['ticket.rate.error']}</a></li></ul></div>
+    html`<div class="problems" role="alert"><h2>${locale.words['common.error-title']}</h2><ul><li><a href="#m-${rate.message}">${locale.words['rating.error']}</a></li></ul></div>
 `
   );
 };
