@@ -1,5 +1,13 @@
-/** Real time between two background runs while requests keep coming: what follows lags, but never stops. */
-const BREATH_MS = 100;
+/** Real time between two background runs while requests keep coming. */
+const BREATH_MS = 1000;
+/** Longer than this no background run waits, however many requests come: what follows lags, but never stops. */
+const PATIENCE_MS = 30_000;
+
+interface Waiting {
+  name: string;
+  since: number;
+  go: () => void;
+}
 
 /**
  * Lets requests that a person waits for go first. On AWS each function has machines of its own; here all share two cores,
@@ -7,12 +15,13 @@ const BREATH_MS = 100;
  */
 export class RightOfWay {
   private urgent = 0;
-  private readonly waiting: Array<{ name: string; go: () => void }> = [];
+  private waiting: Waiting[] = [];
   private timer: NodeJS.Timeout | undefined;
-  private readonly breathMs: number;
+  private readonly now: () => number;
 
-  constructor(breathMs = BREATH_MS) {
-    this.breathMs = breathMs;
+  /** `now`: real milliseconds of any origin. */
+  constructor(now: () => number = () => performance.now()) {
+    this.now = now;
   }
 
   /** A request's own run; what is to run in its turn waits meanwhile. */
@@ -30,14 +39,20 @@ export class RightOfWay {
   inTurn<T>(name: string, run: () => Promise<T>): Promise<T> {
     if (this.urgent === 0) return run();
     return new Promise<void>((go) => {
-      this.waiting.push({ name, go });
-      this.timer ??= setInterval(() => this.waiting.shift()?.go(), this.breathMs);
+      this.waiting.push({ name, since: this.now(), go });
+      this.timer ??= setInterval(() => this.breathe(), BREATH_MS);
     }).then(run);
   }
 
   /** How many runs of that name wait now. */
   waitingFor(name: string): number {
     return this.waiting.filter((each) => each.name === name).length;
+  }
+
+  private breathe(): void {
+    const patient = this.now() - PATIENCE_MS;
+    const tired = this.waiting.filter(({ since }) => since <= patient).length;
+    for (const { go } of this.waiting.splice(0, Math.max(1, tired))) go();
   }
 
   private goOn(): void {

@@ -57,11 +57,11 @@ test('background work waits for the requests under way, and goes on when the las
 });
 
 test('a stream of requests without an end slows background work down, but does not stop it', async () => {
-  const way = new RightOfWay(100);
+  const way = new RightOfWay();
   const end = aRequest(way);
   const work = inBackground(way, 3);
 
-  vi.advanceTimersByTime(200);
+  vi.advanceTimersByTime(2000);
   await soon();
   const meanwhile = work.ran;
   await end();
@@ -69,6 +69,21 @@ test('a stream of requests without an end slows background work down, but does n
 
   expect(meanwhile).toBe(2);
   expect(work.ran).toBe(3);
+});
+
+test('whatever has waited for half a minute goes, however many requests come', async () => {
+  let now = 0;
+  const way = new RightOfWay(() => now);
+  const end = aRequest(way);
+  const work = inBackground(way, 20);
+
+  now = 30_000;
+  vi.advanceTimersByTime(1000);
+  await soon();
+  const meanwhile = work.ran;
+  await end();
+
+  expect(meanwhile).toBe(20);
 });
 
 test('a request that fails gives way all the same', async () => {
