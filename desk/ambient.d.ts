@@ -49,15 +49,64 @@ declare module '#desk/brand.json' {
   const brand: import('../domain/contact/words.ts').Brand;
   export default brand;
 }
-declare module '#desk/locales/en.json' {
-  const locale: import('../domain/contact/words.ts').Locale;
-  export default locale;
+/** What there is to know of each language, by its code. */
+declare module '#desk/languages.json' {
+  const languages: Record<string, import('../domain/contact/words.ts').Language>;
+  export default languages;
 }
-declare module '#desk/locales/de.json' {
-  const locale: import('../domain/contact/words.ts').Locale;
-  export default locale;
+declare module '#desk/words/common.json' {
+  const words: import('../domain/contact/words.ts').GroupWords<'common'>;
+  export default words;
 }
-declare module '#desk/locales/fa.json' {
-  const locale: import('../domain/contact/words.ts').Locale;
-  export default locale;
+declare module '#desk/words/help.json' {
+  const words: import('../domain/contact/words.ts').GroupWords<'help'>;
+  export default words;
+}
+declare module '#desk/words/identity.json' {
+  const words: import('../domain/contact/words.ts').GroupWords<'identity'>;
+  export default words;
+}
+declare module '#desk/words/kb.json' {
+  const words: import('../domain/contact/words.ts').GroupWords<'kb'>;
+  export default words;
+}
+declare module '#desk/words/mail.json' {
+  const words: import('../domain/contact/words.ts').GroupWords<'mail'>;
+  export default words;
+}
+declare module '#desk/words/problem.json' {
+  const words: import('../domain/contact/words.ts').GroupWords<'problem'>;
+  export default words;
+}
+declare module '#desk/words/promise.json' {
+  const words: import('../domain/contact/words.ts').GroupWords<'promise'>;
+  export default words;
+}
+declare module '#desk/words/rating.json' {
+  const words: import('../domain/contact/words.ts').GroupWords<'rating'>;
+  export default words;
+}
+declare module '#desk/words/survey.json' {
+  const words: import('../domain/contact/words.ts').GroupWords<'survey'>;
+  export default words;
+}
+declare module '#desk/words/thanks.json' {
+  const words: import('../domain/contact/words.ts').GroupWords<'thanks'>;
+  export default words;
+}
+declare module '#desk/words/ticket.json' {
+  const words: import('../domain/contact/words.ts').GroupWords<'ticket'>;
+  export default words;
+}
+declare module '#desk/words/time.json' {
+  const words: import('../domain/contact/words.ts').GroupWords<'time'>;
+  export default words;
+}
+declare module '#desk/words/unsubscribe.json' {
+  const words: import('../domain/contact/words.ts').GroupWords<'unsubscribe'>;
+  export default words;
+}
+declare module '#desk/words/upload.json' {
+  const words: import('../domain/contact/words.ts').GroupWords<'upload'>;
+  export default words;
 }

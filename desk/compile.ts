@@ -12,6 +12,7 @@ import { readSource } from './compile/source.ts';
 import { compileSurveys, scalesOf } from './compile/surveys.ts';
 import { compileCategories, compileTeam } from './compile/team.ts';
 import { compileTemplates } from './compile/templates.ts';
+import { wordsByGroup } from './compile/words-by-group.ts';
 import {
   brandFile,
   categoriesFile,
@@ -27,7 +28,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 
 /**
  * Checks the desk's files and writes them as the rules read them: `<to>/{policy,team,categories,surveys,brand,checklists,templates}.json` and
- * `<to>/locales/<language>.json`, and the articles as `<to>/knowledge/{articles,catalogue,index}.json`. Returns what
+ * `<to>/languages.json` with their sentences in `<to>/words/<group>.json`, and the articles as `<to>/knowledge/{articles,catalogue,index}.json`. Returns what
  * is no mistake and yet worth a look. Throws `DeskMistakes` with every mistake found, and then writes nothing.
  *
  * @param options.from folder of the YAML files; this one unless said
@@ -118,7 +119,8 @@ export const compileDesk = async (
   ];
   if (mistakes.length > 0 || surveys === undefined || scaleOf === undefined) throw new DeskMistakes(mistakes);
 
-  await Promise.all(['locales', 'knowledge'].map((name) => mkdir(join(to, name), { recursive: true })));
+  const { languages, words } = wordsByGroup(locales);
+  await Promise.all(['words', 'knowledge'].map((name) => mkdir(join(to, name), { recursive: true })));
   const write = (name: string, value: unknown) =>
     writeFile(join(to, `${name}.json`), `${JSON.stringify(value, null, 2)}\n`);
   await Promise.all([
@@ -130,7 +132,8 @@ export const compileDesk = async (
     write('brand', brand),
     write('checklists', checklists),
     write('templates', replies.templates),
-    ...locales.map((locale) => write(`locales/${locale.code}`, locale)),
+    write('languages', languages),
+    ...Object.entries(words).map(([group, value]) => write(`words/${group}`, value)),
     ...Object.entries(knowledge).map(([name, value]) => write(`knowledge/${name}`, value)),
   ]);
   return { warnings: asLines(warnings) };

@@ -1,25 +1,28 @@
 import type { Instant } from '../support/time.ts';
-import type { Brand, Locale } from './words.ts';
+import type { Brand, Language, Locale } from './words.ts';
+
+/** A language in which a time can be told. */
+type Telling = Locale<'time'>;
 
 /**
  * A time as a person of that language writes it, in the customer's zone: `Tuesday, 24 November 2026 at 10:00`, in Persian
  * with Persian digits by the Jalali calendar. Without a known zone it is told in the desk's, and says so.
  */
-export const when = (at: Instant, locale: Locale, timeZone: string | undefined, brand: Brand): string => {
+export const when = (at: Instant, locale: Telling, timeZone: string | undefined, brand: Brand): string => {
   const known = timeZone !== undefined && isZone(timeZone);
   const full = fill(locale.words['time.full'], at, locale, known ? timeZone : brand.timeZone);
   return known ? full : fill(locale.words['time.zone'].replace('{time}', full), at, locale, brand.timeZone);
 };
 
 /** As `when`, and the zone is named even when it is the customer's own. */
-export const whenAndWhere = (at: Instant, locale: Locale, timeZone: string | undefined, brand: Brand): string => {
+export const whenAndWhere = (at: Instant, locale: Telling, timeZone: string | undefined, brand: Brand): string => {
   const zone = timeZone !== undefined && isZone(timeZone) ? timeZone : brand.timeZone;
   const full = fill(locale.words['time.full'], at, locale, zone);
   return fill(locale.words['time.zone'].replace('{time}', full), at, locale, zone);
 };
 
 /** The size of a file: `1.2 MB`, «۱٫۲ مگابایت». */
-export const fileSize = (bytes: number, locale: Locale): string => {
+export const fileSize = (bytes: number, locale: Language): string => {
   const mega = bytes >= 1_000_000;
   return new Intl.NumberFormat(locale.format, {
     style: 'unit',
@@ -31,15 +34,15 @@ export const fileSize = (bytes: number, locale: Locale): string => {
 };
 
 /** As `when`, without weekday and year, for lists. */
-export const shortly = (at: Instant, locale: Locale, timeZone: string | undefined, brand: Brand): string =>
+export const shortly = (at: Instant, locale: Telling, timeZone: string | undefined, brand: Brand): string =>
   fill(locale.words['time.short'], at, locale, timeZone !== undefined && isZone(timeZone) ? timeZone : brand.timeZone);
 
 /** A day as a person of that language writes it: `2026-11-02` → `2 November 2026`, in Persian by the Jalali calendar. */
-export const dayOf = (date: string, locale: Locale): string =>
+export const dayOf = (date: string, locale: Telling): string =>
   fill(locale.words['time.date'], `${date}T12:00:00.000Z`, locale, 'UTC');
 
 /** The order of the parts is a word of the language: that of Intl reads badly in Persian, and changes with its data. */
-const fill = (pattern: string, at: Instant, locale: Locale, timeZone: string): string => {
+const fill = (pattern: string, at: Instant, locale: Telling, timeZone: string): string => {
   const parts = new Intl.DateTimeFormat(locale.format, {
     timeZone,
     weekday: 'long',
@@ -65,7 +68,7 @@ const PART: Record<string, Intl.DateTimeFormatPartTypes> = {
 };
 
 /** A number in the digits of the language. */
-export const number = (value: number, locale: Locale): string =>
+export const number = (value: number, locale: Language): string =>
   new Intl.NumberFormat(locale.format, { useGrouping: false }).format(value);
 
 const isZone = (zone: string): boolean => {
@@ -78,11 +81,11 @@ const isZone = (zone: string): boolean => {
 };
 
 /** The first wanted language that the desk writes (RFC 4647, lookup: `fa-IR` finds `fa`), else the desk's first. */
-export const localeFor = (
+export const localeFor = <L extends Language>(
   wanted: string | readonly string[],
-  locales: Record<string, Locale>,
+  locales: Record<string, L>,
   brand: Brand,
-): Locale => {
+): L => {
   for (const tag of typeof wanted === 'string' ? [wanted] : wanted) {
     const parts = tag.toLowerCase().split('-');
     for (let length = parts.length; length > 0; length -= 1) {

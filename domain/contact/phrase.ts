@@ -1,5 +1,5 @@
 import { type Html, html } from './html.ts';
-import type { Blank, Locale, Word } from './words.ts';
+import type { Blank, Language, Word } from './words.ts';
 
 /**
  * A piece of a sentence. Ids are left to right and other people's words have a direction of their own: without isolation
@@ -12,14 +12,19 @@ export const id = (text: string): Inline => ({ kind: 'id', text });
 export const free = (text: string): Inline => ({ kind: 'free', text: oneLine(text) });
 export const strong = (text: string): Inline => ({ kind: 'strong', text });
 
+/** A language that has this word: one that was not given it does not compile. */
+export interface Says<W extends Word> {
+  words: Readonly<Record<NoInfer<W>, string>>;
+}
+
 /** The words of one sentence with its blanks filled in. */
 export const phrase = <W extends Word>(
-  locale: Locale,
+  { words }: Says<W>,
   word: W,
   ...blanks: Blank<W> extends never ? [] : [Record<Blank<W>, Inline>]
 ): Inline[] => {
   const given: Record<string, Inline> = blanks[0] ?? {};
-  return locale.words[word]
+  return words[word]
     .split(/(\{[^{}]*\})/)
     .filter((part) => part !== '')
     .map((part) => (part.startsWith('{') ? (given[part.slice(1, -1)] ?? part) : part));
@@ -31,7 +36,7 @@ const END = '\u2069';
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 
 /** As plain text; isolated by invisible characters only where directions can meet. */
-export const asText = (inlines: readonly Inline[], dir: Locale['dir']): string =>
+export const asText = (inlines: readonly Inline[], dir: Language['dir']): string =>
   inlines
     .map((inline) => {
       if (typeof inline === 'string') return inline;

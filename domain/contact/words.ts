@@ -13,6 +13,7 @@ export const WORDS = {
   'common.yes': [],
   'common.no': [],
   'common.error-title': [],
+  'common.change-until': ['when'],
   'common.see-request': [],
 
   'mail.greeting': ['name'],
@@ -102,7 +103,6 @@ export const WORDS = {
   'survey.thanks-lead': [],
   'survey.thanks-low': [],
   'survey.your-answer': ['answer'],
-  'survey.change-until': ['when'],
   'survey.answered-title': [],
   'survey.answered-lead': [],
   'survey.expired-title': [],
@@ -318,24 +318,36 @@ export const WORDS = {
 export type Word = keyof typeof WORDS;
 export type Blank<W extends Word> = (typeof WORDS)[W][number];
 
+type FirstOf<W> = W extends `${infer G}.${string}` ? G : never;
+/** The first part of a word's name: words of one group travel together, and whoever says none of a group carries none. */
+export type Group = FirstOf<Word>;
+export type WordOf<G extends Group> = Extract<Word, `${G}.${string}`>;
+
+/** The words of one group in every language of the desk, by language: build/desk/words/<group>.json. */
+export type GroupWords<G extends Group> = Record<string, Record<WordOf<G>, string>>;
+
 /** The question whose answer is the score, with the words of its options, worst first. */
 export interface ScoredQuestion {
   question: string;
   options: Array<{ value: number; label: string }>;
 }
 
-/** One language of the desk: desk/locales/<code>.yaml, compiled. */
-export interface Locale {
+/** What there is to know of a language beside its words: desk/locales/<code>.yaml, compiled. */
+export interface Language {
   /** The name of its file, a BCP 47 tag as in `lang`, e.g. `fa`. */
   code: string;
   /** The tag that dates and numbers are written by, e.g. `fa-IR-u-ca-persian-nu-arabext`. */
   format: string;
   dir: 'ltr' | 'rtl';
-  words: Record<Word, string>;
   /** By survey and version, e.g. `after-resolve@1`: what a mail needs to show the scale. */
   scored: Record<string, ScoredQuestion>;
   /** The answers by which a single reply is rated, worst first. */
   replyRating: ScoredQuestion['options'];
+}
+
+/** A language with the words of some groups; of all, unless they are named. */
+export interface Locale<G extends Group = Group> extends Language {
+  words: Readonly<Record<WordOf<G>, string>>;
 }
 
 /** desk/brand.yaml, compiled. */

@@ -1,4 +1,4 @@
-import type { Brand, Locale } from '../contact/words.ts';
+import type { Brand } from '../contact/words.ts';
 import { assertNever } from '../support/exhaustive.ts';
 import type { MailBody } from './content.ts';
 import { headersOf } from './headers.ts';
@@ -9,7 +9,7 @@ import { followUp, survey } from './templates/survey.ts';
 import { escalation, outage, recovery, recoveryOverdue, warning } from './templates/team.ts';
 import { toHtml } from './to-html.ts';
 import { toText } from './to-text.ts';
-import { type Voice, voiceOf } from './voice.ts';
+import { type MailLocale, type Voice, voiceOf } from './voice.ts';
 
 /** A mail as it is sent, but for its addresses, its Message-ID and its date. */
 export interface RenderedMail {
@@ -20,7 +20,7 @@ export interface RenderedMail {
 }
 
 /** The words of an owed mail in the language of `locale` (see `localeFor`). Throws when a link or header is not one. */
-export const renderMail = (mail: OwedMail, locale: Locale, brand: Brand): RenderedMail => {
+export const renderMail = (mail: OwedMail, locale: MailLocale, brand: Brand): RenderedMail => {
   const body = bodyOf(mail, voiceOf(mail, locale, brand));
   return {
     subject: body.subject,

@@ -1,6 +1,6 @@
 import { type Html, html, webLink } from '../contact/html.ts';
 import { asHtml } from '../contact/phrase.ts';
-import type { Brand, Locale } from '../contact/words.ts';
+import type { Brand, Language } from '../contact/words.ts';
 import { assertNever } from '../support/exhaustive.ts';
 import type { Block, MailBody } from './content.ts';
 
@@ -8,7 +8,7 @@ import type { Block, MailBody } from './content.ts';
  * The HTML part. Tables and inline styles, because that is what mail programs show alike; `dir` on every table cell that
  * holds words, because several drop it from `html` and `body`. No pictures and nothing fetched from elsewhere.
  */
-export const toHtml = (body: MailBody, locale: Locale, brand: Brand): string => {
+export const toHtml = (body: MailBody, locale: Language, brand: Brand): string => {
   const look = lookOf(locale);
   const page = html`<!doctype html>
 <html lang="${locale.code}" dir="${locale.dir}">
@@ -38,14 +38,14 @@ ${body.blocks.filter(isSmall).map((block) => blockHtml(block, look, brand))}</td
 };
 
 interface Look {
-  dir: Locale['dir'];
+  dir: Language['dir'];
   start: 'left' | 'right';
   font: string;
   leading: string;
 }
 
 /** Persian letters need more air between lines, and Latin fonts often hold none of them. */
-const lookOf = ({ dir }: Locale): Look =>
+const lookOf = ({ dir }: Language): Look =>
   dir === 'rtl'
     ? { dir, start: 'right', font: "font-family:Vazirmatn,Tahoma,'Segoe UI',Arial,sans-serif;", leading: '1.85' }
     : {

@@ -1,10 +1,10 @@
 import { asText } from '../contact/phrase.ts';
-import type { Locale } from '../contact/words.ts';
+import type { Language } from '../contact/words.ts';
 import { assertNever } from '../support/exhaustive.ts';
 import type { Block, MailBody } from './content.ts';
 
 /** The plain part: one paragraph per block, links on lines of their own so that no program breaks them. */
-export const toText = (body: MailBody, locale: Locale): string => {
+export const toText = (body: MailBody, locale: Language): string => {
   const main = body.blocks.filter((block) => !isSmall(block)).map((block) => blockText(block, locale));
   const small = body.blocks.filter(isSmall).map((block) => blockText(block, locale));
   // "-- " alone on a line ends what a mail program quotes (RFC 3676, 4.3).
@@ -13,7 +13,7 @@ export const toText = (body: MailBody, locale: Locale): string => {
 
 const isSmall = ({ kind }: Block): boolean => kind === 'note' || kind === 'link' || kind === 'choices';
 
-const blockText = (block: Block, locale: Locale): string => {
+const blockText = (block: Block, locale: Language): string => {
   switch (block.kind) {
     case 'paragraph':
     case 'note':

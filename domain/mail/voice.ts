@@ -1,22 +1,27 @@
 import { when } from '../contact/format.ts';
 import { free, type Inline, id, oneLine, phrase } from '../contact/phrase.ts';
-import type { Blank, Brand, Locale, Word } from '../contact/words.ts';
+import type { Blank, Brand, Locale, WordOf } from '../contact/words.ts';
 import type { Instant } from '../support/time.ts';
 import { type Block, note, paragraph } from './content.ts';
 import type { OwedMail } from './owed.ts';
 
+type MailGroup = 'mail' | 'promise' | 'rating' | 'common' | 'time';
+type MailWord = WordOf<MailGroup>;
+/** A language with the words that mails are made of. */
+export type MailLocale = Locale<MailGroup>;
+
 /** How the desk speaks in one mail: its language, its customer's zone, its name. */
 export interface Voice {
   mail: OwedMail;
-  locale: Locale;
+  locale: MailLocale;
   brand: Brand;
-  say<W extends Word>(word: W, ...blanks: Blank<W> extends never ? [] : [Record<Blank<W>, Inline>]): Inline[];
+  say<W extends MailWord>(word: W, ...blanks: Blank<W> extends never ? [] : [Record<Blank<W>, Inline>]): Inline[];
   /** The words of a sentence without blanks, for buttons and titles. */
-  word(word: Word): string;
+  word(word: MailWord): string;
   time(at: Instant): Inline;
 }
 
-export const voiceOf = (mail: OwedMail, locale: Locale, brand: Brand): Voice => ({
+export const voiceOf = (mail: OwedMail, locale: MailLocale, brand: Brand): Voice => ({
   mail,
   locale,
   brand,

@@ -12,7 +12,7 @@ export interface HeldFile {
 }
 
 export interface FileField {
-  locale: Locale;
+  locale: Locale<'upload' | 'common'>;
   /** Attached before, by their receipts. */
   held: readonly HeldFile[];
   /** Where files are gathered without scripts: 22 characters by chance, the same as long as the form is filled in. */

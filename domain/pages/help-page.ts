@@ -8,11 +8,11 @@ import {
 } from '../contact/help-form.ts';
 import { type Html, html } from '../contact/html.ts';
 import { id } from '../contact/phrase.ts';
-import type { Word } from '../contact/words.ts';
+import type { WordOf } from '../contact/words.ts';
 import { fileField, type HeldFile } from './file-field.ts';
 import { layout, type PageFrame, say } from './layout.ts';
 
-export interface HelpPage extends PageFrame {
+export interface HelpPage extends PageFrame<'help' | 'thanks' | 'upload' | 'common'> {
   /** The desk's languages, each by its own name. */
   languages: ReadonlyArray<{ code: string; name: string }>;
   /** Topics to choose from, in the page's language. */
@@ -133,7 +133,7 @@ const LINES: { [field in HelpField]?: Html } = {
   errorCode: html` type="text" dir="ltr" autocomplete="off" autocapitalize="none" spellcheck="false"`,
 };
 const PLAIN_LINE = html` type="text" dir="auto" autocomplete="off"`;
-const HINTS: { [field in HelpField]?: Word } = {
+const HINTS: { [field in HelpField]?: WordOf<'help'> } = {
   email: 'help.email-hint',
   phone: 'help.phone-hint',
   message: 'help.message-hint',

@@ -2,7 +2,7 @@ import { html } from '../contact/html.ts';
 import { free } from '../contact/phrase.ts';
 import { layout, type PageFrame, say } from './layout.ts';
 
-export interface IdentityPage extends PageFrame {
+export interface IdentityPage extends PageFrame<'identity'> {
   /** Asked; agreed to, and both are one; agreed to, and the other side is asked now. */
   state: 'asked' | 'linked' | 'half';
   /** The identity that was asked, and the one that named it, as they may be shown. */

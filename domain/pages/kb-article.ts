@@ -1,7 +1,7 @@
 import { dayOf } from '../contact/format.ts';
 import { Html, html } from '../contact/html.ts';
 import { free, id } from '../contact/phrase.ts';
-import type { Locale } from '../contact/words.ts';
+import type { Language } from '../contact/words.ts';
 import type { Article } from '../knowledge/article.ts';
 import {
   articleList,
@@ -17,7 +17,7 @@ import { say } from './layout.ts';
 export interface ArticlePage extends KnowledgeFrame {
   article: Article;
   /** The language of the article, which may be another than the page's when it is not translated. */
-  writtenIn: Locale;
+  writtenIn: Language;
   /** The name of its category. */
   category: string;
   related: readonly Listed[];

@@ -3,7 +3,7 @@ import { articlePath } from '../knowledge/article.ts';
 import { layout, type PageFrame } from './layout.ts';
 
 /** What every page of the knowledge base needs: its languages, and where the page is in each of them. */
-export interface KnowledgeFrame extends PageFrame {
+export interface KnowledgeFrame extends PageFrame<'kb' | 'common' | 'time'> {
   /** The desk's languages in its order, each with the address of this page in it. */
   languages: ReadonlyArray<{ code: string; href: string }>;
 }
@@ -33,7 +33,7 @@ const languageLinks = ({ locale, languages }: KnowledgeFrame): Html | false =>
 
 export const homePath = (code: string): string => `/kb?lang=${code}`;
 
-export const articleList = (articles: readonly Listed[], { locale }: PageFrame): Html =>
+export const articleList = (articles: readonly Listed[], { locale }: KnowledgeFrame): Html =>
   html`<ul class="articles">${articles.map(
     ({ slug, title, lead }) =>
       html`<li><a href="${articlePath(slug, locale.code)}">${title}</a>${lead !== undefined && html`<p class="small">${lead}</p>`}</li>`,
@@ -41,14 +41,14 @@ export const articleList = (articles: readonly Listed[], { locale }: PageFrame):
 `;
 
 /** A person is always reachable (FIELD.md IN-12). */
-export const wayToAPerson = ({ locale }: PageFrame): Html => {
+export const wayToAPerson = ({ locale }: KnowledgeFrame): Html => {
   const { words } = locale;
   return html`<section class="panel person"><h2>${words['kb.write-title']}</h2><p>${words['kb.write-lead']}</p><p><a class="button" href="/help?lang=${locale.code}">${words['kb.write']}</a></p></section>
 `;
 };
 
 /** Works without scripts: the words go to the page of results. */
-export const searchForm = ({ locale }: PageFrame, query = ''): Html => {
+export const searchForm = ({ locale }: KnowledgeFrame, query = ''): Html => {
   const { words } = locale;
   return html`<form method="get" action="/kb" role="search" class="search"><label for="q">${words['kb.search-label']}</label>
 <div><input type="search" id="q" name="q" value="${query}" maxlength="200" dir="auto" autocomplete="off"><button class="button">${words['kb.search']}</button></div>

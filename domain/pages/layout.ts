@@ -1,11 +1,11 @@
 import { Html, html, type Piece } from '../contact/html.ts';
-import { asHtml, type Inline, phrase } from '../contact/phrase.ts';
-import type { Blank, Brand, Locale, Word } from '../contact/words.ts';
+import { asHtml, type Inline, phrase, type Says } from '../contact/phrase.ts';
+import type { Blank, Brand, Group, Locale, Word } from '../contact/words.ts';
 import { styleSheet } from './style.ts';
 
-/** What every page needs: the language it is written in and the desk it belongs to. */
-export interface PageFrame {
-  locale: Locale;
+/** What every page needs: the language it is written in, with the words it says, and the desk it belongs to. */
+export interface PageFrame<G extends Group = never> {
+  locale: Locale<G>;
   brand: Brand;
   /** Search engines may show it: it says the same to everybody. */
   found?: boolean;
@@ -36,7 +36,7 @@ ${content}
 
 /** A sentence of the page's language, as markup. */
 export const say = <W extends Word>(
-  locale: Locale,
+  locale: Says<W>,
   word: W,
   ...blanks: Blank<W> extends never ? [] : [Record<Blank<W>, Inline>]
 ): Html => asHtml(phrase(locale, word, ...blanks));

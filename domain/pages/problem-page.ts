@@ -12,7 +12,7 @@ export const problemOf = (status: number): PageProblem => {
 };
 
 /** What a visitor sees instead of a page: what happened and what to do, never how. */
-export const problemPage = (page: PageFrame & { problem: PageProblem }): string => {
+export const problemPage = (page: PageFrame<'problem'> & { problem: PageProblem }): string => {
   const { words } = page.locale;
   return layout(
     page,

@@ -3,7 +3,7 @@ import { html } from '../contact/html.ts';
 import type { Instant } from '../support/time.ts';
 import { layout, type PageFrame, say } from './layout.ts';
 
-export interface SurveyThanksPage extends PageFrame {
+export interface SurveyThanksPage extends PageFrame<'survey' | 'common' | 'time'> {
   /** The label of the chosen answer in the page's language. */
   answer: string;
   /** A low answer is told what happens now. */
@@ -23,11 +23,11 @@ export const surveyThanksPage = (page: SurveyThanksPage): string => {
 <p class="lead">${locale.words['survey.thanks-lead']}</p>
 <div class="panel"><p>${say(locale, 'survey.your-answer', { answer: { kind: 'strong', text: page.answer } })}</p>
 ${page.low && html`<p>${locale.words['survey.thanks-low']}</p>`}</div>
-${edit !== undefined && html`<p class="small">${say(locale, 'survey.change-until', { when: when(edit.until, locale, page.timeZone, brand) })} <a href="${edit.link}">${locale.words['survey.change']}</a></p>`}`,
+${edit !== undefined && html`<p class="small">${say(locale, 'common.change-until', { when: when(edit.until, locale, page.timeZone, brand) })} <a href="${edit.link}">${locale.words['survey.change']}</a></p>`}`,
   );
 };
 
-export interface SurveyOverPage extends PageFrame {
+export interface SurveyOverPage extends PageFrame<'survey'> {
   /** Answered and no longer editable, past its end, or withdrawn because the ticket was reopened. */
   why: 'answered' | 'expired' | 'cancelled';
 }

@@ -9,7 +9,7 @@ import { type Field, questionField } from './survey-question.ts';
 export type AnswerError = 'required' | 'unknown' | 'too-long';
 
 /** What the survey form shows. The form posts the ids of the definition's questions to the address it came from. */
-export interface SurveyPage extends PageFrame {
+export interface SurveyPage extends PageFrame<'survey' | 'common' | 'time'> {
   definition: SurveyDefinition;
   /** Where the form posts to: the path of the link, without `?r=`. */
   action: string;

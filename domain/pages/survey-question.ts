@@ -1,10 +1,9 @@
 import { number } from '../contact/format.ts';
 import { type Html, html } from '../contact/html.ts';
-import type { Locale } from '../contact/words.ts';
 import type { Question } from '../survey/survey.ts';
 import { say } from './layout.ts';
 import { MOST_BRANCHES } from './style.ts';
-import type { AnswerError } from './survey-page.ts';
+import type { AnswerError, SurveyPage } from './survey-page.ts';
 
 /** The longest free-text answer, in characters; the page says so and whoever takes the answer refuses more. */
 export const LONGEST_ANSWER = 2000;
@@ -17,7 +16,7 @@ export interface Field {
 }
 
 interface Shown {
-  locale: Locale;
+  locale: SurveyPage['locale'];
   answers: Record<string, string>;
   errors: Record<string, AnswerError>;
 }
@@ -49,7 +48,10 @@ ${inside.map((field) => questionField(field, shown))}</fieldset>
 /** Scales stand side by side where there is room, two short answers as a pair. */
 const layoutOf = ({ kind }: Question): string => (kind === 'scale' ? ' scale' : kind === 'yes-no' ? ' pair' : '');
 
-const optionsOf = (question: Question, locale: Locale): Array<{ value: string; label: string; digit?: string }> => {
+const optionsOf = (
+  question: Question,
+  locale: SurveyPage['locale'],
+): Array<{ value: string; label: string; digit?: string }> => {
   const label = (name: string): string => question.labels?.[name]?.[locale.code] ?? name;
   switch (question.kind) {
     case 'scale':

@@ -4,7 +4,7 @@ import { free, id } from '../contact/phrase.ts';
 import type { Instant } from '../support/time.ts';
 import { layout, type PageFrame, say } from './layout.ts';
 
-export interface ThanksPage extends PageFrame {
+export interface ThanksPage extends PageFrame<'thanks' | 'time'> {
   ticket: { id: string; subject: string };
   /** Where answers go. */
   email?: string;

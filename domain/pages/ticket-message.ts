@@ -74,5 +74,5 @@ const rating = (message: PublicMessage, page: TicketPage): Html => {
   if (given === undefined) return html`<p class="rated">${link('rating.link')}</p>`;
   const label = locale.replyRating.find(({ value }) => value === given.score)?.label ?? given.label;
   const until = page.rateableUntil(given);
-  return html`<p class="rated"><span>${say(locale, 'rating.yours', { rating: { kind: 'strong', text: label } })}</span>${until !== undefined && html` <span class="small">${say(locale, 'survey.change-until', { when: when(until, locale, timeZone, brand) })}</span> ${link('rating.change')}`}</p>`;
+  return html`<p class="rated"><span>${say(locale, 'rating.yours', { rating: { kind: 'strong', text: label } })}</span>${until !== undefined && html` <span class="small">${say(locale, 'common.change-until', { when: when(until, locale, timeZone, brand) })}</span> ${link('rating.change')}`}</p>`;
 };

@@ -1,7 +1,7 @@
 import { when, whenAndWhere } from '../contact/format.ts';
 import { type Html, html } from '../contact/html.ts';
 import { id, strong } from '../contact/phrase.ts';
-import type { Word } from '../contact/words.ts';
+import type { WordOf } from '../contact/words.ts';
 import type { ReplyRating } from '../rating/reply-rating.ts';
 import type { Instant } from '../support/time.ts';
 import type { Ticket } from '../ticket/ticket.ts';
@@ -19,7 +19,7 @@ export const NOTICES = ['message', 'follow-up', 'reopened', 'open', 'rating', 'r
 export type Notice = (typeof NOTICES)[number] | 'reopen-over';
 
 /** The customer's own ticket: where it stands, what to expect, what was said, and the ways to go on. */
-export interface TicketPage extends PageFrame {
+export interface TicketPage extends PageFrame<'ticket' | 'rating' | 'upload' | 'common' | 'time'> {
   /** The path of the link, `/t/<token>`. */
   path: string;
   ticket: Pick<Ticket, 'id' | 'subject' | 'status' | 'createdAt' | 'followUpOf'>;
@@ -114,7 +114,7 @@ const STEP = { new: 0, open: 1, pending: 1, 'on-hold': 1, resolved: 2, closed: 2
 /** Received, being worked on, resolved: with the words of the present status at its place. */
 const steps = ({ locale, ticket }: TicketPage): Html => {
   const here = STEP[ticket.status];
-  const names: Word[] = ['ticket.status.new', 'ticket.status.open', 'ticket.status.resolved'];
+  const names: WordOf<'ticket'>[] = ['ticket.status.new', 'ticket.status.open', 'ticket.status.resolved'];
   return html`<ol class="steps">${names.map((name, index) => {
     const word = locale.words[index === here ? (`ticket.status.${ticket.status}` as const) : name];
     if (index === here) return html`<li aria-current="step">${word}</li>`;

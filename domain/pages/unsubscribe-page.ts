@@ -4,7 +4,7 @@ import { layout, type PageFrame } from './layout.ts';
 /** How it stands with surveys: the customer is asked, is not asked, or has just said that they may be asked again. */
 export type SurveyWish = 'asked' | 'stopped' | 'asked-again';
 
-export interface UnsubscribePage extends PageFrame {
+export interface UnsubscribePage extends PageFrame<'unsubscribe'> {
   wish: SurveyWish;
   /** Where the form posts to: the path of the link. */
   action: string;

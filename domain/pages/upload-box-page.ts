@@ -3,7 +3,7 @@ import { Html, html } from '../contact/html.ts';
 import type { PageFrame } from './layout.ts';
 import { styleSheet } from './style.ts';
 
-export interface UploadBoxPage extends PageFrame {
+export interface UploadBoxPage extends PageFrame<'upload'> {
   /** Path of the page. */
   path: string;
   files: ReadonlyArray<{ slot: number; name: string; bytes: number }>;
@@ -41,12 +41,12 @@ const heldFile = (
 `;
 
 /** In an attribute nothing can be isolated by markup. */
-const ariaOf = (name: string, locale: PageFrame['locale']): string =>
+const ariaOf = (name: string, locale: UploadBoxPage['locale']): string =>
   locale.words['upload.remove'].replace('{file}', `\u2068${name}\u2069`);
 
 const postForm = (
   { url, fields }: NonNullable<UploadBoxPage['form']>,
-  locale: PageFrame['locale'],
+  locale: UploadBoxPage['locale'],
 ): Html => html`<form method="post" action="${url}" enctype="multipart/form-data">
 ${Object.entries(fields).map(
   ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">

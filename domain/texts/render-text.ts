@@ -1,9 +1,9 @@
 import { asText } from '../contact/phrase.ts';
-import type { Brand, Locale } from '../contact/words.ts';
+import type { Brand, Language } from '../contact/words.ts';
 import type { Block } from '../mail/content.ts';
 import type { OwedMail } from '../mail/owed.ts';
 import { bodyOf } from '../mail/render.ts';
-import { voiceOf } from '../mail/voice.ts';
+import { type MailLocale, voiceOf } from '../mail/voice.ts';
 import { assertNever } from '../support/exhaustive.ts';
 import { lengthOf } from './segments.ts';
 
@@ -14,7 +14,7 @@ export const MOST_SEGMENTS = 6;
  * An owed mail as a text message, made of the same content: the desk and the ticket, what is to be said, and the link.
  * Words are shortened, the link never.
  */
-export const renderText = (mail: OwedMail, locale: Locale, brand: Brand): string => {
+export const renderText = (mail: OwedMail, locale: MailLocale, brand: Brand): string => {
   const { blocks } = bodyOf(mail, voiceOf(mail, locale, brand));
   const [first, ...others] = blocks;
   // The first paragraph greets by name: a text message comes to the point.
@@ -59,7 +59,7 @@ const plainly = (words: string): string => {
 };
 
 /** What belongs to a letter alone, such as its footer, is left out, and so is all that asks a second thing. */
-const wordsOf = (block: Block, { content }: OwedMail, locale: Locale): string[] => {
+const wordsOf = (block: Block, { content }: OwedMail, locale: Language): string[] => {
   switch (block.kind) {
     case 'paragraph':
       return block.letter ? [] : [asText(block.inlines, locale.dir)];

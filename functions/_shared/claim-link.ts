@@ -14,7 +14,7 @@ export interface ClaimDeps {
   customers: Pick<Customers, 'find'>;
   keys: () => Promise<LinkKeys>;
   clock: Clock;
-  words: Words;
+  words: Words<IdentityPage['locale']>;
 }
 
 /** A claim as the holder of one of its links finds it. */

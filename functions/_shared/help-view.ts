@@ -1,7 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { HELP_FIELD_NAMES, type HelpValues } from '../../domain/contact/help-form.ts';
 import { seenBrowser } from '../../domain/contact/user-agent.ts';
-import type { Locale } from '../../domain/contact/words.ts';
 import { formsScriptAddress } from '../../domain/pages/forms-script.ts';
 import type { HelpPage } from '../../domain/pages/help-page.ts';
 import { helpPage } from '../../domain/pages/help-page.ts';
@@ -11,7 +10,7 @@ import type { Words } from './words.ts';
 
 /** What the contact form is shown with. */
 export interface HelpView {
-  words: Words;
+  words: Words<HelpPage['locale']>;
   policy: Policy;
   categories: readonly Category[];
   /** Host of the bucket that files are posted to. */
@@ -35,7 +34,7 @@ export type Shown = Pick<HelpPage, 'values'> &
 
 /** The contact form as a page; keys that it does not have yet are made. */
 export const helpAnswer = (
-  locale: Locale,
+  locale: HelpPage['locale'],
   { once, files, ...shown }: Shown,
   { words, categories, uploadHost, newKey }: HelpView,
   status = 200,

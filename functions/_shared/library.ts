@@ -50,12 +50,13 @@ export const libraryOf = (
 };
 
 /** The library of this deployment. */
-export const deskLibrary = (words: Words): Library => libraryOf(articles, categories, words.brand.languages);
+export const deskLibrary = (words: Pick<Words, 'brand'>): Library =>
+  libraryOf(articles, categories, words.brand.languages);
 
 /** The page's language (`?lang=`, else the browser's), and the same page in the others: `at` is its path and query. */
 export const frameOf = (
   event: APIGatewayProxyEventV2,
-  words: Words,
+  words: Words<KnowledgeFrame['locale']>,
   at: (language: string) => string,
 ): KnowledgeFrame => ({
   locale: words.in([event.queryStringParameters?.lang ?? '', ...languagesOf(event)]),
@@ -66,7 +67,7 @@ export const frameOf = (
 /** A page of the knowledge base with its headers. */
 export const knowledgePage = (
   body: string,
-  { brand }: Words,
+  { brand }: Pick<Words, 'brand'>,
   reach: Reach,
   statusCode = 200,
 ): APIGatewayProxyStructuredResultV2 => ({ statusCode, headers: knowledgeHeaders(brand, reach), body });

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Locale } from '../../domain/contact/words.ts';
+import type { Language, Locale } from '../../domain/contact/words.ts';
 import { type Allowance, pageHeaders } from '../../domain/pages/headers.ts';
 import { problemOf as pageProblemOf, problemPage } from '../../domain/pages/problem-page.ts';
 import { apiHandler, problemOf } from './middleware.ts';
@@ -12,7 +12,7 @@ type Event = Pick<APIGatewayProxyEventV2, 'headers'>;
 /** A page with the headers that keep its secret link out of caches, other sites and search engines. */
 export const page = (
   body: string,
-  { brand }: Words,
+  { brand }: Pick<Words, 'brand'>,
   statusCode = 200,
   allowance: Allowance = {},
 ): APIGatewayProxyStructuredResultV2 => ({
@@ -29,12 +29,15 @@ export const languagesOf = ({ headers }: Event): string[] =>
   (headers['accept-language'] ?? '').split(',').flatMap((part) => part.split(';', 1)[0]?.trim() || []);
 
 /** The language asked for by `?lang=`, else that of the browser. */
-export const localeOf = (event: Event & Pick<APIGatewayProxyEventV2, 'queryStringParameters'>, words: Words): Locale =>
+export const localeOf = <L extends Language>(
+  event: Event & Pick<APIGatewayProxyEventV2, 'queryStringParameters'>,
+  words: Words<L>,
+): L =>
   words.in([...(event.queryStringParameters?.lang ? [event.queryStringParameters.lang] : []), ...languagesOf(event)]);
 
 /** For routes that show pages: what goes wrong is told on a page, in the visitor's language. */
 export const pageHandler = (
-  words: Words,
+  words: Words<Locale<'problem'>>,
   make: () => (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>,
 ) => {
   const run = once(make);

@@ -7,7 +7,7 @@ import type { Words } from './words.ts';
 export const seeTicket = (
   path: string,
   { sent, of }: { sent: Notice; of?: string },
-  { brand }: Words,
+  { brand }: Pick<Words, 'brand'>,
 ): APIGatewayProxyStructuredResultV2 => {
   const query = new URLSearchParams({ sent, ...(of !== undefined && { of }) });
   return { statusCode: 303, headers: { ...pageHeaders(brand), location: `${path}?${query}#notice` } };

@@ -1,8 +1,8 @@
 import agents from '#desk/team.json' with { type: 'json' };
 import type { LinkKeys } from '../../adapters/secrets/link-keys.ts';
 import { readCapability } from '../../domain/contact/capability.ts';
-import type { PageFrame } from '../../domain/pages/layout.ts';
-import { surveyOverPage } from '../../domain/pages/survey-end.ts';
+import { type SurveyOverPage, surveyOverPage } from '../../domain/pages/survey-end.ts';
+import type { SurveyPage } from '../../domain/pages/survey-page.ts';
 import type { Ledger, Tickets } from '../../domain/ports.ts';
 import type { AnswerRefusal } from '../../domain/survey/answer.ts';
 import type { Survey, SurveyDefinition } from '../../domain/survey/survey.ts';
@@ -16,7 +16,7 @@ import type { Words } from './words.ts';
 export interface SurveyDeps extends Rules {
   tickets: Tickets;
   keys: () => Promise<LinkKeys>;
-  words: Words;
+  words: Words<SurveyPage['locale']>;
   surveys: Surveys;
 }
 
@@ -25,7 +25,7 @@ export interface LinkedSurvey {
   ledger: Ledger;
   survey: Survey;
   definition: SurveyDefinition;
-  frame: PageFrame & { subject: string; agent?: string; timeZone?: string };
+  frame: Pick<SurveyPage, 'locale' | 'brand'> & { subject: string; agent?: string; timeZone?: string };
 }
 
 /** What a link opens. Throws 404 for one that this desk did not make for this survey's customer, 410 for one that ended. */
@@ -61,5 +61,8 @@ const OVER = {
 } as const;
 
 /** The page that says why nothing can be answered any more. */
-export const overPage = (refusal: Exclude<AnswerRefusal, 'wrong-shape'>, frame: PageFrame, words: Words) =>
-  page(surveyOverPage({ ...frame, why: OVER[refusal].why }), words, OVER[refusal].status);
+export const overPage = (
+  refusal: Exclude<AnswerRefusal, 'wrong-shape'>,
+  frame: Omit<SurveyOverPage, 'why'>,
+  words: Pick<Words, 'brand'>,
+) => page(surveyOverPage({ ...frame, why: OVER[refusal].why }), words, OVER[refusal].status);

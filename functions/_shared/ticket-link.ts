@@ -1,23 +1,33 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import replyScale from '#desk/reply-rating.json' with { type: 'json' };
 import agents from '#desk/team.json' with { type: 'json' };
+import common from '#desk/words/common.json' with { type: 'json' };
+import rating from '#desk/words/rating.json' with { type: 'json' };
+import ticket from '#desk/words/ticket.json' with { type: 'json' };
+import time from '#desk/words/time.json' with { type: 'json' };
+import upload from '#desk/words/upload.json' with { type: 'json' };
+import { personsIn } from '../../adapters/dynamo/persons.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { readCapability } from '../../domain/contact/capability.ts';
-import type { Ledger, Tickets } from '../../domain/ports.ts';
+import type { TicketPage } from '../../domain/pages/ticket-page.ts';
+import type { Ledger, Persons, Tickets } from '../../domain/ports.ts';
 import type { ReplyScale } from '../../domain/rating/reply-rating.ts';
+import type { CustomerId } from '../../domain/ticket/ticket.ts';
 import { newKey } from './chance.ts';
 import { houseRules, type Rules } from './desk.ts';
+import { pageWords } from './page-words.ts';
 import { notFound, Problem } from './problem.ts';
 import { survivorOf } from './survivor.ts';
 import { partsOf } from './whole-conversation.ts';
-import { deskWords, type Words } from './words.ts';
+import type { Words } from './words.ts';
 
 export interface TicketLinkDeps extends Rules {
   tickets: Tickets;
+  persons: Pick<Persons, 'person'>;
   keys: () => Promise<LinkKeys>;
-  words: Words;
+  words: Words<TicketPage['locale']>;
   /** Names by agent id. */
   agents: ReadonlyMap<string, string>;
   scale: ReplyScale;
@@ -31,9 +41,11 @@ export interface TicketLinkDeps extends Rules {
 export interface LinkedTicket {
   /** The path of the link, `/t/<token>`. */
   path: string;
-  /** The ticket of the link; once it is a part of another ticket of the same customer, that one. */
+  /** Every customer that is proven to be the holder of the link. */
+  person: ReadonlySet<CustomerId>;
+  /** The ticket of the link; once it is a part of another ticket of the same person, that one. */
   ledger: Ledger;
-  /** Other tickets whose conversation belongs to this customer's matter: parts of this one, or what it became a part of. */
+  /** Other tickets whose conversation belongs to this person's matter: parts of this one, or what it became a part of. */
   parts: Ledger[];
   /** Where what the customer writes is kept: the ticket that is worked on, whoever else wrote it. */
   keeps: Ledger;
@@ -45,19 +57,24 @@ export interface LinkedTicket {
  */
 export const ticketOfLink = async (
   { pathParameters }: Pick<APIGatewayProxyEventV2, 'pathParameters'>,
-  { keys, clock, tickets }: Pick<TicketLinkDeps, 'keys' | 'clock' | 'tickets'>,
+  { keys, clock, tickets, persons }: Pick<TicketLinkDeps, 'keys' | 'clock' | 'tickets' | 'persons'>,
 ): Promise<LinkedTicket> => {
   const token = pathParameters?.token ?? '';
   const link = readCapability(token, 'ticket', await keys(), clock.now());
   if (!link.ok) throw link.refusal === 'expired' ? new Problem(410, 'This link has ended.') : notFound();
   const own = await tickets.ledger(link.value.subject);
-  const theirs = ({ ticket }: Ledger): boolean => ticket.customer.id === link.value.recipient;
-  if (!own || !theirs(own)) throw notFound();
+  if (own?.ticket.customer.id !== link.value.recipient) throw notFound();
+  const { members = [] } = (await persons.person(link.value.recipient)) ?? {};
+  const person = new Set([link.value.recipient, ...members.map(({ id }) => id)]);
+  const theirs = ({ ticket }: Ledger): boolean => person.has(ticket.customer.id);
   const keeps = await survivorOf(tickets, own);
   const ledger = theirs(keeps) ? keeps : own;
   const parts = (await partsOf(tickets, ledger)).filter(theirs);
-  return { path: `/t/${token}`, ledger, parts: ledger === keeps ? parts : [...parts, keeps], keeps };
+  return { path: `/t/${token}`, person, ledger, parts: ledger === keeps ? parts : [...parts, keeps], keeps };
 };
+
+/** What the page of a ticket says; marked, so that a function which only opens links leaves the words behind. */
+export const ticketWords = /* @__PURE__ */ pageWords(ticket, rating, upload, common, time);
 
 export const ticketLinkWith = (env: {
   TABLE_NAME: string;
@@ -66,8 +83,9 @@ export const ticketLinkWith = (env: {
 }): TicketLinkDeps => ({
   ...houseRules(),
   tickets: ticketsIn(deskTable(env.TABLE_NAME)),
+  persons: personsIn(deskTable(env.TABLE_NAME)),
   keys: linkKeysFrom(env.LINK_SECRET_ARN),
-  words: deskWords(),
+  words: ticketWords,
   agents: new Map(agents.map(({ id, name }) => [id, name])),
   scale: replyScale,
   uploadHost: env.UPLOAD_HOST,

@@ -4,11 +4,9 @@ import { type PublicMessage, publicConversation } from '../../domain/pages/conve
 import { expectationOf } from '../../domain/pages/expectation.ts';
 import { talkOf } from '../../domain/pages/talk.ts';
 import { type Notice, type TicketPage, ticketPage } from '../../domain/pages/ticket-page.ts';
-import type { Ledger } from '../../domain/ports.ts';
 import type { ReplyRating } from '../../domain/rating/reply-rating.ts';
 import { ratingOpenUntil } from '../../domain/ticket/acts/rate-reply.ts';
 import { mayReopenUntil } from '../../domain/ticket/acts/reopen-window.ts';
-import type { CustomerId } from '../../domain/ticket/ticket.ts';
 import { inConversationOrder } from './conversation.ts';
 import { contextNow } from './desk.ts';
 import { page } from './page-handler.ts';
@@ -28,13 +26,14 @@ export interface Look {
 
 /** The ticket as its customer sees it now: the same for the page and for programs. Nothing is stored. */
 export const ticketShown = async (
-  { path, ledger, parts }: LinkedTicket,
+  linked: LinkedTicket,
   look: Look,
   deps: TicketLinkDeps,
 ): Promise<{ page: TicketPage; messages: PublicMessage[] }> => {
+  const { path, person, ledger, parts } = linked;
   const { ticket, events } = ledger;
   const ctx = contextNow(deps);
-  const messages = await conversationOf([ledger, ...parts], ticket.customer.id, deps);
+  const messages = await conversationOf(linked, deps);
   const talk = talkOf(messages, { from: look.from, containing: look.rate?.message ?? look.containing });
   const expectation = expectationOf(ticket, standing(events, deps.policy, ctx.now), ctx.now);
   const { locale, timeZone, email } = ticket.customer;
@@ -49,7 +48,7 @@ export const ticketShown = async (
     brand: deps.words.brand,
     ticket,
     ...(parts.length > 0 && {
-      alsoOf: parts.filter((part) => part.ticket.customer.id === ticket.customer.id).map((part) => part.ticket.id),
+      alsoOf: parts.filter((part) => person.has(part.ticket.customer.id)).map((part) => part.ticket.id),
     }),
     talk,
     byMail: email !== undefined,
@@ -71,16 +70,13 @@ export const ticketShown = async (
 
 /** The customer's conversation on these tickets, oldest first. */
 const conversationOf = async (
-  ledgers: readonly Ledger[],
-  customer: CustomerId,
+  { person, ledger, parts }: LinkedTicket,
   { tickets, agents }: TicketLinkDeps,
 ): Promise<PublicMessage[]> => {
   const said = await Promise.all(
-    ledgers.map(async ({ ticket, events }) => {
+    [ledger, ...parts].map(async ({ ticket, events }) => {
       const stored = inConversationOrder(await tickets.messages(ticket.id), events);
-      // Of somebody else's ticket, which theirs became a part of, they see what they wrote to it themselves.
-      const shown = ticket.customer.id === customer ? stored : stored.filter(({ direction }) => direction === 'in');
-      return publicConversation(shown, { customer, agents, events });
+      return publicConversation(stored, { person, ticketOf: ticket.customer.id, agents, events });
     }),
   );
   // The sort is stable: messages of one ticket and millisecond keep their order.

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { LinkKeys } from '../../adapters/secrets/link-keys.ts';
 import { readCapability } from '../../domain/contact/capability.ts';
-import { type SurveyWish, unsubscribePage } from '../../domain/pages/unsubscribe-page.ts';
+import { type SurveyWish, type UnsubscribePage, unsubscribePage } from '../../domain/pages/unsubscribe-page.ts';
 import type { Clock, Customers, OptOuts } from '../../domain/ports.ts';
 import { languagesOf, page } from './page-handler.ts';
 import { notFound, Problem } from './problem.ts';
@@ -12,7 +12,7 @@ export interface UnsubscribeDeps {
   optOuts: OptOuts;
   keys: () => Promise<LinkKeys>;
   clock: Clock;
-  words: Words;
+  words: Words<UnsubscribePage['locale']>;
 }
 
 /** Whose link it is. Throws 404 for one that this desk did not make for this, 410 for one that ended. */

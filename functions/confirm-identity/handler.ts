@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import identityWords from '#desk/words/identity.json' with { type: 'json' };
 import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { outboxIn } from '../../adapters/dynamo/outbox.ts';
 import { personsIn } from '../../adapters/dynamo/persons.ts';
@@ -17,9 +18,9 @@ import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts
 import { readEnv } from '../_shared/env.ts';
 import { type Links, linksIn } from '../_shared/links.ts';
 import { pageHandler } from '../_shared/page-handler.ts';
+import { pageWords } from '../_shared/page-words.ts';
 import { Problem } from '../_shared/problem.ts';
 import { readForm } from '../_shared/read-form.ts';
-import { deskWords } from '../_shared/words.ts';
 import { env } from './env.ts';
 
 interface Deps extends Rules, ClaimDeps {
@@ -78,7 +79,9 @@ const askTheOther = async ({ ticketId, claim, other, asked }: LinkedClaim, deps:
   return 'half';
 };
 
-export const handler = pageHandler(deskWords(), () => {
+const words = pageWords(identityWords);
+
+export const handler = pageHandler(words, () => {
   const given = readEnv(env);
   const table = deskTable(given.TABLE_NAME);
   return build({
@@ -89,6 +92,6 @@ export const handler = pageHandler(deskWords(), () => {
     outbox: outboxIn(table),
     links: linksIn(given),
     keys: linkKeysFrom(given.LINK_SECRET_ARN),
-    words: deskWords(),
+    words,
   });
 });

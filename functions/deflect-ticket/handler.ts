@@ -1,4 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import common from '#desk/words/common.json' with { type: 'json' };
+import kbWords from '#desk/words/kb.json' with { type: 'json' };
+import time from '#desk/words/time.json' with { type: 'json' };
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
@@ -6,6 +9,7 @@ import { ConcurrentChange } from '../../domain/errors.ts';
 import { articlePath } from '../../domain/knowledge/article.ts';
 import { SOLVED } from '../../domain/pages/kb-article.ts';
 import { type SolvedEnd, solvedPage } from '../../domain/pages/kb-end.ts';
+import type { KnowledgeFrame } from '../../domain/pages/kb-frame.ts';
 import type { Tickets } from '../../domain/ports.ts';
 import { deflect, type NotDeflected } from '../../domain/ticket/acts/deflect.ts';
 import { contextNow, houseRules, type Rules } from '../_shared/desk.ts';
@@ -13,10 +17,11 @@ import { readEnv } from '../_shared/env.ts';
 import { deskLibrary, frameOf, knowledgePage, type Library, slugIn } from '../_shared/library.ts';
 import { type Links, linksIn } from '../_shared/links.ts';
 import { pageHandler } from '../_shared/page-handler.ts';
+import { pageWords } from '../_shared/page-words.ts';
 import { notFound, Problem } from '../_shared/problem.ts';
 import { readForm } from '../_shared/read-form.ts';
 import { solvedByLink } from '../_shared/solved-link.ts';
-import { deskWords, type Words } from '../_shared/words.ts';
+import type { Words } from '../_shared/words.ts';
 import { env } from './env.ts';
 
 interface Deps extends Rules {
@@ -24,7 +29,7 @@ interface Deps extends Rules {
   tickets: Pick<Tickets, 'ledger' | 'record'>;
   keys: () => Promise<LinkKeys>;
   links: Pick<Links, 'ticket'>;
-  words: Words;
+  words: Words<KnowledgeFrame['locale']>;
 }
 
 /** How often it is decided again when the ticket moves at the same moment. */
@@ -81,9 +86,10 @@ const decideAgain = async <T>(decide: () => Promise<T>): Promise<T> => {
   }
 };
 
-export const handler = pageHandler(deskWords(), () => {
+const words = pageWords(kbWords, common, time);
+
+export const handler = pageHandler(words, () => {
   const given = readEnv(env);
-  const words = deskWords();
   return build({
     ...houseRules(),
     library: deskLibrary(words),

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Uploads } from '../../adapters/s3/uploads.ts';
 import type { LinkKeys } from '../../adapters/secrets/link-keys.ts';
 import { MOST_FILE_BYTES, MOST_FILES, readReceipt, signReceipt, UPLOAD_WITHIN } from '../../domain/contact/upload.ts';
-import { uploadBoxPage } from '../../domain/pages/upload-box-page.ts';
+import { type UploadBoxPage, uploadBoxPage } from '../../domain/pages/upload-box-page.ts';
 import type { Clock } from '../../domain/ports.ts';
 import { SECOND } from '../../domain/support/time.ts';
 import { boxPrefix, isKey } from '../_shared/chance.ts';
@@ -19,7 +19,7 @@ export interface BoxDeps {
   /** Without a slash at its end. */
   publicUrl: string;
   uploadHost: string;
-  words: Words;
+  words: Words<UploadBoxPage['locale']>;
   clock: Clock;
   newKey: () => string;
 }

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
+import uploadWords from '#desk/words/upload.json' with { type: 'json' };
 import { uploadsIn } from '../../adapters/s3/uploads.ts';
 import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
@@ -10,10 +11,10 @@ import { newKey, uploadKey } from '../_shared/chance.ts';
 import { readEnv } from '../_shared/env.ts';
 import { json } from '../_shared/json-response.ts';
 import { pageHandler } from '../_shared/page-handler.ts';
+import { pageWords } from '../_shared/page-words.ts';
 import { notFound, Problem } from '../_shared/problem.ts';
 import { readJson } from '../_shared/read-json.ts';
 import { wordsUpTo } from '../_shared/text-shape.ts';
-import { deskWords } from '../_shared/words.ts';
 import { type BoxDeps, changeBox, showBox } from './box.ts';
 import { env } from './env.ts';
 
@@ -49,14 +50,16 @@ const offer = async (event: APIGatewayProxyEventV2, { uploads, clock, newKey: ma
   return json({ id, url, fields, expiresAt: plus(clock.now(), UPLOAD_WITHIN) }, 201);
 };
 
-export const handler = pageHandler(deskWords(), () => {
+const words = pageWords(uploadWords);
+
+export const handler = pageHandler(words, () => {
   const given = readEnv(env);
   return build({
     uploads: uploadsIn(given.UPLOAD_BUCKET),
     keys: linkKeysFrom(given.LINK_SECRET_ARN),
     publicUrl: given.PUBLIC_URL,
     uploadHost: given.UPLOAD_HOST,
-    words: deskWords(),
+    words,
     clock: systemClock,
     newKey,
   });

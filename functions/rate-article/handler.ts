@@ -1,24 +1,29 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import common from '#desk/words/common.json' with { type: 'json' };
+import kbWords from '#desk/words/kb.json' with { type: 'json' };
+import time from '#desk/words/time.json' with { type: 'json' };
 import { articleUsageIn } from '../../adapters/dynamo/article-usage.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { articlePath } from '../../domain/knowledge/article.ts';
 import type { ArticleUsage } from '../../domain/knowledge/usage.ts';
 import { helpedPage } from '../../domain/pages/kb-end.ts';
+import type { KnowledgeFrame } from '../../domain/pages/kb-frame.ts';
 import type { Clock } from '../../domain/ports.ts';
 import { readEnv } from '../_shared/env.ts';
 import { deskLibrary, frameOf, knowledgePage, type Library, slugIn } from '../_shared/library.ts';
 import { pageHandler } from '../_shared/page-handler.ts';
+import { pageWords } from '../_shared/page-words.ts';
 import { notFound, Problem } from '../_shared/problem.ts';
 import { readForm } from '../_shared/read-form.ts';
-import { deskWords, type Words } from '../_shared/words.ts';
+import type { Words } from '../_shared/words.ts';
 import { env } from './env.ts';
 
 interface Deps {
   library: Library;
   usage: Pick<ArticleUsage, 'count'>;
   clock: Clock;
-  words: Words;
+  words: Words<KnowledgeFrame['locale']>;
 }
 
 /** A reader says whether an article helped. One counter goes up: nothing of the reader is kept. */
@@ -37,8 +42,9 @@ export const build =
     return knowledgePage(helpedPage({ ...frame, slug, helped: helped === 'yes' }), words, 'private');
   };
 
-export const handler = pageHandler(deskWords(), () => {
-  const words = deskWords();
+const words = pageWords(kbWords, common, time);
+
+export const handler = pageHandler(words, () => {
   return build({
     library: deskLibrary(words),
     usage: articleUsageIn(deskTable(readEnv(env).TABLE_NAME)),

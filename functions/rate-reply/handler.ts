@@ -11,9 +11,14 @@ import { Problem } from '../_shared/problem.ts';
 import { readForm } from '../_shared/read-form.ts';
 import { mediaTypeOf, readJson } from '../_shared/read-json.ts';
 import { seeTicket } from '../_shared/see-ticket.ts';
-import { type LinkedTicket, type TicketLinkDeps, ticketLinkWith, ticketOfLink } from '../_shared/ticket-link.ts';
+import {
+  type LinkedTicket,
+  type TicketLinkDeps,
+  ticketLinkWith,
+  ticketOfLink,
+  ticketWords,
+} from '../_shared/ticket-link.ts';
 import { type Look, ticketAnswer, ticketShown } from '../_shared/ticket-shown.ts';
-import { deskWords } from '../_shared/words.ts';
 import { env } from './env.ts';
 
 const ATTEMPTS = 8;
@@ -73,15 +78,14 @@ const rate = async (
   });
 };
 
-/** The ticket on which the reply was sent: this one or one of its parts, of the same customer. */
-const ledgerOf = ({ ledger, parts }: LinkedTicket, message: string): Ledger =>
+/** The ticket on which the reply was sent: this one or one of its parts, of the same person. */
+const ledgerOf = ({ person, ledger, parts }: LinkedTicket, message: string): Ledger =>
   parts.find(
     ({ ticket, events }) =>
-      ticket.customer.id === ledger.ticket.customer.id &&
-      events.some((event) => isRateable(event) && event.message === message),
+      person.has(ticket.customer.id) && events.some((event) => isRateable(event) && event.message === message),
   ) ?? ledger;
 
 const again = async (linked: LinkedTicket, status: number, look: Look, deps: TicketLinkDeps) =>
   ticketAnswer((await ticketShown(linked, look, deps)).page, deps, status);
 
-export const handler = pageHandler(deskWords(), () => build(ticketLinkWith(readEnv(env))));
+export const handler = pageHandler(ticketWords, () => build(ticketLinkWith(readEnv(env))));

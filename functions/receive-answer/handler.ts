@@ -6,8 +6,7 @@ import { pageHandler } from '../_shared/page-handler.ts';
 import { readAnswer, wrongWith } from '../_shared/read-answer.ts';
 import { seeTicket } from '../_shared/see-ticket.ts';
 import { type AnswerDeps, answerDepsWith, type Told, takeAnswer } from '../_shared/take-answer.ts';
-import { ticketOfLink } from '../_shared/ticket-link.ts';
-import { deskWords } from '../_shared/words.ts';
+import { ticketOfLink, ticketWords } from '../_shared/ticket-link.ts';
 import { env } from './env.ts';
 
 /** A message that the customer writes on the page of their ticket, by its form or as JSON. */
@@ -35,4 +34,4 @@ const answerOf = ({ ticketId, status, at, messageId, followUpOf }: Told) => ({
   ...(messageId !== undefined && { message: { id: messageId, at } }),
 });
 
-export const handler = pageHandler(deskWords(), () => build(answerDepsWith(readEnv(env))));
+export const handler = pageHandler(ticketWords, () => build(answerDepsWith(readEnv(env))));

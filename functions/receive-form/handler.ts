@@ -1,5 +1,9 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import categories from '#desk/categories.json' with { type: 'json' };
+import common from '#desk/words/common.json' with { type: 'json' };
+import helpWords from '#desk/words/help.json' with { type: 'json' };
+import thanks from '#desk/words/thanks.json' with { type: 'json' };
+import upload from '#desk/words/upload.json' with { type: 'json' };
 import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
@@ -13,10 +17,10 @@ import { type FilesDeps, type FormFiles, formFiles } from '../_shared/form-files
 import { type HelpView, helpAnswer, valuesOf } from '../_shared/help-view.ts';
 import { linksIn } from '../_shared/links.ts';
 import { localeOf, pageHandler, wantsPage } from '../_shared/page-handler.ts';
+import { pageWords } from '../_shared/page-words.ts';
 import { Problem } from '../_shared/problem.ts';
 import { readForm } from '../_shared/read-form.ts';
 import { count } from '../_shared/telemetry.ts';
-import { deskWords } from '../_shared/words.ts';
 import { env } from './env.ts';
 import { readHelpForm } from './read-help-form.ts';
 import { type TakeDeps, takeForm } from './take-form.ts';
@@ -72,12 +76,14 @@ const problemOf = (wrong: Record<string, string>): Problem =>
     errors: Object.entries(wrong).map(([path, message]) => ({ path, message })),
   });
 
-export const handler = pageHandler(deskWords(), () => {
+const words = pageWords(helpWords, thanks, upload, common);
+
+export const handler = pageHandler(words, () => {
   const given = readEnv(env);
   const table = deskTable(given.TABLE_NAME);
   return build({
     ...houseRules(),
-    words: deskWords(),
+    words,
     categories,
     uploadHost: given.UPLOAD_HOST,
     publicUrl: given.PUBLIC_URL,

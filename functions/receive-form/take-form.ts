@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Locale } from '../../domain/contact/words.ts';
+import type { Language } from '../../domain/contact/words.ts';
 import { RequestAlreadyTaken } from '../../domain/errors.ts';
 import type { Customers, Tickets } from '../../domain/ports.ts';
 import type { Attachment } from '../../domain/ticket/message.ts';
@@ -29,7 +29,7 @@ export interface Taken {
 /** Makes a ticket of a form, once: posted again it is the same ticket. */
 export const takeForm = async (
   request: HelpRequest,
-  { once, attachments, locale }: { once: string; attachments: Attachment[]; locale: Locale },
+  { once, attachments, locale }: { once: string; attachments: Attachment[]; locale: Language },
   deps: TakeDeps,
 ): Promise<Taken> => {
   const key = `form#${createHash('sha256').update(once).digest('hex')}`;
@@ -45,7 +45,7 @@ export const takeForm = async (
 
 const open = async (
   { subject, message, name, email, timeZone, report }: HelpRequest,
-  { key, body, attachments, locale }: { key: string; body: object; attachments: Attachment[]; locale: Locale },
+  { key, body, attachments, locale }: { key: string; body: object; attachments: Attachment[]; locale: Language },
   deps: TakeDeps,
 ): Promise<Answer> => {
   const ctx = contextNow(deps);

@@ -11,9 +11,8 @@ import { Problem } from '../_shared/problem.ts';
 import { type Posted, readAnswer, wrongWith } from '../_shared/read-answer.ts';
 import { seeTicket } from '../_shared/see-ticket.ts';
 import { type AnswerDeps, answerDepsWith, takeAnswer } from '../_shared/take-answer.ts';
-import { type LinkedTicket, ticketOfLink } from '../_shared/ticket-link.ts';
+import { type LinkedTicket, ticketOfLink, ticketWords } from '../_shared/ticket-link.ts';
 import { ticketAnswer, ticketShown } from '../_shared/ticket-shown.ts';
-import { deskWords } from '../_shared/words.ts';
 import { env } from './env.ts';
 
 type Event = APIGatewayProxyEventV2;
@@ -72,4 +71,4 @@ const tooLate = async (event: Event, linked: LinkedTicket, { text, files }: Post
   return ticketAnswer(shown.page, deps, 409);
 };
 
-export const handler = pageHandler(deskWords(), () => build(answerDepsWith(readEnv(env))));
+export const handler = pageHandler(ticketWords, () => build(answerDepsWith(readEnv(env))));

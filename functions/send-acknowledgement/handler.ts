@@ -1,5 +1,6 @@
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
+import type { Language } from '../../domain/contact/words.ts';
 import type { Tickets } from '../../domain/ports.ts';
 import { acknowledge } from '../../domain/ticket/acts/acknowledge.ts';
 import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
@@ -17,7 +18,7 @@ interface Deps extends Rules {
   tickets: Tickets;
   links: Links;
   knowledge: Knowledge;
-  words: Words;
+  words: Words<Language>;
 }
 
 /** Owes the customer the mail that says: we have it, this is its number, and perhaps this helps meanwhile. */

@@ -1,3 +1,4 @@
+import type { Language } from '../../domain/contact/words.ts';
 import type { Instant } from '../../domain/support/time.ts';
 import type { Message } from '../../domain/ticket/message.ts';
 import { isPlaced, type Ticket } from '../../domain/ticket/ticket.ts';
@@ -7,7 +8,7 @@ import type { Words } from '../_shared/words.ts';
 
 interface Deps {
   knowledge: Knowledge;
-  words: Words;
+  words: Words<Language>;
   links: Links;
 }
 

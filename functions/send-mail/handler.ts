@@ -9,13 +9,15 @@ import { replyAddress } from '../../domain/contact/reply-address.ts';
 import { MailUnderWay } from '../../domain/errors.ts';
 import { isForTheTeam } from '../../domain/mail/audience.ts';
 import { isLetter, type Letter, type OwedMail } from '../../domain/mail/owed.ts';
+import type { MailLocale } from '../../domain/mail/voice.ts';
 import type { Clock, Suppressions } from '../../domain/ports.ts';
 import { MINUTE, plus } from '../../domain/support/time.ts';
 import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
+import { mailWords } from '../_shared/mail-words.ts';
 import { eventHandler } from '../_shared/middleware.ts';
 import { type Count, count, failure, logger } from '../_shared/telemetry.ts';
-import { deskWords, type Words } from '../_shared/words.ts';
+import type { Words } from '../_shared/words.ts';
 import { compose } from './compose.ts';
 import { env } from './env.ts';
 
@@ -25,7 +27,7 @@ interface Deps {
   office: PostOffice;
   keys: () => Promise<LinkKeys>;
   deskAddress: string;
-  words: Words;
+  words: Words<MailLocale>;
   clock: Clock;
   count: Count;
 }
@@ -108,7 +110,7 @@ export const handler = eventHandler(() => {
     office: postOffice(given.CONFIGURATION_SET),
     keys: linkKeysFrom(given.LINK_SECRET_ARN),
     deskAddress: given.DESK_ADDRESS,
-    words: deskWords(),
+    words: mailWords,
     clock: houseRules().clock,
     count,
   });

@@ -1,7 +1,9 @@
 import type { SendingOutbox } from '../../adapters/dynamo/outbox.ts';
 import { NoTextSent, TextRefused, type TextService } from '../../adapters/sns/text-service.ts';
 import { MailUnderWay } from '../../domain/errors.ts';
+import { isForTheTeam } from '../../domain/mail/audience.ts';
 import { isText, type OwedMail, type Text } from '../../domain/mail/owed.ts';
+import type { MailLocale } from '../../domain/mail/voice.ts';
 import type { Budgets, TextOptOuts, Tickets } from '../../domain/ports.ts';
 import { MINUTE, plus } from '../../domain/support/time.ts';
 import { renderText } from '../../domain/texts/render-text.ts';
@@ -17,7 +19,7 @@ export interface SendDeps extends Rules {
   textOptOuts: TextOptOuts;
   budgets: Budgets;
   service: TextService;
-  words: Words;
+  words: Words<MailLocale>;
   count: Count;
 }
 
@@ -25,7 +27,7 @@ export interface SendDeps extends Rules {
 const CLAIMS_LAST = 10 * MINUTE;
 /** After so many attempts of unknown end the text counts as not sent: it may have gone out each time. */
 const MOST_ATTEMPTS = 3;
-/** Automatic texts to one customer in a day. What an agent wrote always goes. */
+/** Automatic texts to one customer in a day. What an agent wrote always goes, and so does what colleagues are told. */
 const MOST_AUTOMATIC = 10;
 
 /** Sends one owed text message, or settles why it does not go. */
@@ -69,7 +71,7 @@ const refusalOf = async (text: Text, deps: SendDeps): Promise<Refusal | undefine
     return { status: 'suppressed', why: 'texts-refused', reason: 'The number asked for no text messages.' };
   if (text.attempts >= MOST_ATTEMPTS)
     return { status: 'failed', why: 'not-taken', reason: `It is not known whether ${MOST_ATTEMPTS} attempts arrived.` };
-  if (text.content.template === 'reply' || text.attempts > 0) return undefined;
+  if (text.content.template === 'reply' || isForTheTeam(text.content) || text.attempts > 0) return undefined;
   const ledger = await deps.tickets.ledger(text.ticketId);
   if (!ledger || (await deps.budgets.take(ledger.ticket.customer.id, 'text', MOST_AUTOMATIC, deps.clock.now())))
     return undefined;

@@ -1,25 +1,28 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import agents from '#desk/team.json' with { type: 'json' };
+import { personsIn } from '../../adapters/dynamo/persons.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { type Downloads, downloadsIn } from '../../adapters/s3/downloads.ts';
 import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
-import { readCapability } from '../../domain/contact/capability.ts';
+import { isShownTo } from '../../domain/pages/audience.ts';
 import type { Agent } from '../../domain/policy.ts';
-import type { Clock, Tickets } from '../../domain/ports.ts';
+import type { Clock, Persons, Tickets } from '../../domain/ports.ts';
 import { MINUTE, SECOND } from '../../domain/support/time.ts';
 import type { Message } from '../../domain/ticket/message.ts';
 import { readEnv } from '../_shared/env.ts';
 import { pageHandler } from '../_shared/page-handler.ts';
+import { pageWords } from '../_shared/page-words.ts';
 import { notFound, ticketIdIn } from '../_shared/problem.ts';
-import { deskWords } from '../_shared/words.ts';
+import { ticketOfLink } from '../_shared/ticket-link.ts';
 import { whoAsks } from '../desk-api/who.ts';
 import { env } from './env.ts';
 import { fileMeant } from './file-meant.ts';
 
 interface Deps {
-  tickets: Pick<Tickets, 'ticket' | 'messages'>;
+  tickets: Tickets;
+  persons: Pick<Persons, 'person'>;
   downloads: Downloads;
   keys: () => Promise<LinkKeys>;
   agents: readonly Agent[];
@@ -33,13 +36,10 @@ const LINK_LASTS = 5 * MINUTE;
 export const build =
   (deps: Deps) =>
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    const id = event.pathParameters?.message;
     const forTeam = event.routeKey.startsWith('GET /desk/');
-    const ticketId = forTeam ? ticketOfTeam(event, deps) : await ticketOfCustomer(event, deps);
-    const messages = await deps.tickets.messages(ticketId);
-    const message = messages.find((each) => each.id === id);
+    const message = await (forTeam ? seenByTeam(event, deps) : seenByCustomer(event, deps));
     const file = message && fileMeant(message, event);
-    if (!message || !file || !(forTeam || isPublic(message))) throw notFound();
+    if (!file) throw notFound();
     const { key, ...headers } = file;
     const location = await deps.downloads.link(key, headers, LINK_LASTS / SECOND);
     return {
@@ -49,25 +49,33 @@ export const build =
     };
   };
 
-/** Notes of the team and mail that nobody has accepted are not the customer's. */
-const isPublic = ({ direction, quarantined }: Message): boolean => direction !== 'note' && quarantined === undefined;
+type Found = Promise<Message | undefined>;
 
-const ticketOfTeam = (event: APIGatewayProxyEventV2, { agents: team }: Deps): string => {
+const seenByTeam = async (event: APIGatewayProxyEventV2, { agents: team, tickets }: Deps): Found => {
   whoAsks(event, team);
-  return ticketIdIn(event);
+  const messages = await tickets.messages(ticketIdIn(event));
+  return messages.find(({ id }) => id === event.pathParameters?.message);
 };
 
-const ticketOfCustomer = async ({ pathParameters }: APIGatewayProxyEventV2, { keys, clock, tickets }: Deps) => {
-  const link = readCapability(pathParameters?.token ?? '', 'ticket', await keys(), clock.now());
-  const ticket = link.ok ? await tickets.ticket(link.value.subject) : undefined;
-  if (!link.ok || ticket?.customer.id !== link.value.recipient) throw notFound();
-  return ticket.id;
+/** Among the messages of all tickets that the link shows: what is not on its page has no files either. */
+const seenByCustomer = async (event: APIGatewayProxyEventV2, deps: Deps): Found => {
+  const { person, ledger, parts } = await ticketOfLink(event, deps);
+  for (const { ticket } of [ledger, ...parts]) {
+    const messages = await deps.tickets.messages(ticket.id);
+    const found = messages.find(({ id }) => id === event.pathParameters?.message);
+    if (found) return isShownTo({ person, ticketOf: ticket.customer.id })(found) ? found : undefined;
+  }
+  return undefined;
 };
 
-export const handler = pageHandler(deskWords(), () => {
+const words = pageWords();
+
+export const handler = pageHandler(words, () => {
   const given = readEnv(env);
+  const table = deskTable(given.TABLE_NAME);
   return build({
-    tickets: ticketsIn(deskTable(given.TABLE_NAME)),
+    tickets: ticketsIn(table),
+    persons: personsIn(table),
     downloads: downloadsIn(given.UPLOAD_BUCKET),
     keys: linkKeysFrom(given.LINK_SECRET_ARN),
     agents,

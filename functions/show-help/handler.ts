@@ -1,13 +1,19 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import categories from '#desk/categories.json' with { type: 'json' };
 import policy from '#desk/policy.json' with { type: 'json' };
+import common from '#desk/words/common.json' with { type: 'json' };
+import helpWords from '#desk/words/help.json' with { type: 'json' };
+import thanksWords from '#desk/words/thanks.json' with { type: 'json' };
+import time from '#desk/words/time.json' with { type: 'json' };
+import upload from '#desk/words/upload.json' with { type: 'json' };
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { readCapability } from '../../domain/contact/capability.ts';
 import { FORMS_SCRIPT } from '../../domain/pages/forms-script.ts';
-import { thanksPage } from '../../domain/pages/thanks-page.ts';
+import type { HelpPage } from '../../domain/pages/help-page.ts';
+import { type ThanksPage, thanksPage } from '../../domain/pages/thanks-page.ts';
 import type { Tickets } from '../../domain/ports.ts';
 import { isKey, newKey } from '../_shared/chance.ts';
 import { readEnv } from '../_shared/env.ts';
@@ -15,12 +21,14 @@ import { type FilesDeps, formFiles } from '../_shared/form-files.ts';
 import { emptyValues, type HelpView, helpAnswer, valuesOf } from '../_shared/help-view.ts';
 import { deskKnowledge, type Knowledge } from '../_shared/knowledge.ts';
 import { localeOf, page, pageHandler } from '../_shared/page-handler.ts';
+import { pageWords } from '../_shared/page-words.ts';
 import { notFound } from '../_shared/problem.ts';
 import { readForm } from '../_shared/read-form.ts';
-import { deskWords } from '../_shared/words.ts';
+import type { Words } from '../_shared/words.ts';
 import { env } from './env.ts';
 
 interface Deps extends HelpView, FilesDeps {
+  words: Words<HelpPage['locale'] & ThanksPage['locale']>;
   tickets: Pick<Tickets, 'ticket'>;
   knowledge: Pick<Knowledge, 'search'>;
 }
@@ -98,10 +106,12 @@ const thanks = async (token: string, { keys, clock, tickets, words }: Deps) => {
   return page(body, words);
 };
 
-export const handler = pageHandler(deskWords(), () => {
+const words = pageWords(helpWords, thanksWords, upload, common, time);
+
+export const handler = pageHandler(words, () => {
   const given = readEnv(env);
   return build({
-    words: deskWords(),
+    words,
     policy,
     categories,
     uploadHost: given.UPLOAD_HOST,

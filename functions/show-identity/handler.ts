@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import identity from '#desk/words/identity.json' with { type: 'json' };
 import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
@@ -6,7 +7,7 @@ import { systemClock } from '../../adapters/system-clock.ts';
 import { type ClaimDeps, claimOfLink, claimPage } from '../_shared/claim-link.ts';
 import { readEnv } from '../_shared/env.ts';
 import { pageHandler } from '../_shared/page-handler.ts';
-import { deskWords } from '../_shared/words.ts';
+import { pageWords } from '../_shared/page-words.ts';
 import { env } from './env.ts';
 
 /** Asks whether two identities are one person's. Nothing is recorded: scanners open links too. */
@@ -15,12 +16,14 @@ export const build =
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> =>
     claimPage(event, await claimOfLink(event, deps), 'asked', deps);
 
-export const handler = pageHandler(deskWords(), () => {
+const words = pageWords(identity);
+
+export const handler = pageHandler(words, () => {
   const given = readEnv(env);
   return build({
     customers: customersIn(deskTable(given.TABLE_NAME)),
     keys: linkKeysFrom(given.LINK_SECRET_ARN),
     clock: systemClock,
-    words: deskWords(),
+    words,
   });
 });

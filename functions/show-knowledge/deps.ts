@@ -1,5 +1,6 @@
 import type { LinkKeys } from '../../adapters/secrets/link-keys.ts';
 import type { ArticleUsage } from '../../domain/knowledge/usage.ts';
+import type { ArticlePage } from '../../domain/pages/kb-article.ts';
 import type { Clock, Tickets } from '../../domain/ports.ts';
 import type { Knowledge } from '../_shared/knowledge.ts';
 import type { Library } from '../_shared/library.ts';
@@ -12,5 +13,5 @@ export interface Deps {
   tickets: Pick<Tickets, 'ticket'>;
   keys: () => Promise<LinkKeys>;
   clock: Clock;
-  words: Words;
+  words: Words<ArticlePage['locale']>;
 }

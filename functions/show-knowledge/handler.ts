@@ -1,4 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import common from '#desk/words/common.json' with { type: 'json' };
+import kb from '#desk/words/kb.json' with { type: 'json' };
+import time from '#desk/words/time.json' with { type: 'json' };
 import { articleUsageIn } from '../../adapters/dynamo/article-usage.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
@@ -8,8 +11,8 @@ import { readEnv } from '../_shared/env.ts';
 import { deskKnowledge } from '../_shared/knowledge.ts';
 import { deskLibrary } from '../_shared/library.ts';
 import { pageHandler } from '../_shared/page-handler.ts';
+import { pageWords } from '../_shared/page-words.ts';
 import { notFound } from '../_shared/problem.ts';
-import { deskWords } from '../_shared/words.ts';
 import { article, offeredArticle } from './article.ts';
 import type { Deps } from './deps.ts';
 import { env } from './env.ts';
@@ -30,10 +33,11 @@ export const build = (deps: Deps) => {
   };
 };
 
-export const handler = pageHandler(deskWords(), () => {
+const words = pageWords(kb, common, time);
+
+export const handler = pageHandler(words, () => {
   const given = readEnv(env);
   const table = deskTable(given.TABLE_NAME);
-  const words = deskWords();
   return build({
     library: deskLibrary(words),
     knowledge: deskKnowledge(),

@@ -1,4 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import common from '#desk/words/common.json' with { type: 'json' };
+import surveyWords from '#desk/words/survey.json' with { type: 'json' };
+import time from '#desk/words/time.json' with { type: 'json' };
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
@@ -7,9 +10,9 @@ import { editableUntil, openForAnswer } from '../../domain/survey/answer.ts';
 import { contextNow, houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { page, pageHandler } from '../_shared/page-handler.ts';
+import { pageWords } from '../_shared/page-words.ts';
 import { overPage, type SurveyDeps, surveyOfLink } from '../_shared/survey-link.ts';
 import { deskSurveys } from '../_shared/surveys.ts';
-import { deskWords } from '../_shared/words.ts';
 import { env } from './env.ts';
 
 /**
@@ -41,13 +44,15 @@ export const build =
     );
   };
 
-export const handler = pageHandler(deskWords(), () => {
+const words = pageWords(surveyWords, common, time);
+
+export const handler = pageHandler(words, () => {
   const given = readEnv(env);
   return build({
     ...houseRules(),
     tickets: ticketsIn(deskTable(given.TABLE_NAME)),
     keys: linkKeysFrom(given.LINK_SECRET_ARN),
-    words: deskWords(),
+    words,
     surveys: deskSurveys(),
   });
 });

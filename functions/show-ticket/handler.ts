@@ -3,9 +3,8 @@ import { messagePage, NOTICES } from '../../domain/pages/ticket-page.ts';
 import { readEnv } from '../_shared/env.ts';
 import { page, pageHandler } from '../_shared/page-handler.ts';
 import { notFound } from '../_shared/problem.ts';
-import { type TicketLinkDeps, ticketLinkWith, ticketOfLink } from '../_shared/ticket-link.ts';
+import { type TicketLinkDeps, ticketLinkWith, ticketOfLink, ticketWords } from '../_shared/ticket-link.ts';
 import { ticketAnswer, ticketShown } from '../_shared/ticket-shown.ts';
-import { deskWords } from '../_shared/words.ts';
 import { env } from './env.ts';
 import { ticketJson, wantsJson } from './ticket-json.ts';
 
@@ -32,4 +31,4 @@ export const build =
     return page(messagePage(shown.page, asked, Number.parseInt(part ?? '1', 10) || 1), deps.words);
   };
 
-export const handler = pageHandler(deskWords(), () => build(ticketLinkWith(readEnv(env))));
+export const handler = pageHandler(ticketWords, () => build(ticketLinkWith(readEnv(env))));

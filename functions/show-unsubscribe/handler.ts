@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import unsubscribeWords from '#desk/words/unsubscribe.json' with { type: 'json' };
 import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { optOutsIn } from '../../adapters/dynamo/opt-outs.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
@@ -6,8 +7,8 @@ import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { readEnv } from '../_shared/env.ts';
 import { pageHandler } from '../_shared/page-handler.ts';
+import { pageWords } from '../_shared/page-words.ts';
 import { customerOfLink, type UnsubscribeDeps, wishPage } from '../_shared/unsubscribe-link.ts';
-import { deskWords } from '../_shared/words.ts';
 import { env } from './env.ts';
 
 /** Whether the customer is asked for ratings, with a button to change it. Nothing is recorded: scanners open links too. */
@@ -18,7 +19,9 @@ export const build =
     return wishPage(event, customerId, (await deps.optOuts.has(customerId)) ? 'stopped' : 'asked', deps);
   };
 
-export const handler = pageHandler(deskWords(), () => {
+const words = pageWords(unsubscribeWords);
+
+export const handler = pageHandler(words, () => {
   const given = readEnv(env);
   const table = deskTable(given.TABLE_NAME);
   return build({
@@ -26,6 +29,6 @@ export const handler = pageHandler(deskWords(), () => {
     optOuts: optOutsIn(table),
     keys: linkKeysFrom(given.LINK_SECRET_ARN),
     clock: systemClock,
-    words: deskWords(),
+    words,
   });
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileDesk } from '../../desk/compile.ts';
@@ -21,9 +21,17 @@ export const compiledDesk = async (from?: string): Promise<CompiledDesk> => {
   try {
     await compileDesk(from === undefined ? { to } : { from, to });
     const read = async (name: string) => JSON.parse(await readFile(join(to, `${name}.json`), 'utf8'));
-    const [policy, team, categories, surveys, brand, en, de, fa] = await Promise.all(
-      ['policy', 'team', 'categories', 'surveys', 'brand', 'locales/en', 'locales/de', 'locales/fa'].map(read),
+    const [policy, team, categories, surveys, brand, languages] = await Promise.all(
+      ['policy', 'team', 'categories', 'surveys', 'brand', 'languages'].map(read),
     );
+    const groups = await Promise.all(
+      (await readdir(join(to, 'words'))).map((file) => read(`words/${file.slice(0, -5)}`)),
+    );
+    const withWords = (code: string): Locale => ({
+      ...languages[code],
+      words: Object.assign({}, ...groups.map((group) => group[code])),
+    });
+    const [en, de, fa] = [withWords('en'), withWords('de'), withWords('fa')];
     return { policy, team, categories, surveys, brand, locales: { en, de, fa } };
   } finally {
     await rm(to, { recursive: true });

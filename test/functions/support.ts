@@ -17,8 +17,8 @@ import { deskLibrary } from '../../functions/_shared/library.ts';
 import { linksWith } from '../../functions/_shared/links.ts';
 import { deskSurveys } from '../../functions/_shared/surveys.ts';
 import { logger } from '../../functions/_shared/telemetry.ts';
-import { deskWords } from '../../functions/_shared/words.ts';
 import { build as triage } from '../../functions/triage-ticket/handler.ts';
+import { allWords } from '../support/all-words.ts';
 import { fakeArticleUsage } from '../support/fake-article-usage.ts';
 import { countedIds, fakeDesk, stillClock } from '../support/fakes.ts';
 
@@ -76,11 +76,11 @@ export const aDesk = () => {
     },
     keys,
     knowledge: deskKnowledge(),
-    library: deskLibrary(deskWords()),
+    library: deskLibrary(allWords),
     catalogue,
     usage: fakeArticleUsage(),
     links: linksWith(keys, { publicUrl: 'https://desk.example.com', deskAddress: DESK_ADDRESS }),
-    words: deskWords(),
+    words: allWords,
     surveys: deskSurveys(),
     scale: replyScale,
     uploadHost: 'https://bucket.example.com',

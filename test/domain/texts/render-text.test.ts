@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { isForTheTeam } from '../../../domain/mail/audience.ts';
 import { MOST_SEGMENTS, renderText } from '../../../domain/texts/render-text.ts';
 import { lengthOf } from '../../../domain/texts/segments.ts';
-import { deskWords } from '../../../functions/_shared/words.ts';
+import { mailWords } from '../../../functions/_shared/mail-words.ts';
 import { type Code, owedMails } from '../mail/samples.ts';
 
-const words = deskWords();
+const words = mailWords;
 const texts = (code: Code) =>
   owedMails(code)
     .filter(({ content }) => !isForTheTeam(content))
