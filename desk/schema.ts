@@ -21,6 +21,15 @@ const date = z
 const hours = z.array(
   z.string().regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'write hours like "09:00-17:00"'),
 );
+const week = z.strictObject({
+  mon: hours.optional(),
+  tue: hours.optional(),
+  wed: hours.optional(),
+  thu: hours.optional(),
+  fri: hours.optional(),
+  sat: hours.optional(),
+  sun: hours.optional(),
+});
 const share = z.number().min(0, 'write a number from 0 to 1').max(1, 'write a number from 0 to 1');
 const tier = z.union([z.literal(1), z.literal(2), z.literal(3)], 'a tier is 1, 2 or 3');
 const priority = z.enum(PRIORITIES);
@@ -32,15 +41,7 @@ export const policyFile = z.strictObject({
     id,
     z.strictObject({
       zone: z.string(),
-      week: z.strictObject({
-        mon: hours.optional(),
-        tue: hours.optional(),
-        wed: hours.optional(),
-        thu: hours.optional(),
-        fri: hours.optional(),
-        sat: hours.optional(),
-        sun: hours.optional(),
-      }),
+      week,
       holidays: z
         .array(z.string().regex(/^[A-Z]{2}(-[A-Z0-9]+)*$/, 'write a country like DE, or a region like DE-BY'))
         .default([]),
@@ -56,6 +57,8 @@ export const policyFile = z.strictObject({
       id,
       channels: z.array(z.enum(CHANNELS)).min(1, 'name a channel, or leave the list out').optional(),
       priorities: z.array(priority).min(1, 'name a priority, or leave the list out').optional(),
+      types: z.array(id).min(1, 'name a customer type, or leave the list out').optional(),
+      groups: z.array(z.string()).min(1, 'name a group, or leave the list out').optional(),
       calendar: z.string(),
       'first-reply': duration.optional(),
       'next-reply': duration.optional(),
@@ -74,12 +77,21 @@ export const policyFile = z.strictObject({
           'write a share like 80%, or a time after the promise like +1h',
         ),
       priorities: z.array(priority).min(1, 'name a priority, or leave the list out').optional(),
+      promises: z
+        .array(z.enum(['first-reply', 'next-reply', 'resolution']))
+        .min(1, 'name a promise, or leave the list out')
+        .optional(),
       warn: z.enum(['assignee', 'group']).optional(),
       move: z.enum(['next-tier']).optional(),
       call: z.enum(['lead', 'manager']).optional(),
       tell: z.enum(['lead', 'manager']).optional(),
+      'acknowledge-within': z
+        .union([duration, z.partialRecord(priority, duration)], 'write a duration, or one per priority')
+        .optional(),
+      wakes: z.array(priority).min(1, 'name a priority, or leave the list out').optional(),
     }),
   ),
+  'acknowledged-rests': duration,
   groups: z.record(
     id,
     z.strictObject({
@@ -124,7 +136,19 @@ export const policyFile = z.strictObject({
   }),
   routing: z.strictObject({ 'when-away': z.enum(['keep', 'hand-over']) }),
   pause: z.strictObject({ 'while-waiting-for-customer': z.boolean(), 'while-on-hold': z.boolean() }),
-  silence: z.strictObject({ 'remind-after': duration, 'close-after': duration, 'review-hold-after': duration }),
+  silence: z.strictObject({
+    'remind-after': duration,
+    'close-after': duration,
+    'review-hold-after': duration,
+    reminders: z.number().int().min(1, 'remind at least once before you close').max(5, 'more than five are a nuisance'),
+  }),
+  'apply-to-open-tickets': z.boolean(),
+  'tell-customer-when-late': z.boolean(),
+  'renewed-promise': z.string().regex(/^([1-9]\d?|100)%$/, 'write a share of the promise, 1% to 100%'),
+  'thanks-only': z.strictObject({
+    recognise: z.boolean(),
+    'most-words': z.number().int().min(1, 'let at least one word through').max(50, 'so many words are no mere thanks'),
+  }),
   'reopen-within': duration,
   'undo-within': duration,
   'mail-limits': z.strictObject({
@@ -156,9 +180,29 @@ export const policyFile = z.strictObject({
     'offer-at-most': z.number().int().min(0).max(5, 'more than five links are not read'),
     'missing-translation': z.enum(['warn', 'refuse']),
   }),
+  reports: z.strictObject({
+    'urgent-in-time': z.string().regex(/^[1-9]\d?(\.\d)?%$/, 'write a share like 95%, below 100%'),
+    'still-resolved-after': duration,
+    'small-below': z.number().int().min(1, 'write 1 to show every figure as it is'),
+  }),
   'look-again-at-least': duration,
 });
 export type PolicyFile = z.output<typeof policyFile>;
+
+/** desk/versions/policy-<version>.yaml: what a version promised by, its holidays written out as dates. */
+export const versionFile = z.strictObject({
+  version: z.string(),
+  untriaged: priority,
+  ...policyFile.pick({
+    'apply-to-open-tickets': true,
+    calendars: true,
+    targets: true,
+    ladder: true,
+    pause: true,
+    silence: true,
+  }).shape,
+});
+export type VersionFile = z.output<typeof versionFile>;
 
 export const teamFile = z.strictObject({
   team: z.array(
@@ -172,6 +216,22 @@ export const teamFile = z.strictObject({
       languages: z.array(z.string()).min(1, 'name a language'),
       skills: z.union([z.literal('all'), z.array(z.string())], 'write all, or a list of categories'),
       capacity: z.number().int().min(0),
+      'time-zone': z.string().optional(),
+      phone: z
+        .string()
+        .regex(/^\+[1-9]\d{6,14}$/, 'write the number with its country and without blanks, like +4930123456')
+        .optional(),
+      'tell-by': z
+        .array(z.enum(['mail', 'sms']))
+        .min(1, 'write mail, sms or both: somebody has to hear of it')
+        .optional(),
+      quiet: z
+        .strictObject({
+          zone: z.string().optional(),
+          hours: hours.optional(),
+          week: week.optional(),
+        })
+        .optional(),
     }),
   ),
 });

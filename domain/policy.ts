@@ -1,12 +1,18 @@
-import type { AgentId, Channel, Priority, Report, Tier } from './ticket/ticket.ts';
+import type { AgentId, Channel, Priority, PromiseKind, Report, Tier } from './ticket/ticket.ts';
 
 /** desk/policy.yaml as the rules read it: validated and compiled when the app is synthesized. Durations are ISO 8601. */
 export interface Policy {
   /** Counts up with each reviewed change; stamped on every event. */
   version: string;
+  /** Whether this version counts for what was promised before it, as long as that is still owed. */
+  applyToOpenTickets: boolean;
+  /** What earlier versions promised by (desk/versions), by version. */
+  past: Record<string, ClockRules>;
   calendars: Record<string, Calendar>;
   targets: Target[];
   ladder: Rung[];
+  /** How long an acknowledgement holds back further warnings and calls, in working time of the promise. */
+  acknowledgedRests: string;
   groups: Record<string, Group>;
   triage: {
     /** impact × urgency → priority. */
@@ -42,8 +48,13 @@ export interface Policy {
     whenAway: 'keep' | 'hand-over';
   };
   pause: { whileWaitingForCustomer: boolean; whileOnHold: boolean };
-  silence: { remindAfter: string; closeAfter: string; reviewHoldAfter: string };
+  silence: Silence;
   reopenWithin: string;
+  /** Whether a customer is told that their first reply is late, and by when they hear instead: a share of the promise. */
+  tellCustomerWhenLate: boolean;
+  renewedPromise: number;
+  /** Whether a message that is nothing but thanks starts no clock, and how many words such a message may have. */
+  thanksOnly: { recognise: boolean; mostWords: number };
   /** How long a merge can be undone. */
   undoWithin: string;
   /** What the mails of one sender may cause; more is parked or quarantined. */
@@ -64,8 +75,36 @@ export interface Policy {
   resolveNeedsOf: Record<string, ResolutionNote[]>;
   /** Which articles are offered unasked: from this score on (see domain/knowledge/search.ts), and how many. */
   knowledge: { offerFromScore: number; offerAtMost: number };
+  reports: {
+    /** The share of urgent matters that is to be resolved in time, 0 to 1 exclusive. */
+    urgentInTime: number;
+    /** A resolution counts once it has lasted so long. */
+    stillResolvedAfter: string;
+    /** A share of fewer is shown grey. */
+    smallBelow: number;
+  };
   /** When nothing is due, the escalation still looks again after this long. */
   lookAgainAtLeast: string;
+}
+
+/** What of a version decides over time: a ticket keeps it for what it was promised under it. */
+export interface ClockRules {
+  version: string;
+  applyToOpenTickets: boolean;
+  calendars: Record<string, Calendar>;
+  targets: Target[];
+  ladder: Rung[];
+  silence: Silence;
+  /** What a ticket that nobody has triaged yet is held to. */
+  untriaged: Priority;
+}
+
+export interface Silence {
+  remindAfter: string;
+  closeAfter: string;
+  reviewHoldAfter: string;
+  /** So often a silent customer is reminded before the ticket is closed. */
+  reminders: number;
 }
 
 /** What an agent notes when a ticket is resolved (FIELD.md TR-6). */
@@ -101,11 +140,15 @@ export interface Calendar {
   open: Record<string, Interval[]>;
 }
 
-/** The first matching row counts. `calendar: 'always'` is wall time. */
+/** The first matching row counts. `calendar: 'always'` is wall time. What a row does not name, it takes all of. */
 export interface Target {
   id: string;
   channels?: Channel[];
   priorities?: Priority[];
+  /** Customer types. */
+  types?: string[];
+  /** The groups that triage or an agent gave it to; before triage it is in none. */
+  groups?: string[];
   calendar: string;
   firstReply?: string;
   nextReply?: string;
@@ -117,10 +160,19 @@ export interface Rung {
   id: string;
   at: { share: number } | { after: string };
   priorities?: Priority[];
+  /** Of these promises alone. */
+  promises?: PromiseKind[];
   act: { kind: 'warn'; who: 'assignee' | 'group' } | { kind: 'move' } | { kind: 'call'; who: 'lead' | 'manager' };
   /** Told beside the act. */
   tell?: 'lead' | 'manager';
+  /** When nobody acknowledges it for so long, in working time of the promise, the next rung is climbed then. */
+  acknowledgeWithin?: Partial<Record<Priority, string>>;
+  /** Tickets of these priorities are told of in quiet hours too. */
+  wakes?: Priority[];
 }
+
+/** How somebody of the team is told: `mail` unless they say otherwise. */
+export type TellBy = 'mail' | 'sms';
 
 export interface Group {
   id: string;
@@ -143,6 +195,13 @@ export interface Agent {
   languages: string[];
   skills: string[];
   capacity: number;
+  /** IANA zone in which mail tells them times. */
+  timeZone?: string;
+  /** E.164. */
+  phone?: string;
+  tellBy?: TellBy[];
+  /** The spans in which they are left alone: "open" here means quiet. */
+  quiet?: Calendar;
 }
 
 /** An agent now: team.yaml with the presence and load kept in the table. */

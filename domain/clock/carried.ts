@@ -6,6 +6,7 @@ import { addWorkingTime } from './calendar.ts';
 import type { History, Slot } from './history.ts';
 import { reckon } from './reckon.ts';
 import { targetFor } from './targets.ts';
+import { rulesOf } from './versions.ts';
 
 /**
  * Takes over what another ticket had promised (FIELD.md pitfall 16: nothing is lost by merging). Of two promises of one
@@ -22,11 +23,14 @@ export const takeOver = (
   const message = event.type === 'message-moved' ? { message: event.message } : {};
   for (const carried of event.carries ?? []) {
     const kind: PromiseKind = carried.as === 'resolution' ? 'resolution' : 'nextReply';
+    const rules = rulesOf(policy, carried.policy ?? event.policy);
     const slot: Slot = {
       kind,
       startedAt: millis(carried.since),
       startedBy: event.type,
-      row: policy.targets.find(({ id }) => id === carried.row) ?? targetFor(policy, history.channel, history.priority),
+      startedByEvent: event.id,
+      rules,
+      row: rules.targets.find(({ id }) => id === carried.row) ?? targetFor(rules, history),
       climbed: new Set(),
       ...message,
       carried: {
@@ -36,9 +40,8 @@ export const takeOver = (
         ...(from === undefined ? {} : { from }),
       },
     };
-    const due = runsOutAt(slot, history, policy, at);
-    if (due === undefined || rivalsOf(kind, history).some((rival) => isSooner(rival, due, history, policy, at)))
-      continue;
+    const due = runsOutAt(slot, history, at);
+    if (due === undefined || rivalsOf(kind, history).some((rival) => isSooner(rival, due, history, at))) continue;
     const replaced = history.slots.find((open) => open.kind === kind);
     if (from !== undefined) history.putAside.push({ from, kind, ...(replaced && { replaced }) });
     history.slots = [...history.slots.filter((open) => open !== replaced), slot];
@@ -50,14 +53,14 @@ const rivalsOf = (kind: PromiseKind, { slots }: History): Slot[] =>
   slots.filter((open) => open.endedAt === undefined && (open.kind === 'resolution') === (kind === 'resolution'));
 
 /** When it is due if the clock runs from now on: promises that stand still are compared by what is left of them. */
-const runsOutAt = (slot: Slot, history: History, policy: Policy, at: number): number | undefined => {
-  const now = reckon(slot, history, policy, at);
+const runsOutAt = (slot: Slot, history: History, at: number): number | undefined => {
+  const now = reckon(slot, history, at);
   if (now?.promise.state !== 'paused') return now?.dueAt;
   return addWorkingTime(at, now.targetMs - now.promise.usedMs, now.calendar);
 };
 
-const isSooner = (rival: Slot, due: number, history: History, policy: Policy, at: number): boolean => {
-  const rivalDue = runsOutAt(rival, history, policy, at);
+const isSooner = (rival: Slot, due: number, history: History, at: number): boolean => {
+  const rivalDue = runsOutAt(rival, history, at);
   return rivalDue !== undefined && rivalDue <= due;
 };
 

@@ -1,33 +1,45 @@
-import type { Policy } from '../policy.ts';
+import type { ClockRules, Policy } from '../policy.ts';
 import { millis } from '../support/time.ts';
 import { type EventOf, inOrder, type TicketEvent } from '../ticket/event.ts';
 import type { PromiseKind } from '../ticket/ticket.ts';
 import { giveBack, letGo, recall, remember, takeOver } from './carried.ts';
 import type { History, Slot } from './history.ts';
-import { reckon } from './reckon.ts';
-import { targetFor, untriagedPriority } from './targets.ts';
+import { closesAt } from './look-again.ts';
+import { adopt, retarget } from './retarget.ts';
+import { targetFor } from './targets.ts';
+import { acknowledged, handedOver, noticeGiven, rungClimbed } from './told.ts';
+import { rulesNow, rulesOf } from './versions.ts';
 
 /**
  * The present cycle from the whole ledger. A first reply and a resolution are owed from opening or reopening. The first
  * is met by the first public reply of a person. After it, the first customer message that nobody has answered starts
- * the next reply (FIELD.md pitfall 16). Resolving or closing ends whatever still runs.
+ * the next reply (FIELD.md pitfall 16). Resolving or closing ends whatever still runs. Each promise is kept by the
+ * version of the policy stamped on the event that started it (see adopt for the exception).
  */
 export const fold = (events: readonly TicketEvent[], policy: Policy): History => {
   const history: History = {
     channel: undefined,
-    priority: untriagedPriority(policy),
+    priority: rulesNow(policy).untriaged,
+    type: 'standard',
+    group: undefined,
     status: 'new',
     slots: [],
     pauses: [],
     asked: [],
+    thanked: [],
     putAside: [],
   };
   let latest = Number.NEGATIVE_INFINITY;
+  let rules: ClockRules | undefined;
   for (const event of inOrder(events)) {
     // Events are ordered by ticket version; a writer whose clock runs behind must not turn time back.
     latest = Math.max(latest, millis(event.at));
+    const inForce = rulesOf(policy, event.policy);
+    if (inForce !== rules) adopt(history, inForce);
+    rules = inForce;
     apply(history, event, latest, policy);
   }
+  adopt(history, rulesNow(policy));
   return history;
 };
 
@@ -35,6 +47,8 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
   switch (event.type) {
     case 'opened':
       history.channel = event.channel;
+      history.type = event.customerType ?? 'standard';
+      history.priority = rulesOf(policy, event.policy).untriaged;
       beginCycle(history, event, event.since === undefined ? at : millis(event.since), policy);
       history.asked = [{ message: event.message, at }];
       if (event.answered === true) history.asked = [];
@@ -42,41 +56,78 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
       return;
     case 'triaged':
       history.priority = event.priority;
+      history.group = event.group;
       if (history.status === 'new') history.status = 'open';
-      retarget(history, at, policy);
+      retarget(history, at);
       return;
     case 'reprioritised':
       history.priority = event.priority;
-      retarget(history, at, policy);
+      retarget(history, at);
+      return;
+    case 'transferred':
+      history.group = event.group;
+      handedOver(history, event, at);
+      retarget(history, at);
+      return;
+    case 'assigned':
+    case 'nobody-available':
+      handedOver(history, event, at);
+      return;
+    case 'notice-given':
+      noticeGiven(history, event);
+      return;
+    case 'escalation-acknowledged':
+      acknowledged(history, event, at);
       return;
     case 'replied':
-      history.asked = [];
+      answered(history);
       end(history, ['firstReply', 'nextReply'], event, at);
       return;
     case 'transcribed':
-      if (event.agent !== undefined) history.asked = [];
-      if (event.agent !== undefined) end(history, ['firstReply', 'nextReply'], event, at);
+      if (event.agent === undefined) return;
+      answered(history);
+      end(history, ['firstReply', 'nextReply'], event, at);
       return;
     case 'customer-replied':
       history.asked.push({ message: event.message, at });
       askedAgain(history, event, at, policy);
       return;
+    case 'customer-thanked':
+      history.thanked.push(event.message);
+      return;
+    case 'not-thanked':
+      wasAsked(history, event, policy);
+      return;
     case 'paused':
       history.status = event.waitingFor === 'customer' ? 'pending' : 'on-hold';
       closePause(history, at);
       if (event.stopsClock) history.pauses.push({ from: at });
-      history.waiting = { since: at, ...(event.until === undefined ? {} : { until: millis(event.until) }) };
+      history.waiting = {
+        since: at,
+        ...(event.until === undefined ? {} : { until: millis(event.until) }),
+        silence: rulesOf(policy, event.policy).silence,
+        reminders: 0,
+      };
       return;
     case 'resumed':
       history.status = 'open';
       closePause(history, at);
       return;
     case 'reminded':
-      if (history.waiting !== undefined) history.waiting.remindedAt = at;
+      wasReminded(history, at, rulesOf(policy, event.policy));
       return;
     case 'warned':
     case 'escalated':
-      history.slots.find(({ kind }) => kind === event.promise)?.climbed.add(event.rung);
+      climbed(history, event, at);
+      return;
+    case 'overdue':
+      for (const late of history.slots.filter(({ kind }) => kind === event.promise)) late.broken = true;
+      return;
+    case 'promise-slipped':
+      for (const slipped of history.slots.filter(({ kind }) => kind === event.promise)) {
+        slipped.broken = true;
+        slipped.renewedUntil = millis(event.until);
+      }
       return;
     case 'resolved':
     case 'closed':
@@ -108,22 +159,19 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
       takeOver(history, event, at, policy);
       return;
     case 'reopened':
-      beginCycle(history, event, at, policy);
+      beginCycle(history, event, event.since === undefined ? at : millis(event.since), policy);
       history.status = 'open';
       return;
     case 'acknowledged':
-    case 'assigned':
-    case 'transferred':
     case 'noted':
     case 'linked':
     case 'unlinked':
     case 'deflected':
-    case 'nobody-available':
     case 'recategorised':
     case 'labelled':
     case 'outage-detected':
     case 'outage-joined':
-    case 'escalation-acknowledged':
+    case 'overdue':
     case 'reply-rated':
     case 'survey-sent':
     case 'survey-skipped':
@@ -145,13 +193,18 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
   }
 };
 
-const slot = (kind: PromiseKind, history: History, event: TicketEvent, at: number, policy: Policy): Slot => ({
-  kind,
-  startedAt: at,
-  startedBy: event.type,
-  row: targetFor(policy, history.channel, history.priority),
-  climbed: new Set(),
-});
+const slot = (kind: PromiseKind, history: History, event: TicketEvent, at: number, policy: Policy): Slot => {
+  const rules = rulesOf(policy, event.policy);
+  return {
+    kind,
+    startedAt: at,
+    startedBy: event.type,
+    startedByEvent: event.id,
+    rules,
+    row: targetFor(rules, history),
+    climbed: new Set(),
+  };
+};
 
 const beginCycle = (history: History, event: TicketEvent, at: number, policy: Policy): void => {
   history.slots = [slot('firstReply', history, event, at, policy), slot('resolution', history, event, at, policy)];
@@ -164,10 +217,48 @@ const end = (history: History, kinds: readonly PromiseKind[], event: TicketEvent
     if (!kinds.includes(open.kind) || open.endedAt !== undefined) continue;
     open.endedAt = at;
     open.endedBy = event.type;
+    open.endedByEvent = event.id;
   }
 };
 
-const askedAgain = (history: History, event: EventOf<'customer-replied'>, at: number, policy: Policy): void => {
+const answered = (history: History): void => {
+  history.asked = [];
+  history.thanked = [];
+};
+
+const climbed = (history: History, event: EventOf<'warned'> | EventOf<'escalated'>, at: number): void => {
+  const climbing = history.slots.find(({ kind }) => kind === event.promise);
+  rungClimbed(history, event, at);
+  if (climbing !== undefined && millis(event.dueAt) <= at) climbing.broken = true;
+};
+
+const wasReminded = ({ waiting }: History, at: number, inForce: ClockRules): void => {
+  if (waiting === undefined) return;
+  waiting.closesAt = closesAt(waiting, at, inForce);
+  waiting.reminders += 1;
+  waiting.remindedAt = at;
+};
+
+/** What passed for thanks was a message after all: everything counts from when it was written, unless it was answered. */
+const wasAsked = (history: History, event: EventOf<'not-thanked'>, policy: Policy): void => {
+  const at = millis(event.since);
+  if (history.status === 'pending' && history.waiting !== undefined && history.waiting.since <= at)
+    closePause(history, at);
+  if (!history.thanked.includes(event.message)) return;
+  history.thanked = history.thanked.filter((message) => message !== event.message);
+  history.asked.push({ message: event.message, at });
+  history.asked.sort((a, b) => a.at - b.at);
+  const next = history.slots.find(({ kind, endedAt }) => kind === 'nextReply' && endedAt === undefined);
+  if (next === undefined) askedAgain(history, event, at, policy);
+  else if (next.startedAt > at) Object.assign(next, { startedAt: at, startedBy: event.type, message: event.message });
+};
+
+const askedAgain = (
+  history: History,
+  event: EventOf<'customer-replied'> | EventOf<'not-thanked'>,
+  at: number,
+  policy: Policy,
+): void => {
   if (history.status === 'resolved' || history.status === 'closed') return;
   const first = history.slots.find(({ kind }) => kind === 'firstReply');
   const next = history.slots.find(({ kind }) => kind === 'nextReply');
@@ -180,22 +271,4 @@ const closePause = (history: History, at: number): void => {
   const open = history.pauses.at(-1);
   if (open !== undefined && open.to === undefined) open.to = at;
   delete history.waiting;
-};
-
-/**
- * Another priority gives every undecided promise the target of its new row, from the same start and with the same
- * pauses (FIELD.md pitfall 13). What was met or breached before keeps its outcome and its target.
- */
-const retarget = (history: History, at: number, policy: Policy): void => {
-  const row = targetFor(policy, history.channel, history.priority);
-  for (const open of history.slots) {
-    if (open.endedAt !== undefined || open.row === row) continue;
-    const now = reckon(open, history, policy, at);
-    if (now?.promise.state === 'breached') continue;
-    // What another ticket promised may come sooner by a new priority, and never later.
-    if (open.carried && (reckon({ ...open, row }, history, policy, at)?.dueAt ?? Infinity) > (now?.dueAt ?? Infinity))
-      continue;
-    open.row = row;
-    open.climbed.clear();
-  }
 };

@@ -1,20 +1,20 @@
-import type { Policy } from '../policy.ts';
+import type { ClockRules, Policy, Silence } from '../policy.ts';
 import { durationMs } from './duration.ts';
-import type { History } from './history.ts';
+import type { History, Waiting } from './history.ts';
 import type { OpenRung } from './rungs.ts';
 
 /**
  * When somebody has to look at the ticket again, in milliseconds:
- * - new, open: the earliest rung nobody has climbed, at the latest `lookAgainAtLeast` from now;
- * - pending: the reminder (`remindAfter` from the pause, or the time the wait was set to), then the quiet closing
- *   (`closeAfter` from the reminder, so that the customer always has that long to answer it);
+ * - new, open: the earliest rung nobody has climbed or promise that runs out, at the latest `lookAgainAtLeast` from now;
+ * - pending: the reminder (`remindAfter` from the pause or the reminder before it, or the time the wait was set to), and
+ *   after the last one the quiet closing, at the time it named: the customer always has that long to answer it;
  * - on hold: the time the hold was set to, else its review (`reviewHoldAfter`);
  * - resolved, closed: never, nothing is owed.
  * Silence is counted in wall time. Promises that stand still call for nothing.
  */
 export const nextLook = (
   history: History,
-  rungs: readonly OpenRung[],
+  rungs: ReadonlyArray<Pick<OpenRung, 'at'>>,
   policy: Policy,
   now: number,
 ): number | undefined => {
@@ -25,20 +25,40 @@ export const nextLook = (
     case 'pending':
       return pendingLook(history, policy);
     case 'on-hold':
-      return history.waiting?.until ?? since(history) + durationMs(policy.silence.reviewHoldAfter);
+      return (
+        waitOf(history).until ?? waitOf(history).since + durationMs(silenceFor(waitOf(history), policy).reviewHoldAfter)
+      );
     case 'resolved':
     case 'closed':
       return undefined;
   }
 };
 
-const pendingLook = (history: History, { silence }: Policy): number => {
-  const reminded = history.waiting?.remindedAt;
-  if (reminded !== undefined) return reminded + durationMs(silence.closeAfter);
-  return history.waiting?.until ?? since(history) + durationMs(silence.remindAfter);
+const pendingLook = (history: History, policy: Policy): number => {
+  const wait = waitOf(history);
+  const silence = silenceFor(wait, policy);
+  const { since, until, reminders, remindedAt = since, closesAt } = wait;
+  if (closesAt !== undefined && reminders >= silence.reminders) return closesAt;
+  return (reminders === 0 ? until : undefined) ?? remindedAt + durationMs(silence.remindAfter);
 };
 
-const since = (history: History): number => {
-  if (history.waiting === undefined) throw new Error(`A ticket is ${history.status} without an event that paused it.`);
-  return history.waiting.since;
+/** By the version under which the wait began, unless the present one applies to open tickets. */
+export const silenceFor = (
+  { silence }: Waiting,
+  present: Pick<ClockRules, 'applyToOpenTickets' | 'silence'>,
+): Silence => (present.applyToOpenTickets ? present.silence : silence);
+
+/** What a reminder that goes out at `now` tells: when the ticket is closed, if the customer stays silent. */
+export const closesAt = (
+  wait: Waiting,
+  now: number,
+  present: Pick<ClockRules, 'applyToOpenTickets' | 'silence'>,
+): number => {
+  const { reminders, remindAfter, closeAfter } = silenceFor(wait, present);
+  return now + Math.max(0, reminders - wait.reminders - 1) * durationMs(remindAfter) + durationMs(closeAfter);
+};
+
+const waitOf = ({ waiting, status }: History): Waiting => {
+  if (waiting === undefined) throw new Error(`A ticket is ${status} without an event that paused it.`);
+  return waiting;
 };

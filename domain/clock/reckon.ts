@@ -1,4 +1,3 @@
-import type { Policy } from '../policy.ts';
 import { instant } from '../support/time.ts';
 import type { PromiseState } from '../ticket/ticket.ts';
 import { addWorkingTime, type WorkingCalendar, workingTimeBetween } from './calendar.ts';
@@ -44,10 +43,10 @@ export const reach = (
 };
 
 /** Works out one promise as it stands at `now`; undefined when its row promises nothing of the kind. */
-export const reckon = (slot: Slot, history: History, policy: Policy, now: number): Reckoned | undefined => {
+export const reckon = (slot: Slot, history: History, now: number): Reckoned | undefined => {
   const target = targetOf(slot.row, slot.carried?.as ?? slot.kind);
   if (slot.row === undefined || target === undefined) return undefined;
-  const calendar = calendarOf(policy, slot.row);
+  const calendar = calendarOf(slot.rules, slot.row);
   const targetMs = durationMs(target);
   const spans = pausesOf(slot, history.pauses);
   const allowedMs = slot.carried?.pausedMs ?? 0;
@@ -63,7 +62,9 @@ export const reckon = (slot: Slot, history: History, policy: Policy, now: number
       target,
       calendar: slot.row.calendar,
       row: slot.row.id,
+      version: slot.rules.version,
       startedAt: instant(slot.startedAt),
+      startedByEvent: slot.startedByEvent,
       dueAt: instant(dueAt),
       state,
       usedMs: used(slot, spans, calendar, now) - allowedMs,
@@ -73,6 +74,8 @@ export const reckon = (slot: Slot, history: History, policy: Policy, now: number
       })),
       ...(slot.endedAt === undefined ? {} : { endedAt: instant(slot.endedAt) }),
       ...(slot.endedBy === undefined ? {} : { endedBy: slot.endedBy }),
+      ...(slot.endedByEvent === undefined ? {} : { endedByEvent: slot.endedByEvent }),
+      ...(slot.renewedUntil === undefined ? {} : { renewedUntil: instant(slot.renewedUntil) }),
       ...(slot.carried === undefined ? {} : { as: slot.carried.as }),
       why: inWords(slot, target, state),
     },
@@ -108,6 +111,6 @@ const NAMES = { firstReply: 'A first reply', nextReply: 'A next reply', resoluti
 
 const inWords = (slot: Slot, target: string, state: PromiseState): string => {
   const calendar = slot.row?.calendar === 'always' ? 'around the clock' : `in the hours of "${slot.row?.calendar}"`;
-  const promise = `${NAMES[slot.kind]} within ${target} ${calendar} (targets row "${slot.row?.id}"), counted from "${slot.startedBy}"`;
+  const promise = `${NAMES[slot.kind]} within ${target} ${calendar} (targets row "${slot.row?.id}" of version ${slot.rules.version}), counted from "${slot.startedBy}"`;
   return slot.endedBy === undefined ? `${promise}: ${state}.` : `${promise}: ${state}, ended by "${slot.endedBy}".`;
 };

@@ -1,11 +1,13 @@
 import type { Policy, Rung } from '../policy.ts';
 import { type Instant, instant, millis } from '../support/time.ts';
-import type { EventType, TicketEvent } from '../ticket/event.ts';
-import type { PromiseKind, PromiseState, TicketClock } from '../ticket/ticket.ts';
+import type { Actor, EventType, TicketEvent } from '../ticket/event.ts';
+import type { AgentId, PromiseKind, PromiseState, TicketClock } from '../ticket/ticket.ts';
 import { fold } from './fold.ts';
-import { nextLook } from './look-again.ts';
-import { reckon } from './reckon.ts';
-import { openRungs } from './rungs.ts';
+import type { History, Slot } from './history.ts';
+import { closesAt, nextLook, silenceFor } from './look-again.ts';
+import { type Reckoned, reckon } from './reckon.ts';
+import { type OpenRung, openNotices, openRungs } from './rungs.ts';
+import { slipOf } from './slip.ts';
 
 /** A span in which a promise did not count; open while the pause lasts. */
 export interface PausedSpan {
@@ -21,9 +23,13 @@ export interface StandingPromise {
   calendar: string;
   /** The row of policy.yaml's targets that applied. */
   row: string;
+  /** The version of the policy whose row and calendar these are. */
+  version: string;
   /** What was promised, where it came from another ticket. */
   as?: PromiseKind;
   startedAt: Instant;
+  /** Id of the event it counts from. */
+  startedByEvent: string;
   /** While the promise is paused: as if the pause had taken no time. It moves when the pause ends. */
   dueAt: Instant;
   state: PromiseState;
@@ -33,6 +39,9 @@ export interface StandingPromise {
   /** When the promise ended, and by what: a reply, resolving, closing. Absent while somebody still waits. */
   endedAt?: Instant;
   endedBy?: EventType;
+  endedByEvent?: string;
+  /** Late, and the customer was told that they hear from the desk by then. */
+  renewedUntil?: Instant;
   /** In words a lead can read. */
   why: string;
 }
@@ -44,14 +53,46 @@ export interface DueRung {
   at: Instant;
   /** When the promise itself is due. */
   dueAt: Instant;
+  /** It came before its time, as nobody acknowledged this rung below it. */
+  unacknowledged?: string;
+  /** It came after its time, as somebody had acknowledged a rung below it. */
+  rested?: true;
+  /** A person gave the ticket its place since this promise was in danger. */
+  placedByHand?: { at: Instant; by: Actor };
+}
+
+/** Somebody who was left alone in their quiet hours, and can be told now. */
+export interface DueNotice {
+  promise: PromiseKind;
+  rung: string;
+  agent: AgentId;
+  at: Instant;
+  dueAt: Instant;
+}
+
+/** A wait for a customer who stays silent. */
+export interface Silent {
+  reminders: number;
+  /** So often they are reminded before the ticket is closed. */
+  most: number;
+  /** When it is closed if they are reminded now. */
+  closesAt: Instant;
 }
 
 export interface Standing {
   promises: { [kind in PromiseKind]?: StandingPromise };
+  /** While the ticket is pending. */
+  silent?: Silent;
+  /** A first reply that is late, of which the customer has to be told now. */
+  slipped?: { dueAt: Instant; until: Instant };
   /** When somebody has to look again: see look-again.ts. Absent when nothing is owed (resolved, closed). */
   lookAgainAt?: Instant;
   /** In the order in which they came due. */
   due: DueRung[];
+  /** Rungs that lie ahead, if nothing happens meanwhile; the next one first. */
+  ahead: DueRung[];
+  /** What quiet hours held back and is to be told now. */
+  notices: DueNotice[];
 }
 
 /**
@@ -61,7 +102,7 @@ export interface Standing {
 export const standing = (events: readonly TicketEvent[], policy: Policy, now: Instant): Standing => {
   const history = fold(events, policy);
   const at = millis(now);
-  const reckoned = history.slots.map((slot) => reckon(slot, history, policy, at));
+  const reckoned = history.slots.map((slot) => reckon(slot, history, at));
   const promises: Standing['promises'] = {};
   for (const [index, slot] of history.slots.entries()) {
     const promise = reckoned[index]?.promise;
@@ -70,18 +111,57 @@ export const standing = (events: readonly TicketEvent[], policy: Policy, now: In
   const rungs = history.slots
     .flatMap((slot, index) => {
       const open = reckoned[index];
-      return open === undefined ? [] : openRungs(slot, open, history, policy);
+      return open === undefined ? [] : openRungs(slot, open, history).map((rung) => ({ ...rung, ...byHand(slot, rung, history) }));
     })
     .sort((a, b) => a.at - b.at);
-  const look = nextLook(history, rungs, policy, at);
+  const notices = history.slots.flatMap((slot, index) => {
+    const open = reckoned[index];
+    return open === undefined ? [] : openNotices(slot, open, history);
+  });
+  const slip = slipOf(history, reckoned, policy);
+  const dates = [...rungs, ...notices, ...runningOut(reckoned), ...(slip === undefined ? [] : [slip])];
+  const look = nextLook(history, dates, policy, at);
+  const { waiting, status } = history;
   return {
     promises,
+    ...(status === 'pending' && waiting !== undefined
+      ? {
+          silent: {
+            reminders: waiting.reminders,
+            most: silenceFor(waiting, policy).reminders,
+            closesAt: instant(closesAt(waiting, at, policy)),
+          },
+        }
+      : {}),
+    ...(slip !== undefined && slip.at <= at
+      ? { slipped: { dueAt: instant(slip.at), until: instant(slip.until(at)) } }
+      : {}),
     ...(look === undefined ? {} : { lookAgainAt: instant(look) }),
-    due: rungs
-      .filter((rung) => rung.at <= at)
-      .map(({ promise, rung, at: due, dueAt }) => ({ promise, rung, at: instant(due), dueAt: instant(dueAt) })),
+    due: rungs.filter((rung) => rung.at <= at).map(told),
+    ahead: rungs.filter((rung) => rung.at > at).map(told),
+    notices: notices
+      .filter((notice) => notice.at <= at)
+      .map(({ until, ...notice }) => ({ ...notice, at: instant(until), dueAt: instant(notice.dueAt) })),
   };
 };
+
+type Told = OpenRung & Pick<DueRung, 'placedByHand'>;
+
+const told = ({ at, dueAt, ...rung }: Told): DueRung => ({ ...rung, at: instant(at), dueAt: instant(dueAt) });
+
+/** Since the first rung of the promise was climbed, or since it is due: a person saw the danger and chose the place. */
+const byHand = (
+  { firstClimbedAt = Infinity }: Slot,
+  { dueAt }: OpenRung,
+  { placedByHand }: History,
+): Pick<DueRung, 'placedByHand'> =>
+  placedByHand === undefined || placedByHand.at < Math.min(firstClimbedAt, dueAt)
+    ? {}
+    : { placedByHand: { at: instant(placedByHand.at), by: placedByHand.by } };
+
+/** A promise without a rung at its due time is looked at then all the same, so that its breach is told. */
+const runningOut = (reckoned: ReadonlyArray<Reckoned | undefined>): Array<{ at: number }> =>
+  reckoned.flatMap((one) => (one?.promise.state === 'running' ? [{ at: one.dueAt }] : []));
 
 /** The part that a ticket carries as a cache. */
 export const clockOf = ({ promises }: Standing): TicketClock =>

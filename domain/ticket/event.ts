@@ -1,3 +1,4 @@
+import type { ClockNote } from '../report/clock-note.ts';
 import type { Instant } from '../support/time.ts';
 import type {
   AgentId,
@@ -26,6 +27,8 @@ export interface CarriedPromise {
   since: Instant;
   /** Working time for which it stood still before it came here. */
   pausedMs: number;
+  /** The version of the policy it was promised under. */
+  policy?: string;
 }
 
 /** What happened, by type. Ids and codes only, never a person's words: those are in the message it names. */
@@ -43,6 +46,8 @@ export type Happening =
       since?: Instant;
       /** How many files came with it by the web, which now have to be kept. */
       uploads?: number;
+      /** What the customer is to the desk, e.g. `business`. */
+      customerType?: string;
     }
   | {
       type: 'triaged';
@@ -68,7 +73,16 @@ export type Happening =
   | { type: 'outage-joined'; outage: string; category: string; tickets: number }
   | { type: 'acknowledged'; mail: string }
   | { type: 'assigned'; agent?: AgentId; group: string; from?: AgentId }
-  | { type: 'transferred'; group: string; tier: Tier; fromGroup: string; fromTier: Tier; agent?: AgentId }
+  | {
+      type: 'transferred';
+      group: string;
+      tier: Tier;
+      fromGroup: string;
+      fromTier: Tier;
+      agent?: AgentId;
+      /** How often the ticket has changed its group by now. */
+      moves?: number;
+    }
   /** `group` and `tier`: where the ticket stood when the reply was sent, the credit of its rating. */
   | { type: 'replied'; agent: AgentId; message: string; group?: string; tier?: Tier }
   | {
@@ -88,22 +102,51 @@ export type Happening =
       edit: number;
     }
   | { type: 'customer-replied'; message: string; channel: Channel; uploads?: number }
+  /** A message that is nothing but thanks: it starts no clock and reopens nothing. */
+  | { type: 'customer-thanked'; message: string; channel: Channel }
+  /** An agent read it and it was more than thanks: it counts since it was written. */
+  | { type: 'not-thanked'; message: string; channel: Channel; since: Instant }
   | { type: 'noted'; message: string }
   | { type: 'paused'; waitingFor: 'customer' | 'third-party'; until?: Instant; stopsClock: boolean }
   | { type: 'resumed' }
-  | { type: 'warned'; promise: PromiseKind; rung: string; dueAt: Instant; told: AgentId[] }
-  | {
+  | ({ type: 'warned'; promise: PromiseKind; rung: string; dueAt: Instant } & Telling)
+  | ({
       type: 'escalated';
       promise: PromiseKind;
       rung: string;
       dueAt: Instant;
       toGroup?: string;
       toTier?: Tier;
-      told: AgentId[];
+      /** How often the ticket has changed its group by now. */
+      moves?: number;
+      /** Why a rung that moves tickets left this one where it was. */
+      stays?: Stays;
+    } & Telling)
+  /** Quiet hours are over, and what was held back for them is told now. */
+  | { type: 'notice-given'; promise: PromiseKind; rung: string; dueAt: Instant; told: AgentId[] }
+  /** The rung they were told of; what they take on are all rungs of its promise so far. */
+  | {
+      /** A promise is late, and the customer was told: they hear from the desk by `until`. */
+      type: 'promise-slipped';
+      promise: PromiseKind;
+      dueAt: Instant;
+      until: Instant;
+      mail?: string;
     }
-  | { type: 'escalation-acknowledged'; agent: AgentId }
+  | {
+      type: 'escalation-acknowledged';
+      agent: AgentId;
+      rung?: string;
+      promise?: PromiseKind;
+      dueAt?: Instant;
+      /** So long warnings and calls are held back, an ISO 8601 duration in working time of the promise. */
+      rests?: string;
+    }
+  /** A promise has run out at a moment for which the ladder has no rung. */
+  | { type: 'overdue'; promise: PromiseKind; dueAt: Instant }
   | { type: 'resolved'; agent?: AgentId; cause?: string; solution?: string; check?: string }
-  | { type: 'reopened'; cause: 'customer' | 'agent' | 'remediation'; cycle: number }
+  /** `since`: when what reopened it was written, if that was earlier. */
+  | { type: 'reopened'; cause: 'customer' | 'agent' | 'remediation'; cycle: number; since?: Instant }
   | { type: 'closed'; how: 'after-resolve' | 'customer-silent' | 'deflected' }
   /** An article solved it before a person answered, as the customer says. */
   | { type: 'deflected'; article: string; locale: string }
@@ -162,6 +205,19 @@ export type Happening =
   | { type: 'quarantine-declined'; message: string }
   | { type: 'needs-human'; machine: string; error: string };
 
+/** Whom a rung tells, and when they are to have answered it. */
+export interface Telling {
+  told: AgentId[];
+  /** Told when their quiet hours are over, if it still matters then. */
+  held?: Array<{ agent: AgentId; until: Instant }>;
+  /** Somebody has to acknowledge it `within` an ISO 8601 duration, in working time of the promise, from `from` on. */
+  acknowledge?: { from: Instant; within: string };
+}
+
+/** A person gave it this place since the promise was in danger; or no group follows. */
+export const STAYS = ['placed-by-hand', 'end-of-path'] as const;
+export type Stays = (typeof STAYS)[number];
+
 /** Why something was not sent: there is nowhere to send it, the channel's integration posts it, or texts are refused. */
 export type NotSent = 'no-address' | 'handed-to-channel' | 'texts-refused' | 'not-taken';
 
@@ -180,6 +236,8 @@ export type TicketEvent = {
   cycle: number;
   /** The version of the ticket that this change made: the order of events, whatever the clocks say. */
   version: number;
+  /** What this decided about the ticket's promises. */
+  clocks?: ClockNote[];
 } & Happening;
 
 export type EventType = TicketEvent['type'];

@@ -70,7 +70,12 @@ export const aPolicy = (overrides: Partial<Policy> = {}): Policy => ({
   },
   routing: { whenAway: 'hand-over' },
   pause: { whileWaitingForCustomer: true, whileOnHold: true },
-  silence: { remindAfter: 'P3D', closeAfter: 'P4D', reviewHoldAfter: 'P7D' },
+  silence: { remindAfter: 'P3D', closeAfter: 'P4D', reviewHoldAfter: 'P7D', reminders: 1 },
+  applyToOpenTickets: false,
+  past: {},
+  tellCustomerWhenLate: false,
+  renewedPromise: 0.5,
+  thanksOnly: { recognise: true, mostWords: 20 },
   reopenWithin: 'P14D',
   undoWithin: 'P14D',
   mailLimits: {
@@ -93,6 +98,7 @@ export const aPolicy = (overrides: Partial<Policy> = {}): Policy => ({
   resolveNeeds: [],
   resolveNeedsOf: {},
   knowledge: { offerFromScore: 8, offerAtMost: 3 },
+  reports: { urgentInTime: 0.95, stillResolvedAfter: 'P7D', smallBelow: 20 },
   lookAgainAtLeast: 'P30D',
   ...overrides,
 });

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import type { Actor, TicketEvent } from '../../../domain/ticket/event.ts';
+import { type Actor, STAYS, type TicketEvent } from '../../../domain/ticket/event.ts';
 import { LINK_KINDS, SENTIMENTS, type Ticket, WHY_NOBODY } from '../../../domain/ticket/ticket.ts';
 import { type Item, itemOf, readItem } from '../item.ts';
 import { categoryPk, eventKey, factKey, lookupSk } from '../keys.ts';
+import { clockNote } from './clock-fact.ts';
 import { channel, count, instant, maybe, outcome, priority, promiseKind, surveyKind, text, tier } from './parts.ts';
 
 const texts = z.array(text);
@@ -22,13 +23,19 @@ const common = {
   policy: text,
   cycle: count,
   version: count,
+  clocks: maybe(z.array(clockNote)),
 };
 
 const happened = <T extends string, S extends z.core.$ZodShape>(type: T, shape: S) =>
   z.object({ ...common, type: z.literal(type), ...shape });
 
 const rung = { promise: promiseKind, rung: text, dueAt: instant, told: texts };
-const carries = maybe(z.array(z.object({ as: promiseKind, row: maybe(text), since: instant, pausedMs: z.number() })));
+const telling = {
+  ...rung,
+  held: maybe(z.array(z.object({ agent: text, until: instant }))),
+  acknowledge: maybe(z.object({ from: instant, within: text })),
+};
+const carries = maybe(z.array(z.object({ as: promiseKind, row: maybe(text), since: instant, pausedMs: z.number(), policy: maybe(text) })));
 const surveyed = { survey: text, kind: surveyKind };
 
 const event = z.discriminatedUnion('type', [
@@ -41,6 +48,7 @@ const event = z.discriminatedUnion('type', [
     splitFrom: maybe(text),
     since: maybe(instant),
     uploads: maybe(count),
+    customerType: maybe(text),
   }),
   happened('triaged', {
     priority,
@@ -61,7 +69,14 @@ const event = z.discriminatedUnion('type', [
   happened('outage-joined', { outage: text, category: text, tickets: count }),
   happened('acknowledged', { mail: text }),
   happened('assigned', { agent: maybe(text), group: text, from: maybe(text) }),
-  happened('transferred', { group: text, tier, fromGroup: text, fromTier: tier, agent: maybe(text) }),
+  happened('transferred', {
+    group: text,
+    tier,
+    fromGroup: text,
+    fromTier: tier,
+    agent: maybe(text),
+    moves: maybe(count),
+  }),
   happened('replied', { agent: text, message: text, group: maybe(text), tier: maybe(tier) }),
   happened('reply-rated', {
     message: text,
@@ -76,6 +91,8 @@ const event = z.discriminatedUnion('type', [
     edit: count,
   }),
   happened('customer-replied', { message: text, channel, uploads: maybe(count) }),
+  happened('customer-thanked', { message: text, channel }),
+  happened('not-thanked', { message: text, channel, since: instant }),
   happened('noted', { message: text }),
   happened('paused', {
     waitingFor: z.enum(['customer', 'third-party']),
@@ -83,12 +100,27 @@ const event = z.discriminatedUnion('type', [
     stopsClock: z.boolean(),
   }),
   happened('resumed', {}),
-  happened('warned', rung),
-  happened('escalated', { ...rung, toGroup: maybe(text), toTier: maybe(tier) }),
-  happened('escalation-acknowledged', { agent: text }),
+  happened('warned', telling),
+  happened('escalated', {
+    ...telling,
+    toGroup: maybe(text),
+    toTier: maybe(tier),
+    moves: maybe(count),
+    stays: maybe(z.enum(STAYS)),
+  }),
+  happened('notice-given', rung),
+  happened('promise-slipped', { promise: promiseKind, dueAt: instant, until: instant, mail: maybe(text) }),
+  happened('escalation-acknowledged', {
+    agent: text,
+    rung: maybe(text),
+    promise: maybe(promiseKind),
+    dueAt: maybe(instant),
+    rests: maybe(text),
+  }),
+  happened('overdue', { promise: promiseKind, dueAt: instant }),
   happened('resolved', { agent: maybe(text), cause: maybe(text), solution: maybe(text), check: maybe(text) }),
   // Its own cycle is the one that begins: the same field as the common one.
-  happened('reopened', { cause: z.enum(['customer', 'agent', 'remediation']) }),
+  happened('reopened', { cause: z.enum(['customer', 'agent', 'remediation']), since: maybe(instant) }),
   happened('closed', { how: z.enum(['after-resolve', 'customer-silent', 'deflected']) }),
   happened('deflected', { article: text, locale: text }),
   happened('reminded', { mail: maybe(text) }),
@@ -144,5 +176,5 @@ export const eventItem = (value: TicketEvent, ticket: Ticket): Item =>
 
 export const readEvent = (item: Item): TicketEvent => readItem(event, item);
 
-/** An event kept for reports, by day. */
-export const factItem = (value: TicketEvent): Item => itemOf(factKey(value), value);
+/** An event kept for reports, by day; what it decided about promises is kept by the days of those. */
+export const factItem = ({ clocks, ...value }: TicketEvent): Item => itemOf(factKey(value), value);

@@ -7,7 +7,6 @@ import type { Change } from '../change.ts';
 import { type Owed, owedOn } from '../wait.ts';
 import { byRule, makeChange } from './make-change.ts';
 import { type Letterhead, writeToCustomer } from './owe-mail.ts';
-import { remindedSincePause } from './silence.ts';
 
 export interface ClosedQuietly {
   change?: Change;
@@ -16,11 +15,12 @@ export interface ClosedQuietly {
   lookAgainAt: Instant;
 }
 
-/** Closes a ticket whose customer stayed silent after the reminder for as long as the reminder said, and tells them. */
+/** Closes a ticket whose customer stayed silent after the last reminder until the time it named, and tells them. */
 export const closeQuietly = (ledger: Ledger, { links, replyTo }: Letterhead, ctx: Context): ClosedQuietly => {
   const { ticket, events } = ledger;
-  const lookAgainAt = standing(events, ctx.policy, ctx.now).lookAgainAt ?? ctx.now;
-  if (ticket.status !== 'pending' || !remindedSincePause(events) || lookAgainAt > ctx.now)
+  const { lookAgainAt = ctx.now, silent } = standing(events, ctx.policy, ctx.now);
+  const reminded = silent !== undefined && silent.reminders >= silent.most;
+  if (ticket.status !== 'pending' || !reminded || lookAgainAt > ctx.now)
     return { outcome: 'not-silent', owed: owedOn(ticket), lookAgainAt };
   const { mails, notes } = writeToCustomer(
     ticket,
@@ -35,7 +35,7 @@ export const closeQuietly = (ledger: Ledger, { links, replyTo }: Letterhead, ctx
   const closed = {
     type: 'closed' as const,
     by: byRule('silence.close', ctx.policy),
-    reason: 'The customer stayed silent after the reminder.',
+    reason: 'The customer stayed silent after the last reminder.',
     how: 'customer-silent' as const,
   };
   const change = makeChange(ledger, asClosed(ticket, ctx.now), [closed, ...notes], ctx, { mails });

@@ -2,6 +2,7 @@ import { workingTimeBetween } from '../../clock/calendar.ts';
 import { fold } from '../../clock/fold.ts';
 import { standing } from '../../clock/standing.ts';
 import { calendarOf } from '../../clock/targets.ts';
+import { rulesOf } from '../../clock/versions.ts';
 import type { Context } from '../../context.ts';
 import type { Policy } from '../../policy.ts';
 import type { Ledger } from '../../ports.ts';
@@ -88,13 +89,14 @@ export const promisesOf = ({ ticket, events }: Ledger, policy: Policy, now: Inst
   if (!isPlaced(ticket) || !isLive(ticket)) return [];
   return Object.entries(standing(events, policy, now).promises).flatMap(([kind, promise]): CarriedPromise[] => {
     if (promise.endedAt !== undefined || !isKind(kind)) return [];
-    const calendar = calendarOf(policy, { id: promise.row, calendar: promise.calendar });
+    const calendar = calendarOf(rulesOf(policy, promise.version), { id: promise.row, calendar: promise.calendar });
     const passed = workingTimeBetween(millis(promise.startedAt), millis(now), calendar);
     return [
       {
         as: promise.as ?? kind,
         row: promise.row,
         since: promise.startedAt,
+        policy: promise.version,
         pausedMs: Math.max(0, passed - promise.usedMs),
       },
     ];

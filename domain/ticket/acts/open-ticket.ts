@@ -87,6 +87,7 @@ export const openTicket = (input: OpenTicketInput, ctx: Context): Change => {
     reason: input.answeredBy === undefined ? `A message by ${input.channel}.` : `Answered by ${input.channel}.`,
     channel: input.channel,
     message: message.id,
+    customerType: input.customer.type,
     ...(input.followUpOf === undefined ? {} : { followUpOf: input.followUpOf }),
     ...(input.answeredBy === undefined ? {} : { answered: true }),
     ...(input.noReceipt === true ? { noReceipt: true } : {}),

@@ -1,29 +1,34 @@
-import { durationMs } from '../../clock/duration.ts';
 import { standing } from '../../clock/standing.ts';
 import type { Context } from '../../context.ts';
 import type { Ledger } from '../../ports.ts';
-import { type Instant, plus } from '../../support/time.ts';
+import type { Instant } from '../../support/time.ts';
 import type { Change } from '../change.ts';
+import { type Owed, owedOn } from '../wait.ts';
 import { byRule, makeChange } from './make-change.ts';
 import { type Letterhead, writeToCustomer } from './owe-mail.ts';
-import { remindedSincePause } from './silence.ts';
 
 export interface Reminded {
-  /** Absent when there is nothing to remind of: answered meanwhile, reminded before, or not yet time. */
+  /** Absent when there is nothing to remind of: answered meanwhile, reminded often enough, or not yet time. */
   change?: Change;
+  /** Whom the ticket waits for then: `late-answer` once the last reminder is out, so that the next look closes it. */
+  owed: Owed;
   lookAgainAt: Instant;
 }
 
-/** Asks a silent customer once more, once per wait, and tells them when the ticket will be closed. */
+/** Asks a silent customer once more, as often in one wait as the policy says, and tells when the ticket will be closed. */
 export const remindCustomer = (ledger: Ledger, { links, replyTo }: Letterhead, ctx: Context): Reminded => {
   const { ticket, events } = ledger;
-  const lookAgainAt = standing(events, ctx.policy, ctx.now).lookAgainAt ?? ctx.now;
-  if (ticket.status !== 'pending' || remindedSincePause(events) || lookAgainAt > ctx.now) return { lookAgainAt };
-  const closesAt = plus(ctx.now, durationMs(ctx.policy.silence.closeAfter));
+  const { lookAgainAt = ctx.now, silent } = standing(events, ctx.policy, ctx.now);
+  if (ticket.status !== 'pending' || silent === undefined) return { owed: owedOn(ticket), lookAgainAt };
+  const owedAfter = (reminders: number): Owed => (reminders >= silent.most ? 'late-answer' : 'customer');
+  if (silent.reminders >= silent.most || lookAgainAt > ctx.now)
+    return { owed: owedAfter(silent.reminders), lookAgainAt };
+  const nth = silent.reminders + 1;
+  const { closesAt } = silent;
   const { mails, notes } = writeToCustomer(
     ticket,
     {
-      key: `reminder#${ticket.id}#${ticket.cycle}#${ticket.pausedAt}`,
+      key: `reminder#${ticket.id}#${ticket.cycle}#${ticket.pausedAt}${nth === 1 ? '' : `#${nth}`}`,
       pace: 'patient',
       content: { template: 'reminder', subject: ticket.subject, link: links.ticket, closesAt },
       replyTo,
@@ -37,5 +42,5 @@ export const remindCustomer = (ledger: Ledger, { links, replyTo }: Letterhead, c
     ...(mails[0] === undefined ? {} : { mail: mails[0].key }),
   };
   const change = makeChange(ledger, ticket, [reminded, ...notes], ctx, { mails });
-  return { change, lookAgainAt: change.after.lookAgainAt ?? closesAt };
+  return { change, owed: owedAfter(nth), lookAgainAt: change.after.lookAgainAt ?? closesAt };
 };

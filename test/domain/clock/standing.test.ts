@@ -336,7 +336,7 @@ test('the reason names promise, target, calendar, row and start', () => {
   const { promises } = at(hours(0), [opened, hours(0)]);
 
   expect(promises.firstReply?.why).toBe(
-    'A first reply within PT24H around the clock (targets row "rest"), counted from "opened": running.',
+    'A first reply within PT24H around the clock (targets row "rest" of version 1), counted from "opened": running.',
   );
 });
 

@@ -1,0 +1,40 @@
+import type { ClockRules } from '../policy.ts';
+import type { History } from './history.ts';
+import { reckon } from './reckon.ts';
+import { targetFor } from './targets.ts';
+import { startLadderAnew } from './told.ts';
+
+/**
+ * A version that applies to open tickets counts for all that is owed when it is first seen: from the same start, with the
+ * same pauses. What has ended, or is known to be broken, keeps the version it ended or broke under.
+ */
+export const adopt = (history: History, rules: ClockRules): void => {
+  if (!rules.applyToOpenTickets) return;
+  if (history.status === 'new') history.priority = rules.untriaged;
+  for (const open of history.slots) {
+    if (open.endedAt !== undefined || open.broken || open.rules === rules) continue;
+    const carried = open.carried && rules.targets.find(({ id }) => id === open.row?.id);
+    const row = carried ?? targetFor(rules, history);
+    const { kind } = open;
+    if (row?.[kind] !== open.row?.[kind] || row?.calendar !== open.row?.calendar) startLadderAnew(open, { rules, row });
+    open.rules = rules;
+    open.row = row;
+  }
+};
+
+/**
+ * Another priority or group gives every undecided promise the target of its new row, from the same start and with the same
+ * pauses (FIELD.md pitfall 13). What was met or breached before keeps its outcome and its target.
+ */
+export const retarget = (history: History, at: number): void => {
+  for (const open of history.slots) {
+    const row = targetFor(open.rules, history);
+    if (open.endedAt !== undefined || open.row === row) continue;
+    const now = reckon(open, history, at);
+    if (now?.promise.state === 'breached') continue;
+    // What another ticket promised may come sooner by a new priority, and never later.
+    if (open.carried && (reckon({ ...open, row }, history, at)?.dueAt ?? Infinity) > (now?.dueAt ?? Infinity)) continue;
+    startLadderAnew(open, { rules: open.rules, row });
+    open.row = row;
+  }
+};
