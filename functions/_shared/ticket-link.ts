@@ -45,7 +45,10 @@ export interface LinkedTicket {
   person: ReadonlySet<CustomerId>;
   /** The ticket of the link; once it is a part of another ticket of the same person, that one. */
   ledger: Ledger;
-  /** Other tickets whose conversation belongs to this person's matter: parts of this one, or what it became a part of. */
+  /**
+   * Parts of this ticket, and what it became a part of. Those of another customer hold nothing for this person but what they
+   * wrote there themselves (`isShownTo`).
+   */
   parts: Ledger[];
   /** Where what the customer writes is kept: the ticket that is worked on, whoever else wrote it. */
   keeps: Ledger;
@@ -69,7 +72,7 @@ export const ticketOfLink = async (
   const theirs = ({ ticket }: Ledger): boolean => person.has(ticket.customer.id);
   const keeps = await survivorOf(tickets, own);
   const ledger = theirs(keeps) ? keeps : own;
-  const parts = (await partsOf(tickets, ledger)).filter(theirs);
+  const parts = await partsOf(tickets, ledger);
   return { path: `/t/${token}`, person, ledger, parts: ledger === keeps ? parts : [...parts, keeps], keeps };
 };
 

@@ -20,6 +20,7 @@ import type { Change } from '../../domain/ticket/change.ts';
 import { PRIORITIES, SENTIMENTS } from '../../domain/ticket/ticket.ts';
 import { inConversationOrder } from '../_shared/conversation.ts';
 import { wordsUpTo } from '../_shared/text-shape.ts';
+import { partsOf, wholeConversation } from '../_shared/whole-conversation.ts';
 import type { Deps } from './deps.ts';
 import type { Who } from './who.ts';
 
@@ -67,7 +68,9 @@ export const acts = {
     async ({ version: _, ...body }, { ledger, who, ctx, deps }) => {
       const letterhead = await deps.links.letterhead(ledger.ticket, ctx.now);
       const messages = inConversationOrder(await deps.tickets.messages(ledger.ticket.id), ledger.events);
-      const mailId = messages.findLast(({ direction, quarantined }) => direction === 'in' && !quarantined)?.mailId;
+      // A mail of another customer, whose ticket became a part of this one, is nothing that this one could answer.
+      const theirs = `customer:${ledger.ticket.customer.id}`;
+      const mailId = messages.findLast(({ direction, author }) => direction === 'in' && author === theirs)?.mailId;
       const inReplyTo = mailId === undefined ? {} : { inReplyTo: mailId };
       return reply(ledger, { ...body, ...letterhead, ...inReplyTo, agent: who.id, agentName: who.name }, ctx);
     },
@@ -112,9 +115,12 @@ export const acts = {
   quarantine: act(
     z.strictObject({ message: id, accept: z.boolean(), version }),
     async ({ message, accept }, { ledger, who, ctx, deps }) => {
-      const found = (await deps.tickets.messages(ledger.ticket.id)).find(({ id: each }) => each === message);
-      const decide = accept ? acceptQuarantined : declineQuarantined;
-      return decide(ledger, { agent: who.id, message: found }, ctx);
+      const found = (await wholeConversation(deps.tickets, ledger)).find(({ id: each }) => each === message);
+      if (!accept) return declineQuarantined(ledger, { agent: who.id, message: found }, ctx);
+      const parts = (await partsOf(deps.tickets, ledger)).map(({ ticket }) => ticket);
+      const ofParts = parts.map(({ customer }) => customer);
+      const cameFor = parts.find(({ id: part }) => part === found?.ticketId)?.customer;
+      return acceptQuarantined(ledger, { agent: who.id, message: found, ofParts, cameFor }, ctx);
     },
   ),
   acknowledge: act(nothing, (_, { ledger, who, ctx }) => acknowledgeEscalation(ledger, { agent: who.id }, ctx)),

@@ -8,15 +8,17 @@ import { DAY, plus } from '../../domain/support/time.ts';
 import { customerReply } from '../../domain/ticket/acts/customer-reply.ts';
 import { doubtAbout, quarantineMail } from '../../domain/ticket/acts/quarantine-mail.ts';
 import type { RequestRecord } from '../../domain/ticket/change.ts';
-import type { TicketId } from '../../domain/ticket/ticket.ts';
+import type { Ticket, TicketId } from '../../domain/ticket/ticket.ts';
 import { contextNow, type Rules } from '../_shared/desk.ts';
 import { openNewTicket } from '../_shared/open-new-ticket.ts';
 import { type Count, logger } from '../_shared/telemetry.ts';
 import { keepFiles } from './keep-files.ts';
-import { wordsOf } from './keep-words.ts';
+import { type Answered, wordsOf } from './keep-words.ts';
 
 /** How long a mail that comes again is known. */
 const KNOWN_FOR = 30 * DAY;
+/** Who answers, answers one of the last ones. */
+const MOST_OF_OURS = 5;
 
 export interface KeepDeps extends Rules {
   tickets: Tickets;
@@ -43,18 +45,30 @@ export interface Received {
 /** What became of a mail; `window-over` when it is to be a follow-up ticket. */
 type Added = 'kept' | 'window-over';
 
+/** Where a mail belongs. */
+export interface Place {
+  /** The ticket that is worked on: the one it was written for, or what that became a part of. */
+  ledger: Ledger;
+  /** The ticket it was written for, by whose customer it has to be. */
+  named: Ticket;
+  /** What names it. */
+  by: Meant['by'];
+}
+
 /** The mail becomes a message of the ticket it answers, or a note where its sender is in doubt. */
-export const addTo = async (ledger: Ledger, by: Meant['by'], received: Received, deps: KeepDeps): Promise<Added> => {
+export const addTo = async ({ ledger, named, by }: Place, received: Received, deps: KeepDeps): Promise<Added> => {
   const { receipt, mail, id, raw } = received;
   const ctx = contextNow(deps);
-  const { customer, id: ticketId } = ledger.ticket;
+  const ticketId = ledger.ticket.id;
+  const { customer } = named;
   const request = requestOf(received, ticketId, ctx.now);
   const alsoTheirs = await otherAddressesOf(customer.id, deps);
-  const doubt = doubtAbout(ledger, { mail, receipt, by, alsoTheirs }, ctx);
-  const said = { ...(await kept(received, true, deps)), raw, request };
+  const doubt = doubtAbout(ledger, { mail, receipt, by, customer, alsoTheirs }, ctx);
+  const said = { ...(await kept(received, { ours: await sentOn([ledger.ticket, named], deps) }, deps)), raw, request };
   if (doubt) {
     logger.warn('A mail was quarantined.', { ticketId, mail: id, why: doubt });
-    await deps.tickets.record(quarantineMail(ledger, doubt, { ...said, from: mail.from.email }, ctx));
+    const note = { ...said, from: mail.from.email, cameFor: named.id };
+    await deps.tickets.record(quarantineMail(ledger, doubt, note, ctx));
     return 'kept';
   }
   const decision = customerReply(ledger, { ...said, channel: 'mail', customer }, ctx);
@@ -86,7 +100,7 @@ export const openFrom = async (received: Received, deps: KeepDeps, followUpOf?: 
   const { id } = await openNewTicket(
     deps.tickets,
     {
-      ...(await kept(received, followUpOf !== undefined, deps)),
+      ...(await kept(received, await answeredBy(followUpOf, deps), deps)),
       raw,
       channel: 'mail',
       subject: mail.subject === '' ? '(no subject)' : mail.subject,
@@ -105,10 +119,28 @@ export const openFrom = async (received: Received, deps: KeepDeps, followUpOf?: 
 };
 
 /** What the message holds of the mail, its files and a text too long for the table stored before it names them. */
-const kept = async ({ mail, id, bytes }: Received, answer: boolean, { store }: KeepDeps) => {
-  const { whole, ...words } = wordsOf(mail, answer);
+const kept = async ({ mail, id, bytes }: Received, answers: Answered | undefined, { store }: KeepDeps) => {
+  const { whole, ...words } = wordsOf(mail, answers);
   const files = await keepFiles({ files: mail.files, raw: bytes, id, ...(whole !== undefined && { whole }) }, store);
   return { ...words, ...files, ...(mail.messageId !== undefined && { mailId: mail.messageId }) };
+};
+
+/** A mail that came too late for its ticket still answers what was written on it. */
+const answeredBy = async (ticketId: TicketId | undefined, deps: KeepDeps): Promise<Answered | undefined> =>
+  ticketId === undefined ? undefined : { ours: await sentOn([{ id: ticketId }], deps) };
+
+/** What the desk wrote on these tickets, the newest first. */
+const sentOn = async (
+  tickets: ReadonlyArray<Pick<Ticket, 'id'>>,
+  { tickets: stored }: Pick<KeepDeps, 'tickets'>,
+): Promise<string[]> => {
+  const ids = [...new Set(tickets.map(({ id }) => id))];
+  const messages = (await Promise.all(ids.map((id) => stored.messages(id)))).flat();
+  return messages
+    .filter(({ direction }) => direction === 'out')
+    .sort((a, b) => (a.at < b.at ? 1 : -1))
+    .slice(0, MOST_OF_OURS)
+    .map(({ text }) => text);
 };
 
 /** The key under which a mail is known once it was taken. */

@@ -13,13 +13,20 @@ export type Words = Pick<Message, 'text' | 'html' | 'quoted'> & {
   whole?: string;
 };
 
-/** What a mail says, as the ticket keeps it. `answer`: it answers a mail of the desk, so that history is folded away. */
-export const wordsOf = ({ text, html, subject }: IncomingMail, answer: boolean): Words => {
+/** What a mail answers, so that history is folded away. */
+export interface Answered {
+  /** What the desk wrote on the ticket before: recognised when it comes back without a mark. */
+  ours: readonly string[];
+}
+
+/** What a mail says, as the ticket keeps it. `answers`: what it answers, if it answers a mail of the desk. */
+export const wordsOf = ({ text, html, subject }: IncomingMail, answers?: Answered): Words => {
   const read = readWords({
     ...(text !== undefined && { text: text.slice(0, MOST_READ).toWellFormed() }),
     ...(html !== undefined && { html: html.slice(0, MOST_READ).toWellFormed() }),
     subject,
-    answer,
+    answer: answers !== undefined,
+    ...(answers && { ours: answers.ours }),
   });
   const said = beginningOf(read.text);
   const folded = read.quoted === undefined ? undefined : beginningOf(read.quoted);

@@ -5,6 +5,7 @@ import type { IncomingFile, IncomingMail } from '../../domain/mail/incoming.ts';
 import { boundedMail } from './bounded.ts';
 import { asLabelledBytes, likelyCharset, lostBytes, mendedText, readBytes, withReadableHeaders } from './charsets.ts';
 import { cleanName } from './file-names.ts';
+import { type Flow, flowOf, joinedLines } from './flowed.ts';
 import { readSevenBitWords } from './seven-bit.ts';
 
 const LONGEST_SUBJECT = 300;
@@ -16,9 +17,11 @@ const OPTIONS = { maxNestingDepth: 100, forceRfc822Attachments: true, maxRfc822N
 /** Parses a raw mail, hostile or not. `forwarders`: addresses of the team's own. Throws for what no parser can read. */
 export const readMail = async (raw: Uint8Array, forwarders: readonly string[]): Promise<IncomingMail> => {
   const bounded = boundedMail(raw);
-  const readable = withReadableHeaders(bounded);
+  const whole = withReadableHeaders(bounded);
+  const flow = flowOf(whole);
+  const readable = flow?.raw ?? whole;
   const mail = await PostalMime.parse(readable, OPTIONS);
-  const { text, html } = await bodiesOf(mail, readable);
+  const { text, html } = await bodiesOf(mail, readable, flow);
   const headers = new Map<string, string>();
   for (const { key, value } of mail.headers) if (!headers.has(key)) headers.set(key, cut(value, LONGEST_HEADER));
   const authors = mail.headers.flatMap(({ key, value }) => (key === 'from' ? mailboxesIn(value) : []));
@@ -54,15 +57,16 @@ export const readHeadersOnly = async (raw: Uint8Array): Promise<Pick<IncomingMai
 };
 
 /** The bodies, read again where their label was wrong. */
-const bodiesOf = async (mail: Email, raw: Uint8Array): Promise<Pick<IncomingMail, 'text' | 'html'>> => {
+const bodiesOf = async (mail: Email, raw: Uint8Array, flow?: Flow): Promise<Pick<IncomingMail, 'text' | 'html'>> => {
   const lost = lostBytes(mail.text) || lostBytes(mail.html);
   const read = lost ? await PostalMime.parse(asLabelledBytes(raw), OPTIONS) : mail;
   const likely = lost ? likelyCharset(raw) : undefined;
   const clean = (body: string): string =>
     // No person writes control characters, and a null ends texts elsewhere.
     (likely ? readBytes(body, likely) : mendedText(body, raw)).replaceAll(/[^\P{Cc}\t\n\r]/gu, '').toWellFormed();
+  const joined = (text: string): string => (flow ? joinedLines(text, flow) : text);
   return {
-    ...(read.text !== undefined && { text: clean(read.text) }),
+    ...(read.text !== undefined && { text: joined(clean(read.text)) }),
     ...(read.html !== undefined && { html: clean(read.html) }),
   };
 };

@@ -1,8 +1,9 @@
 import type { LinkKeys } from '../../adapters/secrets/link-keys.ts';
 import { ConcurrentChange } from '../../domain/errors.ts';
 import { sesIdIn, ticketMeant } from '../../domain/mail/ticket-meant.ts';
-import type { Ledger, Outbox, Tickets } from '../../domain/ports.ts';
+import type { Outbox } from '../../domain/ports.ts';
 import type { TicketId } from '../../domain/ticket/ticket.ts';
+import { survivorOf } from '../_shared/survivor.ts';
 import { addTo, type KeepDeps, type Received } from './keep-mail.ts';
 
 export interface ThreadDeps extends KeepDeps {
@@ -13,7 +14,6 @@ export interface ThreadDeps extends KeepDeps {
 const ATTEMPTS = 4;
 /** A mail refers to every mail before it; the nearest ones will do. */
 const MOST_LOOKED_UP = 5;
-const MOST_MERGES = 5;
 
 /** Adds a mail to the ticket it answers. Undefined when there is none; `followUpOf` when it came too late for that one. */
 export const toItsTicket = async (
@@ -25,11 +25,15 @@ export const toItsTicket = async (
   const meant = ticketMeant(receipt, mail, { keys, deskAddress: deps.deskAddress, sent });
   if (!meant) return undefined;
   for (let attempt = 1; ; attempt += 1) {
-    const ledger = await survivorOf(meant.ticketId, deps.tickets);
-    if (!ledger) return undefined;
+    const named = await deps.tickets.ledger(meant.ticketId);
+    if (!named) return undefined;
+    const ledger = await survivorOf(deps.tickets, named);
     try {
-      const added = await addTo(ledger, meant.by, received, deps);
-      return added === 'kept' ? added : { followUpOf: ledger.ticket.id };
+      const added = await addTo({ ledger, named: named.ticket, by: meant.by }, received, deps);
+      if (added === 'kept') return added;
+      // The ticket of another customer is nothing that theirs could follow.
+      const follows = ledger.ticket.customer.id === named.ticket.customer.id ? ledger : named;
+      return { followUpOf: follows.ticket.id };
     } catch (error) {
       if (!(error instanceof ConcurrentChange) || attempt === ATTEMPTS) throw error;
     }
@@ -47,12 +51,4 @@ const sentAmong = async (refersTo: readonly string[], { outbox }: ThreadDeps): P
     }),
   );
   return found;
-};
-
-/** The ticket itself, or the one it became a part of. */
-const survivorOf = async (id: TicketId, tickets: Pick<Tickets, 'ledger'>): Promise<Ledger | undefined> => {
-  let ledger = await tickets.ledger(id);
-  for (let merge = 0; ledger?.ticket.mergedInto !== undefined && merge < MOST_MERGES; merge += 1)
-    ledger = await tickets.ledger(ledger.ticket.mergedInto);
-  return ledger;
 };

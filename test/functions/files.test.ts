@@ -3,14 +3,17 @@ import { describe, expect, test } from 'vitest';
 import type { StoredFile, Uploads } from '../../adapters/s3/uploads.ts';
 import { signReceipt } from '../../domain/contact/upload.ts';
 import type { Message } from '../../domain/ticket/message.ts';
+import { Problem } from '../../functions/_shared/problem.ts';
 import { sniffedType } from '../../functions/_shared/sniff.ts';
 import { attachmentsFrom } from '../../functions/_shared/uploads.ts';
+import { joiningActs } from '../../functions/desk-api/joining-acts.ts';
 import { build as keepUploads } from '../../functions/keep-uploads/handler.ts';
 import { build as offerUpload } from '../../functions/offer-upload/handler.ts';
 import { build as receiveTicket } from '../../functions/receive-ticket/handler.ts';
 import { build as receiveUpload } from '../../functions/receive-upload/handler.ts';
 import { build as showAttachment } from '../../functions/show-attachment/handler.ts';
-import { aDesk, aNewTicket, aRequest, MONDAY_AT_9, parsed } from './support.ts';
+import { act } from './acting.ts';
+import { aDesk, aNewTicket, anOpenTicket, aRequest, MONDAY_AT_9, parsed } from './support.ts';
 
 const ID = 'i'.repeat(22);
 const BOX = 'b'.repeat(22);
@@ -234,7 +237,7 @@ describe('a file of a message', () => {
     const desk = aFileDesk();
     const id = await aNewTicket(desk);
     const ticket = desk.memory.tickets.get(id) ?? expect.fail('no ticket');
-    desk.memory.messages.push(a({ ticketId: id, ...more }));
+    desk.memory.messages.push(a({ ticketId: id, author: `customer:${ticket.customer.id}`, ...more }));
     const asked: unknown[] = [];
     const downloads = {
       link: async (...given: unknown[]) => {
@@ -296,6 +299,68 @@ describe('a file of a message', () => {
 
     await expect(get({})).rejects.toMatchObject({ status: 404 });
     expect((await get({}, asTeam(ADA))).statusCode).toBe(302);
+  });
+
+  describe('on a ticket of two customers', () => {
+    /** Kim's ticket became a part of Sam's; each has a file on either. */
+    const ofTwo = async () => {
+      const desk = { ...aFileDesk(), downloads: { link: async (key: string) => `https://bucket.example.com/${key}` } };
+      const sam = await desk.customers.byAddress('sam@example.com', {}, desk.clock.now(), desk.ids.ulid());
+      const [part, survivor] = [await anOpenTicket(desk), await anOpenTicket(desk, { customer: sam })];
+      await act(desk, joiningActs.merge, part, { into: survivor, confirm: true });
+      const kim = desk.memory.tickets.get(part)?.customer ?? expect.fail('no ticket');
+      for (const [who, { id }] of Object.entries({ kim, sam }))
+        for (const [where, ticketId] of Object.entries({ part, survivor })) {
+          const attachments = [{ key: `${who}-${where}`, name: 'a', type: 'image/png', bytes: 1 }];
+          desk.memory.messages.push(a({ id: `${who}-${where}`, ticketId, author: `customer:${id}`, attachments }));
+        }
+      const answer = { direction: 'out' as const, author: 'agent:ada' };
+      desk.memory.messages.push(a({ id: 'answer-to-sam', ticketId: survivor, ...answer }));
+      return async (of: string, message: string): Promise<number | undefined> => {
+        const ticket = desk.memory.tickets.get(of === 'kim' ? part : survivor) ?? expect.fail('no ticket');
+        const token = (await desk.links.ticket(ticket, ticket.createdAt)).split('/t/')[1] ?? '';
+        const event = { ...aRequest({ path: { token, message, index: '0' } }), routeKey: 'GET /t/{token}/attachments' };
+        return showAttachment(desk)(event).then(
+          ({ statusCode }) => statusCode,
+          (error: unknown) => (error instanceof Problem ? error.status : undefined),
+        );
+      };
+    };
+
+    test.each([
+      ['kim', 'kim-part'],
+      ['kim', 'kim-survivor'],
+      ['sam', 'sam-survivor'],
+      ['sam', 'answer-to-sam'],
+    ])('is given to %s: %s', async (who, message) => {
+      expect(await (await ofTwo())(who, message)).toBe(302);
+    });
+
+    test.each([
+      ['kim', 'sam-part'],
+      ['kim', 'sam-survivor'],
+      ['kim', 'answer-to-sam'],
+      ['sam', 'kim-part'],
+      ['sam', 'kim-survivor'],
+    ])('is not there for %s: %s', async (who, message) => {
+      expect(await (await ofTwo())(who, message)).toBe(404);
+    });
+  });
+
+  test('of a part of the same customer is given by the link of the ticket it is a part of', async () => {
+    const desk = { ...aFileDesk(), downloads: { link: async (key: string) => `https://bucket.example.com/${key}` } };
+    const [part, survivor] = [await anOpenTicket(desk), await anOpenTicket(desk)];
+    await act(desk, joiningActs.merge, part, { into: survivor });
+    const ticket = desk.memory.tickets.get(survivor) ?? expect.fail('no ticket');
+    desk.memory.messages.push(a({ ticketId: part, author: `customer:${ticket.customer.id}` }));
+    const token = (await desk.links.ticket(ticket, ticket.createdAt)).split('/t/')[1] ?? '';
+
+    const answer = await showAttachment(desk)({
+      ...aRequest({ path: { token, message: 'M1', index: '0' } }),
+      routeKey: 'GET /t/{token}/attachments/{message}/{index}',
+    });
+
+    expect(answer.statusCode).toBe(302);
   });
 
   test('is not for somebody who is signed in and not of the team', async () => {

@@ -141,3 +141,63 @@ test('ten thousand parts end', async () => {
 
   expect(mail.files).toHaveLength(10_000);
 });
+
+describe('lines that a program broke are one again', () => {
+  const flowed = async (lines: string[], type = 'text/plain; charset=utf-8; format=flowed') =>
+    (await read(['From: kim@example.com', `Content-Type: ${type}`, '', ...lines])).text?.trimEnd();
+
+  test.each([
+    ['but not with somebody’s quote above', ['> Hi ', 'Hello'], '> Hi \nHello'],
+    ['nor with a quote below', ['Hello ', '> Hi'], 'Hello \n> Hi'],
+    ['nor across depths of quotes', ['>> one ', '> two ', '> three'], '>> one \n> two three'],
+    ['within a quote', ['> It is ', '> broken.'], '> It is broken.'],
+    ['without the space that keeps a line from reading as a quote', [' >so ', 'it goes'], '>so it goes'],
+    ['but not with a signature', ['Hello ', '-- ', 'Kim'], 'Hello \n-- \nKim'],
+  ])('%s', async (_, lines, text) => {
+    expect(await flowed(lines)).toBe(text);
+  });
+
+  test('without the space at the end where that was only put there', async () => {
+    expect(await flowed(['Zusammen ', 'gesetzt'], 'text/plain; format="flowed"; delsp=yes')).toBe('Zusammengesetzt');
+  });
+
+  test('in packed text as well', async () => {
+    const mail = await read([
+      'From: kim@example.com',
+      'Content-Type: text/plain; charset=iso-8859-1; format=flowed',
+      'Content-Transfer-Encoding: quoted-printable',
+      '',
+      '> Gr=FC=DFe=20',
+      'Hallo=20',
+      'Welt',
+    ]);
+
+    expect(mail.text?.trimEnd()).toBe('> Grüße \nHallo Welt');
+  });
+
+  test('and are left alone where the mail does not say so', async () => {
+    expect(await flowed(['> Hi ', 'Hello ', 'you'], 'text/plain; charset=utf-8')).toBe('> Hi \nHello \nyou');
+  });
+
+  test('also beside HTML and a file of text', async () => {
+    const mail = await read([
+      'Content-Type: multipart/mixed; boundary=x',
+      '',
+      '--x',
+      'Content-Type: text/plain; format=flowed',
+      '',
+      '> Hi ',
+      'Hello',
+      '--x',
+      'Content-Type: text/plain; name=a.txt',
+      'Content-Disposition: attachment; filename=a.txt',
+      '',
+      'A ',
+      'B',
+      '--x--',
+    ]);
+
+    expect(mail.text?.trimEnd()).toBe('> Hi \nHello');
+    expect(Buffer.from(mail.files[0]?.content ?? []).toString()).toContain('A \nB');
+  });
+});

@@ -245,3 +245,14 @@ test('a text too long to be stored is cut between characters, and kept whole bes
     .trim();
   expect(whole).toMatch(/^My card is \*{4}.*1111\. .* The end\.$/su);
 });
+
+test('what the desk wrote is folded away where it comes back without a mark', async () => {
+  const desk = aDesk();
+  const id = await anOpenTicket(desk);
+  const ours = ['Please open the settings of your browser.', 'Then remove the saved password and sign in again.'];
+  await act(desk, acts.replies, id, { body: ours.join('\n') });
+
+  await deliver(desk, { subject: `Re: [${id}]`, text: ['That helped.', '', ...ours].join('\r\n') });
+
+  expect(conversation(desk).at(-1)).toMatchObject({ text: 'That helped.', quoted: expect.stringContaining('browser') });
+});

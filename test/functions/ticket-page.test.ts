@@ -525,4 +525,41 @@ describe('a ticket that became a part of another', () => {
       expect(sams).not.toContain(said);
     expect(incoming(desk, into).at(-1)?.text).toBe('From Kim again.');
   });
+
+  test('of another identity of the same person is shown with it, until an agent takes the two apart', async () => {
+    const { desk, id, into, message, token } = await merged('kim@example.org');
+    const [one, two] = [id, into].map((ticket) => desk.memory.tickets.get(ticket)?.customer.id ?? '');
+    await desk.persons.link(one ?? '', two ?? '', desk.clock.now());
+
+    const linked = (await get(desk, token)).body;
+    await rate(desk, token, { message, score: 4 });
+    await desk.persons.unlink(two ?? '');
+    const apart = (await get(desk, token)).body;
+
+    expect(linked).toContain('What the other wrote.');
+    expect(linked).toContain('The password is refused.');
+    expect(ratings(desk)).toMatchObject([{ ticketId: id, message }]);
+    expect(apart).not.toContain('What the other wrote.');
+  });
+});
+
+test('what the person wrote by another identity of theirs is on the page, and what somebody else wrote is not', async () => {
+  const { desk, id, token } = await answered();
+  const [asked] = incoming(desk, id);
+  const own = desk.memory.tickets.get(id)?.customer.id ?? '';
+  const known = async (email: string) => (await desk.customers.byAddress(email, {}, desk.clock.now(), email)).id;
+  await desk.persons.link(own, await known('kim@example.org'), desk.clock.now());
+  for (const email of ['kim@example.org', 'sam@example.com'])
+    if (asked)
+      desk.memory.messages.push({
+        ...asked,
+        id: email,
+        author: `customer:${await known(email)}`,
+        text: `By ${email}.`,
+      });
+
+  const page = (await get(desk, token)).body;
+
+  expect(page).toContain('By kim@example.org.');
+  expect(page).not.toContain('By sam@example.com.');
 });

@@ -7,7 +7,7 @@ import type { Ledger } from '../../ports.ts';
 import { DAY, plus } from '../../support/time.ts';
 import type { Change, RequestRecord } from '../change.ts';
 import type { Message } from '../message.ts';
-import { isLive } from '../ticket.ts';
+import { isLive, type Requester, type TicketId } from '../ticket.ts';
 import { byRule, makeChange } from './make-change.ts';
 
 /** Why a mail that names a ticket is not simply part of its conversation. */
@@ -17,6 +17,8 @@ export type Doubt = 'sender-is-no-participant' | 'sender-unproven' | 'reopened-t
 export type DoubtfulMail = Pick<Message, 'text' | 'html' | 'quoted' | 'whole' | 'attachments' | 'mailId' | 'raw'> & {
   /** As the mail names its sender. */
   from: string;
+  /** The ticket it came for: this one, or one that became a part of it. The note is kept there. */
+  cameFor: TicketId;
   request: RequestRecord;
 };
 
@@ -24,20 +26,23 @@ interface Asked {
   mail: Pick<IncomingMail, 'from' | 'ambiguous'>;
   receipt: Pick<Receipt, 'unproven' | 'passed' | 'source'>;
   by: Meant['by'];
+  /** Whose ticket it was written for: a part of this one may be another customer's. */
+  customer: Pick<Requester, 'email'>;
   /** Other addresses that are proven to be the same person's. */
   alsoTheirs?: readonly string[];
 }
 
 /**
- * Whether a mail may speak on a ticket: knowing its number is no authority, nor is a name that nothing proves. The sender
- * is proven by DMARC, by SPF of the same domain, or by writing to the signed address that only the customer was given.
+ * Whether a mail may speak for `customer` on a ticket: knowing its number is no authority, nor is a name that nothing
+ * proves. The sender is proven by DMARC, by SPF of the same domain, or by writing to the signed address that only the
+ * customer was given.
  */
 export const doubtAbout = (
   { ticket, events }: Ledger,
-  { mail, receipt, by, alsoTheirs = [] }: Asked,
+  { mail, receipt, by, customer, alsoTheirs = [] }: Asked,
   { policy, now }: Context,
 ): Doubt | undefined => {
-  const theirs = [ticket.customer.email ?? '', ...alsoTheirs];
+  const theirs = [customer.email ?? '', ...alsoTheirs];
   if (!theirs.some((address) => sameAddress(mail.from.email, address))) return 'sender-is-no-participant';
   const vouched = receipt.passed.dmarc || (receipt.passed.spf && isAligned(receipt.source, mail.from.email));
   if (receipt.unproven || mail.ambiguous === true || !(vouched || by === 'address')) return 'sender-unproven';
@@ -53,14 +58,14 @@ export const doubtAbout = (
 export const quarantineMail = (
   ledger: Ledger,
   why: Doubt,
-  { request, ...mail }: DoubtfulMail,
+  { request, cameFor, ...mail }: DoubtfulMail,
   ctx: Context,
 ): Change => {
   const by = byRule('mail.quarantine', ctx.policy);
   const note: Message = {
     ...mail,
     id: ctx.ids.ulid(),
-    ticketId: ledger.ticket.id,
+    ticketId: cameFor,
     at: ctx.now,
     direction: 'note',
     channel: 'mail',

@@ -44,7 +44,7 @@ describe('what is stored of a ticket', () => {
       quarantineMail(
         ledger,
         'sender-unproven',
-        { from: 'x@y.example', text: said, attachments: [], raw: 'k', request },
+        { from: 'x@y.example', text: said, attachments: [], raw: 'k', cameFor: 'T-7K2M9Q', request },
         aContext(),
       ),
       CARD,

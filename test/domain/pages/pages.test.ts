@@ -121,10 +121,25 @@ describe('the conversation', () => {
         message('d', { movedTo: 'T-3H8QXA' }),
         message('e', { author: 'customer:2' }),
       ],
-      { customer: '1', agents: new Map(), events: [] },
+      { person: new Set(['1']), ticketOf: '1', agents: new Map(), events: [] },
     );
 
     expect(shown.map(({ text }) => text)).toEqual(['a']);
+  });
+
+  test('holds what the person wrote by any of their identities, and of another one’s ticket nothing else', () => {
+    const said = [
+      message('a', {}),
+      message('b', { author: 'customer:2' }),
+      message('c', { author: 'customer:3' }),
+      message('d', { direction: 'out', author: 'agent:ada' }),
+      message('e', { author: 'rule:transcript@1' }),
+    ];
+    const shownOn = (ticketOf: string) =>
+      publicConversation(said, { person: new Set(['1', '2']), ticketOf, agents: new Map(), events: [] });
+
+    expect(shownOn('2').map(({ text }) => text)).toEqual(['a', 'b', 'd', 'e']);
+    expect(shownOn('3').map(({ text }) => text)).toEqual(['a', 'b']);
   });
 
   test('runs from the oldest to the newest, with the names of agents and of nobody else', () => {
@@ -134,7 +149,7 @@ describe('the conversation', () => {
         message('b', { at: '2026-11-24T08:00:00.000Z', direction: 'out', author: 'agent:ada' }),
         message('a', {}),
       ],
-      { customer: '1', agents: new Map([['ada', 'Ada Brandt']]), events: [] },
+      { person: new Set(['1']), ticketOf: '1', agents: new Map([['ada', 'Ada Brandt']]), events: [] },
     );
 
     expect(shown.map(({ from, agent }) => [from, agent])).toEqual([

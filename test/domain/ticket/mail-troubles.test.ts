@@ -32,7 +32,7 @@ describe('a mail may speak on a ticket', () => {
   const proven = { unproven: false, passed: { dmarc: true, spf: true }, source: 'kim@example.com' };
   const none = { dmarc: false, spf: false };
   const kim = { from: { email: 'kim@example.com' } };
-  const asked = { mail: kim, receipt: proven, by: 'subject' as const };
+  const asked = { mail: kim, receipt: proven, by: 'subject' as const, customer: { email: 'kim@example.com' } };
   const ledger = () => aLedger({ customer: aCustomer({ email: 'kim@example.com' }) });
 
   test.each([
@@ -74,6 +74,7 @@ describe('a mail may speak on a ticket', () => {
     ['not from another address', { mail: { from: { email: 'kim@example.org' } } }, 'sender-is-no-participant'],
     ['not with a Cyrillic letter', { mail: { from: { email: 'kim@ex\u0430mple.com' } } }, 'sender-is-no-participant'],
     ['not with a Kelvin sign', { mail: { from: { email: '\u212aim@example.com' } } }, 'sender-is-no-participant'],
+    ['not for the customer of a part', { customer: { email: 'sam@example.com' } }, 'sender-is-no-participant'],
     ['not from nobody', { mail: { from: { email: '' } } }, 'sender-is-no-participant'],
   ])('%s', (_, over, doubt) => {
     expect(doubtAbout(ledger(), { ...asked, ...over }, aContext(mondayAt9))).toBe(doubt);
@@ -83,12 +84,25 @@ describe('a mail may speak on a ticket', () => {
 test('a doubtful mail is a note that names its sender, and no clock hears it', () => {
   const ledger = aLedger();
   const request = { key: 'mail#1', bodyHash: '1', answer: {}, expiresAt: mondayAt9 };
-  const mail = { from: 'mallory@example.org', text: 'Let me in.', attachments: [], raw: 'in/1', request };
+  const mail = {
+    from: 'mallory@example.org',
+    text: 'Let me in.',
+    attachments: [],
+    raw: 'in/1',
+    cameFor: 'T-PART01',
+    request,
+  };
 
   const change = quarantineMail(ledger, 'sender-is-no-participant', mail, aContext(mondayAt9));
 
   expect(change.messages).toMatchObject([
-    { direction: 'note', from: 'mallory@example.org', text: 'Let me in.', quarantined: 'sender-is-no-participant' },
+    {
+      ticketId: 'T-PART01',
+      direction: 'note',
+      from: 'mallory@example.org',
+      text: 'Let me in.',
+      quarantined: 'sender-is-no-participant',
+    },
   ]);
   expect(change.events).toMatchObject([{ type: 'quarantined', message: change.messages?.[0]?.id }]);
   expect(change.after).toMatchObject({ status: ledger.ticket.status, clock: ledger.ticket.clock });
