@@ -11,6 +11,16 @@ export class ConcurrentChange extends Error {
   }
 }
 
+/** A timer fired that has not come yet by this machine's clock: nothing happens early, so it is asked again later. */
+export class ClockBehind extends Error {
+  override readonly name = 'ClockBehind';
+  readonly ticketId: string;
+  constructor(ticketId: string, options?: ErrorOptions) {
+    super(`A timer of ticket ${ticketId} fired before its time by this clock.`, options);
+    this.ticketId = ticketId;
+  }
+}
+
 export class RequestAlreadyTaken extends Error {
   override readonly name = 'RequestAlreadyTaken';
   readonly key: string;

@@ -17,13 +17,18 @@ import type { Signal } from '../../domain/ticket/wait.ts';
 export interface Machines {
   /** A name that was used counts as started: names are made of business keys. */
   start(machineArn: string, name: string, input: object): Promise<void>;
-  /** Whether an execution of that name runs, has ended, or is not known: never started, or ended more than 90 days ago. */
-  stateOf(machineArn: string, name: string): Promise<'running' | 'ended' | 'unknown'>;
+  /**
+   * Whether an execution of that name runs, has ended as it should, broke, or is not known: never started, or ended more than
+   * 90 days ago.
+   */
+  stateOf(machineArn: string, name: string): Promise<ExecutionState>;
   /** A token that was used, or whose state went on by itself, counts as answered. */
   signal(token: string, signal: Signal): Promise<void>;
 }
 
-const ENDED: readonly string[] = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
+export type ExecutionState = 'running' | 'ended' | 'broken' | 'unknown';
+
+const BROKEN: readonly string[] = ['FAILED', 'TIMED_OUT', 'ABORTED'];
 
 export const machinesOn = (client: SFNClient = new SFNClient({ maxAttempts: 4 })): Machines => ({
   start: async (stateMachineArn, name, input) => {
@@ -39,7 +44,8 @@ export const machinesOn = (client: SFNClient = new SFNClient({ maxAttempts: 4 })
       const { status } = await client.send(
         new DescribeExecutionCommand({ executionArn, includedData: IncludedData.METADATA_ONLY }),
       );
-      return ENDED.includes(status ?? '') ? 'ended' : 'running';
+      if (status === 'SUCCEEDED') return 'ended';
+      return BROKEN.includes(status ?? '') ? 'broken' : 'running';
     } catch (error) {
       if (error instanceof ExecutionDoesNotExist) return 'unknown';
       throw error;

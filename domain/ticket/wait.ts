@@ -25,10 +25,16 @@ export interface Wait {
   token: string;
   /** When the state times out by itself. */
   until?: Instant;
+  /** Which execution of its cycle waits, from 1: a long life goes on in a new one. Absent: its definition knew of one only. */
+  nth?: number;
+  /** Its history is nearly full: whatever does not end the cycle goes on in the next execution. */
+  isFull?: boolean;
 }
 
-/** What the escalation does next, as `What Is Owed Now?` reads it. */
-export type Owed = 'first-reply' | 'resolution' | 'customer' | 'third-party' | 'nothing';
+/**
+ * What the escalation does next, as `What Is Owed Now?` reads it. `late-answer`: the customer's, after the last reminder.
+ */
+export type Owed = 'first-reply' | 'resolution' | 'customer' | 'late-answer' | 'third-party' | 'nothing';
 
 /**
  * Success carries the state's result; failure names an error that the state catches. The cause goes over as JSON text:
@@ -38,7 +44,7 @@ export type Signal =
   | { kind: 'succeed'; output: Record<string, unknown> }
   | {
       kind: 'fail';
-      error: 'TicketPaused' | 'TicketOnHold' | 'LookAgain';
+      error: 'TicketPaused' | 'TicketOnHold' | 'LookAgain' | 'GoOnAnew';
       cause: { why: string; lookAgainAt: Instant };
     };
 
@@ -86,6 +92,10 @@ export const signalFor = (wait: Wait, ticket: Ticket, survey: Survey | undefined
 /** The cycle this execution is about has ended. */
 const over = (wait: Wait, ticket: Ticket): boolean => ticket.cycle > wait.cycle || !isLive(ticket);
 
+/** Something is due before this wait ends by itself. */
+const isSooner = ({ until }: Wait, { lookAgainAt }: Ticket): boolean =>
+  until !== undefined && lookAgainAt !== undefined && lookAgainAt < until;
+
 const standingOf = (wait: Wait, ticket: Ticket): Signal => ({
   kind: 'succeed',
   output: over(wait, ticket) ? { owed: 'nothing' } : { owed: owedOn(ticket), lookAgainAt: ticket.lookAgainAt },
@@ -94,16 +104,16 @@ const standingOf = (wait: Wait, ticket: Ticket): Signal => ({
 const escalationSignal = (wait: Wait, ticket: Ticket): Signal | undefined => {
   if (over(wait, ticket)) return { kind: 'succeed', output: { owed: 'nothing', lookAgainAt: ticket.updatedAt } };
   const lookAgainAt = ticket.lookAgainAt ?? ticket.updatedAt;
+  // Asked of the signal, since a state that is left by an error would have to pay a transition to ask it of a Choice.
+  if (wait.isFull === true && (owedOn(ticket) !== wait.awaits || isSooner(wait, ticket)))
+    return fail('GoOnAnew', 'The history of this execution is nearly full.', lookAgainAt);
   if (ticket.status === 'pending') return fail('TicketPaused', 'The customer owes an answer.', lookAgainAt);
   if (ticket.status === 'on-hold') return fail('TicketOnHold', 'A third party owes an answer.', lookAgainAt);
   if (wait.awaits === 'first-reply' && owedOn(ticket) !== 'first-reply') return standingOf(wait, ticket);
-  if (wait.until !== undefined && lookAgainAt < wait.until) {
-    return fail('LookAgain', 'Something is due before this wait ends.', lookAgainAt);
-  }
-  return undefined;
+  return isSooner(wait, ticket) ? fail('LookAgain', 'Something is due before this wait ends.', lookAgainAt) : undefined;
 };
 
-const fail = (error: 'TicketPaused' | 'TicketOnHold' | 'LookAgain', why: string, lookAgainAt: Instant): Signal => ({
+const fail = (error: Extract<Signal, { kind: 'fail' }>['error'], why: string, lookAgainAt: Instant): Signal => ({
   kind: 'fail',
   error,
   cause: { why, lookAgainAt },

@@ -5,9 +5,10 @@ import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import type { Team, Tickets } from '../../domain/ports.ts';
 import { climb } from '../../domain/ticket/acts/climb.ts';
 import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
-import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
+import { houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { taskHandler } from '../_shared/middleware.ts';
+import { contextOfTimer } from '../_shared/timer.ts';
 import { env } from './env.ts';
 
 interface Deps extends Rules {
@@ -18,9 +19,9 @@ interface Deps extends Rules {
 /** A timer of the escalation ran out: warns, moves or calls, if that is still due. */
 export const build =
   (deps: Deps) =>
-  async ({ ticketId, cycle }: TaskInput<'climb-the-ladder'>): Promise<TaskOutput<'climb-the-ladder'>> => {
+  async ({ ticketId, cycle, at }: TaskInput<'climb-the-ladder'>): Promise<TaskOutput<'climb-the-ladder'>> => {
     const ledger = await ledgerOf(deps.tickets, ticketId);
-    const ctx = contextNow(deps);
+    const ctx = contextOfTimer(deps, ledger.ticket, at);
     if (ledger.ticket.cycle > cycle) return { outcome: 'nothing-owed', owed: 'nothing', lookAgainAt: ctx.now };
     const { change, outcome, owed, lookAgainAt } = climb(ledger, { team: await deps.team.now() }, ctx);
     if (change) await deps.tickets.record(change);

@@ -3,10 +3,11 @@ import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import type { Tickets } from '../../domain/ports.ts';
 import { closeQuietly } from '../../domain/ticket/acts/close-quietly.ts';
 import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
-import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
+import { houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { type Links, linksIn } from '../_shared/links.ts';
 import { taskHandler } from '../_shared/middleware.ts';
+import { contextOfTimer } from '../_shared/timer.ts';
 import { env } from './env.ts';
 
 interface Deps extends Rules {
@@ -17,9 +18,9 @@ interface Deps extends Rules {
 /** Closes the ticket of a customer who stayed silent after the reminder, and tells them. */
 export const build =
   (deps: Deps) =>
-  async ({ ticketId, cycle }: TaskInput<'close-quietly'>): Promise<TaskOutput<'close-quietly'>> => {
+  async ({ ticketId, cycle, at }: TaskInput<'close-quietly'>): Promise<TaskOutput<'close-quietly'>> => {
     const ledger = await ledgerOf(deps.tickets, ticketId);
-    const ctx = contextNow(deps);
+    const ctx = contextOfTimer(deps, ledger.ticket, at);
     if (ledger.ticket.cycle > cycle) return { outcome: 'not-silent', owed: 'nothing', lookAgainAt: ctx.now };
     const letterhead = await deps.links.letterhead(ledger.ticket, ctx.now);
     const { change, outcome, owed, lookAgainAt } = closeQuietly(ledger, letterhead, ctx);

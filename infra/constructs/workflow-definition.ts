@@ -10,6 +10,8 @@ export interface WorkflowDefinition {
   placeholders: string[];
   /** `Resource` of every task, each once: `arn:aws:states:::lambda:invoke`. */
   resources: string[];
+  /** It names its own machine, to go on in another execution of it. */
+  startsItself: boolean;
 }
 
 /**
@@ -32,7 +34,12 @@ export function readDefinition(workflowsDir: string, file: string): WorkflowDefi
   const verdict = validate(structuredClone(definition));
   if (!verdict.isValid)
     throw new Error(`${file}.asl.json breaks the Amazon States Language: ${verdict.errorsText('; ')}`);
-  return { text, placeholders, resources: unique(taskResources(definition)) };
+  return {
+    text,
+    placeholders,
+    resources: unique(taskResources(definition)),
+    startsItself: text.includes('$states.context.StateMachine.Id'),
+  };
 }
 
 /** Throws, by file and name, for a placeholder nobody fills and a substitution nobody asked for. */

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { ArnFormat, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { Grant, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { DefinitionBody, LogLevel, StateMachine, StateMachineType } from 'aws-cdk-lib/aws-stepfunctions';
@@ -68,6 +68,7 @@ export class Workflow extends StateMachine {
     this.file = file;
     const actions = tableActions(file, definition.resources);
     for (const [, thing] of used) this.grantUseOf(thing, actions);
+    if (definition.startsItself) this.grantItself(name);
     this.watch(file, express, impact);
     this.acknowledge(express);
   }
@@ -80,6 +81,19 @@ export class Workflow extends StateMachine {
     } else {
       thing.grantStartExecution(this);
     }
+  }
+
+  /** By name: a reference to its own ARN would make the role wait for the machine that waits for the role. */
+  private grantItself(name: string): void {
+    const resourceArns = [
+      Stack.of(this).formatArn({
+        service: 'states',
+        resource: 'stateMachine',
+        resourceName: name,
+        arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      }),
+    ];
+    Grant.addToPrincipal({ grantee: this, actions: ['states:StartExecution'], resourceArns });
   }
 
   private watch(file: string, express: boolean, impact: string): void {

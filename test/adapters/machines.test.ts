@@ -41,9 +41,9 @@ test.each([
   ['RUNNING', 'running'],
   ['PENDING_REDRIVE', 'running'],
   ['SUCCEEDED', 'ended'],
-  ['FAILED', 'ended'],
-  ['TIMED_OUT', 'ended'],
-  ['ABORTED', 'ended'],
+  ['FAILED', 'broken'],
+  ['TIMED_OUT', 'broken'],
+  ['ABORTED', 'broken'],
 ] as const)('an execution that AWS calls %s is %s', async (status, state) => {
   const mock = mockClient(SFNClient);
   mock.on(DescribeExecutionCommand).resolves({ status });

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ConcurrentChange, RecoveryNotWanted, TicketNotFound } from '../../domain/errors.ts';
+import { ClockBehind, ConcurrentChange, RecoveryNotWanted, TicketNotFound } from '../../domain/errors.ts';
 
 const folder = new URL('../../workflows/', import.meta.url);
 
@@ -11,12 +11,13 @@ const caughtByName = (): string[] => {
     .flatMap((file) => [...readFileSync(new URL(file, folder), 'utf8').matchAll(/"ErrorEquals": \[([^\]]*)\]/g)])
     .flatMap(([, list = '']) => [...list.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name));
   const ofAws = /\.|Exception$|Error$|Exceeded$/;
-  const signals = ['TicketPaused', 'TicketOnHold', 'LookAgain'];
+  const signals = ['TicketPaused', 'TicketOnHold', 'LookAgain', 'GoOnAnew'];
   return [...new Set(names)].filter((name) => !ofAws.test(name) && !signals.includes(name)).sort();
 };
 
 test('every error that a workflow catches by name is thrown by that name', () => {
   const thrown = [
+    new ClockBehind('T-7K2M9Q'),
     new ConcurrentChange('T-7K2M9Q'),
     new RecoveryNotWanted('T-7K2M9Q', 'the answer is not low any more.'),
   ]

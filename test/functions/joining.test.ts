@@ -74,7 +74,7 @@ describe('merging by the desk', () => {
     const started = reactionsTo({ kind: 'ticket', before: after, after: again }, desk.policy);
     for (const command of started) if (command.do === 'start-escalation') await carryOut(command, deps);
     for (const command of started) if (command.do === 'start-escalation') await carryOut(command, deps);
-    expect(desk.started.map(({ name }) => name)).toEqual([`${one}-1-escalation-again`]);
+    expect(desk.started.map(({ name }) => name)).toEqual([`${one}-1-escalation-2`]);
   });
 
   test.each([

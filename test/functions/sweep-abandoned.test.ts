@@ -27,7 +27,7 @@ test('an escalation that was never started is started by its own name, with what
 
   expect(answer).toEqual({ started: 1 });
   expect(desk.started).toEqual([
-    { arn: 'escalation', name: `${ticketId}-1-escalation`, input: { ticketId, cycle: 1, lookAgainAt } },
+    { arn: 'escalation', name: `${ticketId}-1-escalation`, input: { ticketId, cycle: 1, nth: 1, lookAgainAt } },
   ]);
   expect(desk.counted).toEqual(['EscalationsStartedAgain']);
 });
@@ -57,18 +57,18 @@ describe('an escalation of that name is known', () => {
 
     await sweep(desk);
     await sweep(desk);
-    desk.executions.set(`${name}-again`, 'ended');
+    desk.executions.set(`${name}-2`, 'ended');
     await sweep(desk);
     await sweep(desk);
 
-    expect(named(desk)).toEqual([`${name}-again`, `${name}-again-2`]);
+    expect(named(desk)).toEqual([`${name}-2`, `${name}-3`]);
   });
 
   test('one that still runs is slow and is left alone, also when the ticket has changed since', async () => {
     const desk = aDesk();
     const ticketId = await aLateTicket(desk, 10 * HOUR);
     const name = `${ticketId}-1-escalation`;
-    desk.executions.set(name, 'ended').set(`${name}-again`, 'running');
+    desk.executions.set(name, 'ended').set(`${name}-2`, 'running');
     await act(desk, acts.notes, ticketId, { body: 'Who looks at this?' });
 
     await sweep(desk);
@@ -76,12 +76,11 @@ describe('an escalation of that name is known', () => {
     expect(named(desk)).toEqual([]);
   });
 
-  test('after five that ended the ticket is marked for a person, and left alone from then on', async () => {
+  test('after five that broke the ticket is marked for a person, and left alone from then on', async () => {
     const desk = aDesk();
     const ticketId = await aLateTicket(desk, DAY);
     const first = `${ticketId}-1-escalation`;
-    for (const end of ['', '-again', '-again-2', '-again-3', '-again-4'])
-      desk.executions.set(`${first}${end}`, 'ended');
+    for (const end of ['', '-2', '-3', '-4', '-5']) desk.executions.set(`${first}${end}`, 'broken');
 
     await sweep(desk);
     await sweep(desk);

@@ -39,7 +39,7 @@ test('a ticket whose escalation somebody stopped is late for an hour at most, an
 
   expect(await escalationsOf(stopped)).toEqual([
     `${stopped}-1-escalation ABORTED`,
-    `${stopped}-1-escalation-again RUNNING`,
+    `${stopped}-1-escalation-2 RUNNING`,
   ]);
   expect(await escalationsOf(watched)).toEqual([`${watched}-1-escalation RUNNING`]);
   expect(countOf(late, 'escalated')).toBeGreaterThan(0);

@@ -35,7 +35,7 @@ test('of forty merges at once in both directions one happens, and undoing it bri
   const undone = await act('unmerge', part, {});
   await desk.settle();
   expect(undone.json).toMatchObject({ ticket: { status: 'open' }, other: { id: whole } });
-  expect(await escalations(part)).toContainEqual([`${part}-1-escalation-again`, 'RUNNING']);
+  expect(await escalations(part)).toContainEqual([`${part}-1-escalation-2`, 'RUNNING']);
 });
 
 test('a card number is stored nowhere: not on the ticket, not in a mail, not in what integrations hear', async () => {

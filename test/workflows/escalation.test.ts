@@ -40,15 +40,18 @@ describe('the happy path', () => {
     expect(run.arguments('Await First Reply')).toMatchObject({
       TableName: 'TableName',
       Key: { PK: { S: 'TICKET#T-7K2M9Q' }, SK: { S: 'WAIT#escalation' } },
-      ConditionExpression: 'attribute_not_exists(#cycle) OR #cycle <= :cycle',
+      ConditionExpression:
+        'attribute_not_exists(#cycle) OR #cycle < :cycle OR (#cycle = :cycle AND (attribute_not_exists(#nth) OR #nth <= :nth))',
       ExpressionAttributeValues: {
         ':v': { N: '1' },
         ':ticketId': { S: 'T-7K2M9Q' },
         ':machine': { S: 'escalation' },
         ':cycle': { N: '1' },
+        ':nth': { N: '1' },
         ':awaits': { S: 'first-reply' },
         ':token': { S: expect.any(String) },
         ':until': { S: input.lookAgainAt },
+        ':isFull': { BOOL: false },
       },
     });
   });
@@ -130,7 +133,9 @@ describe('a pause', () => {
 
   test('a silent customer is reminded, then the ticket is closed quietly', async () => {
     const run = await escalation({
-      'Remind The Customer': [{ returns: { outcome: 'reminded', lookAgainAt: '2026-11-30T09:00:00.000Z' } }],
+      'Remind The Customer': [
+        { returns: { outcome: 'reminded', owed: 'late-answer', lookAgainAt: '2026-11-30T09:00:00.000Z' } },
+      ],
       'Close Quietly': [{ returns: { outcome: 'closed', owed: 'nothing', lookAgainAt: due } }],
     });
 
@@ -141,6 +146,7 @@ describe('a pause', () => {
       'Await First Reply',
       'Await Customer',
       'Remind The Customer',
+      'What Is Owed Now?',
       'Await A Late Answer',
       'Close Quietly',
       'What Is Owed Now?',
@@ -150,7 +156,9 @@ describe('a pause', () => {
 
   test('an answer to the reminder brings the ticket back', async () => {
     const run = await escalation({
-      'Remind The Customer': [{ returns: { outcome: 'reminded', lookAgainAt: '2026-11-30T09:00:00.000Z' } }],
+      'Remind The Customer': [
+        { returns: { outcome: 'reminded', owed: 'late-answer', lookAgainAt: '2026-11-30T09:00:00.000Z' } },
+      ],
     });
 
     await run.token('Await First Reply').fail(...pause('TicketPaused', '2026-11-26T09:00:00.000Z'));
@@ -228,7 +236,7 @@ describe('a fault', () => {
 
     await run.token('Await First Reply').succeed(replied);
 
-    expect(run.visited).toEqual(['Await First Reply', 'Await Resolution', 'A Later Cycle Took Over']);
+    expect(run.visited).toEqual(['Await First Reply', 'Await Resolution', 'A Later One Took Over']);
     expect(run.status).toBe('SUCCEEDED');
   });
 

@@ -24,6 +24,8 @@ const wait = z.object({
   ]),
   token: text,
   until: maybe(z.string().check(z.iso.datetime())),
+  nth: maybe(count),
+  isFull: maybe(z.boolean()),
 });
 
 export const waitItem = (value: Wait): Item => itemOf(waitKey(value.ticketId, value.machine), value);
