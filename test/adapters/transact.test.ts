@@ -102,7 +102,7 @@ test('a new ticket, its mail and its request are stored only where nothing is', 
   ]);
 });
 
-test('only a live ticket stands in a queue, and a triaged event in the list of its category', async () => {
+test('only a live ticket stands in a queue, in the line of its group while it has no owner, and a triaged event in its category', async () => {
   const { mock, table: desk } = table();
   mock.on(TransactWriteItemsCommand).resolves({});
   const opened = opening({ id: 'T-7K2M9Q' });
@@ -118,20 +118,29 @@ test('only a live ticket stands in a queue, and a triaged event in the list of i
   const places = mock
     .commandCalls(TransactWriteItemsCommand)
     .flatMap(({ args }) =>
-      (args[0].input.TransactItems ?? []).map(({ Put }) => [
-        Put?.Item?.SK?.S?.split('#')[0],
-        Put?.Item?.queuePk?.S?.replace(/\d$/, 'n'),
-        Put?.Item?.queueSk?.S,
-        Put?.Item?.lookupPk?.S,
-      ]),
+      (args[0].input.TransactItems ?? []).flatMap(({ Put, Delete }) =>
+        Put
+          ? [
+              [
+                Put.Item?.SK?.S?.split('#')[0],
+                Put.Item?.queuePk?.S?.replace(/\d$/, 'n'),
+                Put.Item?.queueSk?.S,
+                Put.Item?.lookupPk?.S,
+              ],
+            ]
+          : [['deleted', Delete?.Key?.PK?.S, Delete?.Key?.SK?.S]],
+      ),
     );
+  const inLine = '2#2026-11-23T09:30:00.000Z#T-7K2M9Q';
   expect(places).toEqual([
-    ['TICKET', 'QUEUE#untriaged#n', '2#2026-11-23T09:30:00.000Z#T-7K2M9Q', 'CUSTOMER#01JCUSTOMER'],
+    ['TICKET', 'QUEUE#untriaged#n', inLine, 'CUSTOMER#01JCUSTOMER'],
     ['EVENT', undefined, undefined, undefined],
     ['MESSAGE', undefined, undefined, undefined],
-    ['TICKET', 'QUEUE#frontline#n', '2#2026-11-23T09:30:00.000Z#T-7K2M9Q', 'CUSTOMER#01JCUSTOMER'],
+    ['TICKET', 'QUEUE#frontline#n', inLine, 'CUSTOMER#01JCUSTOMER'],
     ['EVENT', undefined, undefined, 'CATEGORY#printing#2026-11'],
+    ['WAITING', undefined, undefined, undefined],
     ['TICKET', undefined, undefined, 'CUSTOMER#01JCUSTOMER'],
     ['EVENT', undefined, undefined, undefined],
+    ['deleted', 'WAITING#frontline', `WAITING#${inLine}`],
   ]);
 });

@@ -246,9 +246,16 @@ export const MISTAKES: Array<[string, string, string, string, RegExp]> = [
   [
     'a scale on which all is low',
     'surveys.yaml',
-    'low-at-most: 2',
-    'low-at-most: 5',
-    /every answer of "csat-5" would be low/,
+    'scored: satisfaction\n    low-at-most: 2',
+    'scored: satisfaction\n    low-at-most: 5',
+    /every answer of "csat-5" would be low; write less than 5/,
+  ],
+  [
+    'replies rated on a scale on which all is low',
+    'surveys.yaml',
+    'scale: four-point, low-at-most: 2',
+    'scale: four-point, low-at-most: 4',
+    /every answer of "four-point" would be low; write less than 4/,
   ],
   [
     'a survey of the wrong kind',

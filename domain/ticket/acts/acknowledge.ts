@@ -16,7 +16,8 @@ export interface AcknowledgeInput extends Letterhead {
 
 /**
  * Owes the customer the mail that says: we have it, this is its number, you hear from us by then. Once per ticket. A
- * call that was answered, or anything a person answered already, wants none.
+ * call that was answered, or anything a person answered already, wants none; a call that was left open is promised an
+ * answer like any message.
  */
 export const acknowledge = (
   ledger: Ledger,

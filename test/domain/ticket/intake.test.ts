@@ -137,11 +137,14 @@ test('a call that was answered is met, is with whoever answered, and wants no ac
   expect(acknowledge(afterChange(ledger, change), letter, ctx)).toMatchObject({ refusal: 'not-wanted' });
 });
 
-test('a call that nobody could answer yet is routed like any other, and was heard all the same', () => {
+test('a call that nobody could answer yet is routed like any other, and acknowledged with what is promised', () => {
   const ledger = aLedger({ channel: 'phone' });
+  const { firstReply } = ledger.ticket.clock;
 
   expect(ledger.ticket).toMatchObject({ assignee: 'ada', clock: { firstReply: { state: 'running' } } });
-  expect(acknowledge(ledger, letter, ctx)).toMatchObject({ refusal: 'not-wanted' });
+  expect(granted(acknowledge(ledger, letter, ctx)).mails).toMatchObject([
+    { content: { template: 'acknowledgement', promise: firstReply?.dueAt } },
+  ]);
 });
 
 test('a ticket that an agent wrote down without having answered it is routed like any other', () => {
