@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { plainLine, plainText } from '../../domain/channels/plain.ts';
 import { identityIn } from '../../domain/identity/identity.ts';
-import { phoneNumber } from '../../domain/identity/phone.ts';
 import { MINUTE, plus } from '../../domain/support/time.ts';
 import { Problem } from './problem.ts';
 import { wellFormed } from './text-shape.ts';
 
-const given = (most: number) => z.string().check(z.maxLength(most), wellFormed);
+/** A string of at most so many characters, none of them half a letter. */
+export const given = (most: number) => z.string().check(z.maxLength(most), wellFormed);
 const something = z.string().check(z.minLength(1));
 
 /** Words of a person, without what cannot be seen and yet does something. */
@@ -23,15 +23,6 @@ export const time = z.pipe(
     z.transform((at: string) => new Date(at).toISOString()),
   ),
   z.string().check(z.regex(/^20\d\d-/, 'Is not a time of this century.')),
-);
-
-/** A number with its country code, as E.164. */
-export const phone = z.pipe(
-  z.pipe(
-    given(40),
-    z.transform((written: string) => phoneNumber(written) ?? ''),
-  ),
-  z.string().check(z.minLength(1, 'Is not a telephone number with its country code.')),
 );
 
 export const email = z.email().check(z.maxLength(254));

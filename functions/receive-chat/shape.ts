@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { SPEAKERS } from '../../domain/ticket/message.ts';
-import { email, foreignId, phone, plainName, plainWords, time } from '../_shared/channel-shapes.ts';
+import { email, foreignId, plainName, plainWords, time } from '../_shared/channel-shapes.ts';
+import { phone } from '../_shared/phone-shape.ts';
 import { language, timeZone } from '../_shared/text-shape.ts';
 
 /** The body of `POST /channels/chat`. Fields that are not named here are refused. */
