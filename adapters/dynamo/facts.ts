@@ -1,0 +1,70 @@
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { type ClockFacts, keptUnder, latestOf } from '../../domain/report/clock-facts.ts';
+import type { ClockFact } from '../../domain/report/clock-note.ts';
+import { DAY, type Instant, instant, millis } from '../../domain/support/time.ts';
+import { clockFactItem, readClockFact } from './items/clock-fact.ts';
+import { factPk, shards } from './keys.ts';
+import { batches } from './paging.ts';
+import { firstOf, queryItems } from './read.ts';
+import type { Table } from './table.ts';
+
+/** So many days and shards are asked for at a time. */
+const SIDE_BY_SIDE = 32;
+
+/** What reports are made of, by the days of their times. */
+export const clockFactsIn = (table: Table): ClockFacts => ({
+  keep: async (fact) => {
+    let decidedNow = false;
+    for (const at of keptUnder(fact)) {
+      const became = await put(table, fact, at);
+      if (at === fact.decidedAt) decidedNow = became === 'new';
+    }
+    return decidedNow;
+  },
+  between: async (from, to) => {
+    const found: ClockFact[] = [];
+    const partitions = daysOf(from, to).flatMap((day) => shards.map((shard) => factPk(day, shard)));
+    for (const some of batches(partitions, SIDE_BY_SIDE))
+      found.push(...(await Promise.all(some.map((pk) => ofPartition(table, pk, from, to)))).flat());
+    return latestOf(found);
+  },
+});
+
+/** The later note about a clock stays. */
+const put = async ({ client, name }: Table, fact: ClockFact, at: Instant): Promise<'new' | 'replaced' | 'known'> => {
+  try {
+    const { Attributes } = await client.send(
+      new PutItemCommand({
+        TableName: name,
+        Item: clockFactItem(fact, at),
+        ReturnValues: 'ALL_OLD',
+        ConditionExpression: 'attribute_not_exists(PK) OR version < :version',
+        ExpressionAttributeValues: marshall({ ':version': fact.version }),
+      }),
+    );
+    return Attributes === undefined ? 'new' : 'replaced';
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
+    return 'known';
+  }
+};
+
+const ofPartition = (table: Table, pk: string, from: Instant, to: Instant): Promise<ClockFact[]> =>
+  firstOf(
+    queryItems(table, {
+      KeyConditionExpression: 'PK = :pk AND SK BETWEEN :from AND :to',
+      FilterExpression: '#type = :clock',
+      ExpressionAttributeNames: { '#type': 'type' },
+      // Every sort key goes on behind its time, so those of the moment `to` lie behind it.
+      ExpressionAttributeValues: marshall({ ':pk': pk, ':from': from, ':to': to, ':clock': 'clock' }),
+    }),
+    Number.POSITIVE_INFINITY,
+    readClockFact,
+  );
+
+const daysOf = (from: Instant, to: Instant): string[] => {
+  const days: string[] = [];
+  for (let at = Math.floor(millis(from) / DAY) * DAY; at < millis(to); at += DAY) days.push(instant(at).slice(0, 10));
+  return days;
+};

@@ -1,0 +1,89 @@
+import type { Instant } from '../support/time.ts';
+import type { EventType, TicketEvent } from '../ticket/event.ts';
+
+/** What a rule takes or says: codes, numbers and ids, never a person's words. */
+type Input = string | number | boolean | string[];
+
+/** One automatic act. */
+export interface ExplainedAct {
+  at: Instant;
+  type: EventType;
+  /** The rule that decided; `by hand` for what a person did and the machine then followed, as a merge. */
+  rule: string;
+  /** The version of the policy it was decided by. */
+  policy: string;
+  /** What went into it and what came out, by name. */
+  inputs: Record<string, Input>;
+  reason: string;
+  /** Id of the event. */
+  event: string;
+}
+
+/** Joining, splitting and quarantine are explained whoever did them: they move promises about. */
+const TOLD_ALWAYS: readonly EventType[] = [
+  'merged',
+  'unmerged',
+  'split',
+  'message-moved',
+  'quarantined',
+  'quarantine-accepted',
+  'quarantine-declined',
+];
+
+/** What agents wrote when they resolved is theirs, and no input of a rule. */
+const NOT_INPUTS: ReadonlySet<string> = new Set([
+  'id',
+  'ticketId',
+  'at',
+  'by',
+  'reason',
+  'policy',
+  'cycle',
+  'version',
+  'type',
+  'clocks',
+  'carries',
+  'inputs',
+  'cause',
+  'solution',
+  'check',
+]);
+
+/** Every act of a rule, in order. */
+export const explainActs = (events: readonly TicketEvent[]): ExplainedAct[] =>
+  events.filter(({ by, type }) => by.startsWith('rule:') || TOLD_ALWAYS.includes(type)).map(explainAct);
+
+const explainAct = (event: TicketEvent): ExplainedAct => {
+  const { at, type, by, policy, reason, id } = event;
+  return { at, type, rule: ruleOf(by), policy, inputs: inputsOf(event), reason, event: id };
+};
+
+/** `rule:ladder.move@3` → `ladder.move`. */
+const ruleOf = (by: string): string =>
+  by.startsWith('rule:') ? by.slice('rule:'.length).replace(/@[^@]*$/, '') : 'by hand';
+
+const inputsOf = (event: TicketEvent): Record<string, Input> => {
+  const inputs: Record<string, Input> = { cycle: event.cycle };
+  for (const [name, value] of Object.entries(event)) {
+    if (NOT_INPUTS.has(name)) continue;
+    const plain = plainly(value);
+    if (plain !== undefined) inputs[name] = plain;
+  }
+  if (event.type === 'triaged') for (const [name, value] of Object.entries(event.inputs ?? {})) inputs[name] = value;
+  if (event.type === 'merged' || event.type === 'message-moved')
+    for (const [index, { as, since, row }] of (event.carries ?? []).entries())
+      inputs[`promise ${index + 1}`] = `${as} since ${since}${row === undefined ? '' : ` (row ${row})`}`;
+  return inputs;
+};
+
+const plainly = (value: unknown): Input | undefined => {
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (!Array.isArray(value)) return typeof value === 'object' && value !== null ? told(value) : undefined;
+  return value.map((one) => (typeof one === 'object' && one !== null ? told(one) : String(one)));
+};
+
+/** `{ agent: 'lina', until: '…' }` → `agent lina, until …`. */
+const told = (value: object): string =>
+  Object.entries(value)
+    .map(([name, one]) => `${name} ${String(one)}`)
+    .join(', ');

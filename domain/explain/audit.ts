@@ -1,0 +1,157 @@
+import { fold } from '../clock/fold.ts';
+import { clockOf, standing } from '../clock/standing.ts';
+import type { Policy } from '../policy.ts';
+import type { Instant } from '../support/time.ts';
+import { inOrder, type TicketEvent } from '../ticket/event.ts';
+import { isPlaced, PROMISE_KINDS, type Ticket } from '../ticket/ticket.ts';
+import { creditDoubts } from './audit-credit.ts';
+import { outcomeDoubts } from './audit-outcomes.ts';
+import { rungDoubts, type Step } from './audit-rungs.ts';
+
+/** Something stored that the ledger does not bear out. */
+export interface Disagreement {
+  /** e.g. `clock.firstReply.dueAt`, `rung warn`. */
+  what: string;
+  stored: string;
+  recomputed: string;
+  /** When it went wrong; absent for what is stored of the present. */
+  at?: Instant;
+}
+
+/** What of a ticket is a cache of its ledger: all that a disagreement can be about. No person's words. */
+export type Audited = Pick<
+  Ticket,
+  | 'id'
+  | 'status'
+  | 'cycle'
+  | 'version'
+  | 'channel'
+  | 'clock'
+  | 'createdAt'
+  | 'updatedAt'
+  | 'lookAgainAt'
+  | 'satisfaction'
+> & { priority?: string; group?: string; assignee?: string };
+
+/**
+ * Recomputes everything that is stored of a ticket from its events alone, as it was at its last change, and every rung of
+ * the ladder at the moment it was climbed. `now`: when the export was made; what was due by then had to be done.
+ */
+export const audit = (
+  ticket: Audited,
+  ledger: readonly TicketEvent[],
+  policy: Policy,
+  now: Instant,
+): Disagreement[] => {
+  const events = inOrder(ledger);
+  const steps = stepsOf(events);
+  return [
+    ...orderDoubts(ticket, events),
+    ...stateDoubts(ticket, events, policy),
+    ...clockDoubts(ticket, events, policy),
+    ...rungDoubts(steps, events, policy, now),
+    ...outcomeDoubts(steps, policy),
+    ...creditDoubts(ticket, events),
+  ];
+};
+
+/** The changes of the ticket: what came before each, and what it added. */
+const stepsOf = (events: readonly TicketEvent[]): Step[] =>
+  [...Map.groupBy(events, ({ version }) => version)].map(([version, added]) => ({
+    at: added[0]?.at ?? '',
+    earlier: events.filter((event) => event.version < version),
+    added,
+  }));
+
+/** The policy as it was when a change was made: what came later has no say in what was stored then. */
+export const policyAt = (policy: Policy, version: string | undefined): Policy => {
+  const rules = version === undefined || version === policy.version ? undefined : policy.past[version];
+  return rules === undefined ? policy : { ...policy, ...rules };
+};
+
+const orderDoubts = ({ id, version, updatedAt }: Audited, events: readonly TicketEvent[]): Disagreement[] => {
+  const strange = events.filter(({ ticketId }) => ticketId !== id);
+  const [first, last] = [events[0], events.at(-1)];
+  const doubles = events.length - new Set(events.map(({ id: event }) => event)).size;
+  return [
+    ...(first?.type === 'opened'
+      ? []
+      : [{ what: 'ledger', stored: `begins with ${first?.type ?? 'nothing'}`, recomputed: 'begins with opened' }]),
+    ...strange.map((event) => ({ what: `event ${event.id}`, stored: event.ticketId, recomputed: id, at: event.at })),
+    ...(doubles === 0 ? [] : [{ what: 'ledger', stored: `${doubles} events twice`, recomputed: 'every event once' }]),
+    ...(last !== undefined && last.version > version
+      ? [{ what: 'version', stored: String(version), recomputed: `at least ${last.version}` }]
+      : []),
+    ...(last !== undefined && last.at > updatedAt
+      ? [{ what: 'updatedAt', stored: updatedAt, recomputed: `not before ${last.at}` }]
+      : []),
+  ];
+};
+
+const stateDoubts = (ticket: Audited, events: readonly TicketEvent[], policy: Policy): Disagreement[] => {
+  const history = fold(events, policy);
+  const placed = placeOf(events);
+  const differ = (what: string, stored: string | undefined, recomputed: string | undefined): Disagreement[] =>
+    stored === recomputed ? [] : [{ what, stored: stored ?? 'none', recomputed: recomputed ?? 'none' }];
+  return [
+    ...differ('status', ticket.status, history.status),
+    ...differ('cycle', String(ticket.cycle), String(events.at(-1)?.cycle ?? 1)),
+    ...(ticket.status === 'new'
+      ? []
+      : [...differ('priority', ticket.priority, history.priority), ...differ('group', ticket.group, placed)]),
+  ];
+};
+
+/** The group that events gave it to last. */
+const placeOf = (events: readonly TicketEvent[]): string | undefined => {
+  let group: string | undefined;
+  for (const event of events) {
+    if (event.type === 'triaged' || event.type === 'transferred' || event.type === 'assigned') group = event.group;
+    if (event.type === 'escalated' && event.toGroup !== undefined && event.stays === undefined) group = event.toGroup;
+  }
+  return group;
+};
+
+const clockDoubts = (ticket: Audited, events: readonly TicketEvent[], policy: Policy): Disagreement[] => {
+  const stands = standing(events, policyAt(policy, events.at(-1)?.policy), ticket.updatedAt);
+  const clock = clockOf(stands);
+  const doubts = PROMISE_KINDS.flatMap((kind): Disagreement[] => {
+    const [stored, computed] = [ticket.clock[kind], clock[kind]];
+    if (stored === undefined || computed === undefined)
+      return stored === computed
+        ? []
+        : [{ what: `clock.${kind}`, stored: stored?.dueAt ?? 'none', recomputed: computed?.dueAt ?? 'none' }];
+    return (['target', 'calendar', 'dueAt', 'state'] as const)
+      .filter((field) => stored[field] !== computed[field])
+      .map((field) => ({ what: `clock.${kind}.${field}`, stored: stored[field], recomputed: computed[field] }));
+  });
+  return ticket.lookAgainAt === stands.lookAgainAt
+    ? doubts
+    : [
+        ...doubts,
+        { what: 'lookAgainAt', stored: ticket.lookAgainAt ?? 'none', recomputed: stands.lookAgainAt ?? 'none' },
+      ];
+};
+
+export const auditedOf = (ticket: Ticket): Audited => {
+  const { id, status, cycle, version, channel, clock, createdAt, updatedAt, lookAgainAt, satisfaction } = ticket;
+  return {
+    id,
+    status,
+    cycle,
+    version,
+    channel,
+    clock,
+    createdAt,
+    updatedAt,
+    ...(lookAgainAt === undefined ? {} : { lookAgainAt }),
+    ...(satisfaction === undefined ? {} : { satisfaction }),
+    ...(isPlaced(ticket)
+      ? {
+          priority: ticket.priority,
+          group: ticket.group,
+          ...(ticket.assignee === undefined ? {} : { assignee: ticket.assignee }),
+        }
+      : {}),
+  };
+};

@@ -1,0 +1,25 @@
+import type { Policy } from '../policy.ts';
+import type { Ledger } from '../ports.ts';
+import type { Instant } from '../support/time.ts';
+import { type ExplainedAct, explainActs } from './acts.ts';
+import { explainNext, type NextAct } from './next.ts';
+import { type ExplainedPromise, explainPromises } from './promises.ts';
+
+/** Why a ticket stands where it stands. No words of the customer: what was written is in the conversation. */
+export interface Explained {
+  ticket: { id: string; version: number };
+  promises: ExplainedPromise[];
+  acts: ExplainedAct[];
+  next: NextAct[];
+}
+
+/**
+ * For every automatic act the rule, its version and its inputs; for every promise what it was computed from; and what
+ * comes next and when, if nobody acts (FIELD.md, section e, 3). Computed from the ledger, never from what is stored of it.
+ */
+export const explain = (ledger: Ledger, policy: Policy, now: Instant): Explained => ({
+  ticket: { id: ledger.ticket.id, version: ledger.ticket.version },
+  promises: explainPromises(ledger.events, policy, now),
+  acts: explainActs(ledger.events),
+  next: explainNext(ledger.events, policy, now),
+});

@@ -1,0 +1,90 @@
+import { type DueRung, type Standing, standing } from '../clock/standing.ts';
+import type { Policy, Rung } from '../policy.ts';
+import { assertNever } from '../support/exhaustive.ts';
+import type { Instant } from '../support/time.ts';
+import type { TicketEvent } from '../ticket/event.ts';
+import { PROMISE_KINDS, type PromiseKind } from '../ticket/ticket.ts';
+import { waitedFor } from './waited-for.ts';
+import { PROMISE_WORDS } from './words.ts';
+
+/** What happens by itself, if nobody does anything. */
+export interface NextAct {
+  at: Instant;
+  what: string;
+  /** The rule, with the version that it is promised by. */
+  rule: string;
+}
+
+/** In the order of their times. A rung that was pulled forward or put off says why. */
+export const explainNext = (events: readonly TicketEvent[], policy: Policy, now: Instant): NextAct[] => {
+  const stands = standing(events, policy, now);
+  const acts: NextAct[] = [
+    ...[...stands.due, ...stands.ahead].map((rung) => rungAct(rung, stands)),
+    ...stands.notices.map(({ agent, rung, promise, at }) => ({
+      at,
+      what: `${agent} is told about the ${PROMISE_WORDS[promise]}: their quiet hours are over.`,
+      rule: `ladder.${rung}@${policy.version}`,
+    })),
+    ...(stands.slipped === undefined
+      ? []
+      : [
+          {
+            at: stands.slipped.dueAt,
+            what: `The customer is told that the first reply is late, and that they hear from the desk by ${stands.slipped.until}.`,
+            rule: `promise.slipped@${policy.version}`,
+          },
+        ]),
+    ...PROMISE_KINDS.flatMap((kind) => runsOut(kind, stands)),
+    ...waitedFor(events, policy, stands.lookAgainAt),
+  ];
+  if (acts.length === 0 && stands.lookAgainAt !== undefined)
+    acts.push({
+      at: stands.lookAgainAt,
+      what: 'The ticket is looked at again, whatever happens.',
+      rule: `look-again-at-least@${policy.version}`,
+    });
+  return acts.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+};
+
+const runsOut = (kind: PromiseKind, { promises }: Standing): NextAct[] => {
+  const promise = promises[kind];
+  if (promise?.state !== 'running') return [];
+  const { dueAt, version, row } = promise;
+  return [
+    {
+      at: dueAt,
+      what: `The ${PROMISE_WORDS[kind]} is due; from then on it is late.`,
+      rule: `targets.${row}@${version}`,
+    },
+  ];
+};
+
+const rungAct = (
+  { rung, promise, at, dueAt, unacknowledged, rested, placedByHand }: DueRung,
+  { promises }: Standing,
+): NextAct => {
+  const why = [
+    unacknowledged === undefined ? '' : ` Early, as nobody acknowledged "${unacknowledged}".`,
+    rested === true ? ' Put off, as somebody acknowledged the rung below it.' : '',
+    placedByHand === undefined ? '' : ' A person gave the ticket its place, and it is not moved away from there.',
+  ].join('');
+  return {
+    at,
+    what: `${wordsOf(rung)}: the ${PROMISE_WORDS[promise]} is due at ${dueAt}.${why}`,
+    rule: `ladder.${rung.id}@${promises[promise]?.version ?? 'none'}`,
+  };
+};
+
+const wordsOf = ({ act, tell }: Rung): string => {
+  const also = tell === undefined ? '' : `, and the ${tell} is told`;
+  switch (act.kind) {
+    case 'warn':
+      return `The ${act.who} is warned${also}`;
+    case 'move':
+      return `The ticket moves to the next group of its path${also}`;
+    case 'call':
+      return `The ${act.who} is called${also}`;
+    default:
+      return assertNever(act);
+  }
+};

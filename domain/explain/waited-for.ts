@@ -1,0 +1,105 @@
+import { durationMs } from '../clock/duration.ts';
+import { fold } from '../clock/fold.ts';
+import type { Policy } from '../policy.ts';
+import { type Instant, plus } from '../support/time.ts';
+import type { TicketEvent } from '../ticket/event.ts';
+import type { Status } from '../ticket/ticket.ts';
+import type { NextAct } from './next.ts';
+
+/** What a ticket that waits, or that is over, comes to by itself: reminders, closing, surveys, recovery. */
+export const waitedFor = (
+  events: readonly TicketEvent[],
+  policy: Policy,
+  lookAgainAt: Instant | undefined,
+): NextAct[] => {
+  const { status } = fold(events, policy);
+  return [
+    ...silence(status, events, policy, lookAgainAt),
+    ...afterwards(status, events, policy),
+    ...recovery(events, policy),
+  ];
+};
+
+const silence = (
+  status: Status,
+  events: readonly TicketEvent[],
+  { version, silence: { reminders } }: Policy,
+  at: Instant | undefined,
+): NextAct[] => {
+  if (at === undefined) return [];
+  if (status === 'on-hold') return [{ at, what: 'The hold is over: work goes on.', rule: `hold.review@${version}` }];
+  if (status !== 'pending') return [];
+  const since = events.findLastIndex(({ type }) => type === 'paused');
+  const reminded = events.slice(since).filter(({ type }) => type === 'reminded').length;
+  return [
+    reminded < reminders
+      ? { at, what: 'The customer is reminded that their answer is missing.', rule: `silence.remind@${version}` }
+      : {
+          at,
+          what: 'The ticket is closed quietly; the customer can take it up again.',
+          rule: `silence.close@${version}`,
+        },
+  ];
+};
+
+/** Once it is resolved: the survey, and until when it comes back to life. A part of another ticket has neither. */
+const afterwards = (status: Status, events: readonly TicketEvent[], policy: Policy): NextAct[] => {
+  const { version, survey: rules, reopenWithin } = policy;
+  const over = events.findLast(({ type }) => type === 'resolved' || type === 'closed');
+  if ((status !== 'resolved' && status !== 'closed') || over === undefined) return [];
+  const resolved = events.findLast(({ type, cycle }) => type === 'resolved' && cycle === over.cycle) ?? over;
+  // A survey taken back by a reopening is told in the cycle that begins: it says nothing about this one.
+  const told = events.filter(
+    (event) => event.cycle === over.cycle && !(event.type === 'survey-skipped' && event.why === 'reopened'),
+  );
+  const last = (type: TicketEvent['type']): TicketEvent | undefined => told.findLast((event) => event.type === type);
+  const asked = last('survey-sent');
+  const isSettled = ['survey-answered', 'survey-skipped', 'survey-expired'].some((type) =>
+    told.some((event) => event.type === type),
+  );
+  const steps: NextAct[] = [
+    {
+      at: plus(resolved.at, durationMs(reopenWithin)),
+      what: 'From here on, what the customer writes opens a new ticket, linked to this one.',
+      rule: `reopen-within@${version}`,
+    },
+  ];
+  if (isSettled) return steps;
+  if (asked !== undefined) {
+    if (last('survey-reminded') === undefined)
+      steps.push({
+        at: plus(asked.at, durationMs(rules.remindAfter)),
+        what: 'The customer is reminded of the survey, once.',
+        rule: `survey.reminder@${version}`,
+      });
+    steps.push({
+      at: plus(asked.at, durationMs(rules.linkLasts)),
+      what: 'The survey can no longer be answered.',
+      rule: `survey.expiry@${version}`,
+    });
+  } else if (last('resolved') !== undefined && !isBeingPutRight(events))
+    steps.push({
+      at: plus(resolved.at, durationMs(rules.askAfter)),
+      what: 'The customer is asked for a rating, if they may be asked.',
+      rule: `survey.eligibility@${version}`,
+    });
+  return steps;
+};
+
+const isBeingPutRight = (events: readonly TicketEvent[]): boolean =>
+  events.findLast(({ type }) => type === 'remediation-opened' || type === 'remediation-closed')?.type ===
+  'remediation-opened';
+
+const recovery = (events: readonly TicketEvent[], { version }: Policy): NextAct[] => {
+  const opened = events.findLast((event) => event.type === 'remediation-opened');
+  if (opened?.type !== 'remediation-opened' || !isBeingPutRight(events)) return [];
+  const since = events.slice(events.indexOf(opened));
+  if (since.some(({ type }) => type === 'remediation-called' || type === 'resolved')) return [];
+  return [
+    {
+      at: opened.deadline,
+      what: 'The lead is called, unless the low rating has been put right by then.',
+      rule: `remediation.overdue@${version}`,
+    },
+  ];
+};

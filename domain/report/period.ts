@@ -1,0 +1,55 @@
+import { tzOffset } from '@date-fns/tz';
+import type { Policy } from '../policy.ts';
+import { type Decision, decided, refused } from '../support/decision.ts';
+import { DAY, type Instant, instant, MINUTE, millis } from '../support/time.ts';
+
+/** A report looks at this many days at most: it reads each of them. */
+export const MOST_DAYS = 366;
+
+export interface AskedPeriod {
+  from: Instant;
+  /** Exclusive. */
+  to: Instant;
+  /** Now, or the end of the period once that is over. */
+  seenAt: Instant;
+  /** The zone in which dates begin, and the calendar of policy.yaml that it is taken from. */
+  zone: string;
+  calendar: string;
+}
+
+/**
+ * From and to as dates (`2026-11-23`: from its first moment, through its last one, in the zone of the desk's first calendar)
+ * or as instants. Without them, the 28 days that end now.
+ */
+export const periodOf = (
+  asked: { from?: string; to?: string },
+  policy: Pick<Policy, 'calendars'>,
+  now: Instant,
+): Decision<AskedPeriod, 'no-period'> => {
+  const [calendar = 'always', { zone } = { zone: 'UTC' }] = Object.entries(policy.calendars)[0] ?? [];
+  const to = asked.to === undefined ? now : endOf(asked.to, zone);
+  const from = asked.from === undefined ? instant(millis(to) - 28 * DAY) : startOf(asked.from, zone);
+  if (from >= to) return refused('no-period', 'The period ends before it begins.');
+  // A day with a clock change is an hour longer.
+  if (millis(to) - millis(from) > MOST_DAYS * DAY + DAY / 24)
+    return refused('no-period', `A report covers ${MOST_DAYS} days at most.`);
+  // What happens at this very moment counts.
+  return decided({ from, to, seenAt: to < now ? to : instant(millis(now) + 1), zone, calendar });
+};
+
+const isDate = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text);
+
+const startOf = (text: string, zone: string): Instant =>
+  isDate(text) ? midnight(Date.parse(text), zone) : instant(Date.parse(text));
+
+const endOf = (text: string, zone: string): Instant =>
+  isDate(text) ? midnight(Date.parse(text) + DAY, zone) : instant(Date.parse(text));
+
+/** The first moment of a local date; where the clock skips midnight, the moment of the skip. */
+const midnight = (date: number, zone: string): Instant => {
+  const offsets = [date - DAY, date + DAY].map((near) => tzOffset(zone, new Date(near)) * MINUTE);
+  const hits = offsets
+    .map((offset) => date - offset)
+    .filter((at) => at + tzOffset(zone, new Date(at)) * MINUTE === date);
+  return instant(hits.length > 0 ? Math.min(...hits) : date - Math.min(...offsets));
+};

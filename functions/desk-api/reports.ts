@@ -1,0 +1,47 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { csvOf } from '../../domain/report/csv.ts';
+import { LOOK_BACK } from '../../domain/report/objective.ts';
+import { periodOf } from '../../domain/report/period.ts';
+import { SLA_BY, type SlaReport, slaReport } from '../../domain/report/sla.ts';
+import { plus } from '../../domain/support/time.ts';
+import { json } from '../_shared/json-response.ts';
+import { Problem } from '../_shared/problem.ts';
+import { checked } from '../_shared/read-json.ts';
+import type { Deps } from './deps.ts';
+import type { Who } from './who.ts';
+
+const time = z.exactOptional(z.union([z.iso.date(), z.iso.datetime({ offset: true })]));
+const query = z.strictObject({ from: time, to: time, by: z.exactOptional(z.enum(SLA_BY)) });
+
+/** Throws 403 for an agent, and 422 for a period that is none or too long. */
+const slaAsked = async (event: APIGatewayProxyEventV2, { leads }: Who, deps: Deps): Promise<SlaReport> => {
+  if (!leads) throw new Problem(403, 'Reports are for leads and admins.');
+  const { by, ...asked } = checked(event.queryStringParameters ?? {}, query);
+  const period = periodOf(asked, deps.policy, deps.clock.now());
+  if (!period.ok) throw new Problem(422, period.detail, { errors: [{ path: 'from', message: period.detail }] });
+  const { from, to, seenAt } = period.value;
+  const before = plus(seenAt, -LOOK_BACK);
+  const clocks = await deps.clockFacts.between(before < from ? before : from, to);
+  return slaReport(clocks, period.value, deps.policy, by);
+};
+
+/** Which promises were kept, how long people waited, and how the objective stands. */
+export const slaFigures = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) =>
+  json(await slaAsked(event, who, deps));
+
+/** The same for a spreadsheet. */
+export const slaSheet = async (
+  event: APIGatewayProxyEventV2,
+  who: Who,
+  deps: Deps,
+): Promise<APIGatewayProxyStructuredResultV2> => ({
+  statusCode: 200,
+  headers: {
+    'content-type': 'text/csv; charset=utf-8; header=present',
+    'content-disposition': 'attachment; filename="sla.csv"',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  },
+  body: csvOf(await slaAsked(event, who, deps)),
+});
