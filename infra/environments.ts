@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import type { env as acknowledgeNotice } from '../functions/acknowledge-notice/env.ts';
 import type { env as answerSurvey } from '../functions/answer-survey/env.ts';
 import type { env as apologiseAndAsk } from '../functions/apologise-and-ask/env.ts';
 import type { env as askAHuman } from '../functions/ask-a-human/env.ts';
@@ -40,6 +41,7 @@ import type { env as showAttachment } from '../functions/show-attachment/env.ts'
 import type { env as showHelp } from '../functions/show-help/env.ts';
 import type { env as showIdentity } from '../functions/show-identity/env.ts';
 import type { env as showKnowledge } from '../functions/show-knowledge/env.ts';
+import type { env as showNotice } from '../functions/show-notice/env.ts';
 import type { env as showSurvey } from '../functions/show-survey/env.ts';
 import type { env as showTicket } from '../functions/show-ticket/env.ts';
 import type { env as showUnsubscribe } from '../functions/show-unsubscribe/env.ts';
@@ -57,6 +59,7 @@ type Variables<Schema extends z.ZodMiniObject> = {
 
 /** The variables of every function by its construct id, so that a missing one is a compile error where it is built. */
 export interface Environments {
+  AcknowledgeNotice: Variables<typeof acknowledgeNotice>;
   AnswerSurvey: Variables<typeof answerSurvey>;
   ApologiseAndAsk: Variables<typeof apologiseAndAsk>;
   AskAHuman: Variables<typeof askAHuman>;
@@ -90,6 +93,7 @@ export interface Environments {
   SettleMail: Variables<typeof settleMail>;
   ShowIdentity: Variables<typeof showIdentity>;
   ShowKnowledge: Variables<typeof showKnowledge>;
+  ShowNotice: Variables<typeof showNotice>;
   ShowSurvey: Variables<typeof showSurvey>;
   ShowTicket: Variables<typeof showTicket>;
   ShowUnsubscribe: Variables<typeof showUnsubscribe>;

@@ -47,13 +47,13 @@ export const compileCalendars = (
   );
 };
 
-const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const satisfies readonly Weekday[];
+export const WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const satisfies readonly Weekday[];
 
 /**
  * `["09:00-12:00", "13:00-17:00"]`; text compares as time because every part has two digits. `22:00-06:00` is a night: it
  * ends on the next day, which only the last interval of a day can do.
  */
-const intervals = (source: Source, path: Path, hours: string[]): Interval[] => {
+export const intervals = (source: Source, path: Path, hours: string[]): Interval[] => {
   if (hours.length === 0) source.wrong(path, 'no hours; leave the day out, or list the date under "closed"');
   const spans = hours.map((text, index) => {
     const [from = '', to = ''] = text.split('-');
@@ -74,7 +74,7 @@ const intervals = (source: Source, path: Path, hours: string[]): Interval[] => {
 /** `06:00` of the day after: `30:00`. */
 const nextDay = (time: string): string => `${Number(time.slice(0, 2)) + 24}${time.slice(2)}`;
 
-const refuseLongNights = (source: Source, at: Path, week: Partial<Record<Weekday, Interval[]>>): void => {
+export const refuseLongNights = (source: Source, at: Path, week: Partial<Record<Weekday, Interval[]>>): void => {
   for (const [index, day] of WEEKDAYS.entries()) {
     const night = week[day]?.at(-1)?.to ?? '';
     const next = WEEKDAYS[(index + 1) % 7] ?? 'mon';

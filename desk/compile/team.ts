@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Agent, Category } from '../../domain/policy.ts';
 import type { categoriesFile, teamFile } from '../schema.ts';
 import { didYouMean } from './mistakes.ts';
+import { compileReach } from './reach.ts';
 import type { Source } from './source.ts';
 
 /** `groups` and `categories` are the names other files define; undefined when those have mistakes. */
@@ -41,7 +42,9 @@ export const compileTeam = (
           `category "${skill}" is not defined in categories.yaml${didYouMean(skill, categories)}`,
         );
     });
-    return { ...agent, skills };
+    const { id, name, email, groups: works, tier, role, languages, capacity } = agent;
+    const reached = compileReach(source, at, agent);
+    return { id, name, email, groups: works, tier, role, languages, skills, capacity, ...reached };
   });
   for (const group of groups ?? [])
     if (!team.some((agent) => agent.groups.includes(group)))

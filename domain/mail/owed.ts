@@ -6,6 +6,12 @@ export type Pace = 'prompt' | 'patient';
 /** Text messages have a queue of their own, whatever their pace: another service takes them. */
 export type Lane = Pace | 'text';
 
+/** What the ladder does at that time, if nobody does anything before. */
+export type NextStep = { at: Instant } & (
+  | { does: 'warn' | 'call-lead' | 'call-manager' }
+  | { does: 'move'; group: string }
+);
+
 /** Every kind of mail the desk sends; each has one template in domain/mail/. */
 export type MailContent =
   | {
@@ -18,6 +24,8 @@ export type MailContent =
     }
   | { template: 'reply'; subject: string; text: string; html?: string; agent: string; link: string }
   | { template: 'reminder'; subject: string; link: string; closesAt: Instant }
+  /** The first reply is late; they hear from the desk by `until`. */
+  | { template: 'late'; subject: string; link: string; dueAt: Instant; until: Instant; agent?: string }
   | { template: 'closed-quietly'; subject: string; link: string }
   | {
       template: 'survey';
@@ -30,8 +38,19 @@ export type MailContent =
     }
   | { template: 'apology'; subject: string; agent: string; link: string; text?: string }
   | { template: 'follow-up'; subject: string; survey: string; link: string; unsubscribe: string }
-  | { template: 'warning'; subject: string; promise: string; dueAt: Instant; link?: string }
-  | { template: 'escalation'; subject: string; promise: string; dueAt: Instant; rung: string; from: string; to: string }
+  | { template: 'warning'; subject: string; promise: string; dueAt: Instant; next?: NextStep; link?: string }
+  | {
+      template: 'escalation';
+      subject: string;
+      promise: string;
+      dueAt: Instant;
+      rung: string;
+      from: string;
+      to: string;
+      next?: NextStep;
+      /** Where it is acknowledged. */
+      link?: string;
+    }
   | { template: 'recovery'; subject: string; score: string; words?: string; deadline: Instant; agent: string }
   /** `other`: the identity that named this one, as it may be shown to somebody who does not own it. */
   | { template: 'identity'; subject: string; other: string; link: string }

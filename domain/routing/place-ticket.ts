@@ -14,6 +14,8 @@ export interface PlaceWanted {
   skills: readonly string[];
   /** The first senior along the group's path who is there (FIELD.md TR-2: critical tickets go to senior operators). */
   critical?: boolean;
+  /** A senior or lead of the group before anybody else. */
+  seniors?: 'first';
   /** Who has it in hand already, if they are of the group. */
   prefer?: AgentId;
   /** Not these. */
@@ -64,7 +66,8 @@ export const placeTicket = (
   }
   const missed = critical === true ? 'No senior is there with room. ' : '';
   const choice = choiceOf(home, who, team, ctx);
-  const place = given(home, choice, 'routing.least-loaded', `${missed}Least loaded`);
+  const words = `${missed}${wanted.seniors === 'first' ? 'Seniors first, then least loaded' : 'Least loaded'}`;
+  const place = given(home, choice, 'routing.least-loaded', words);
   if (place !== undefined) return place;
   const nobody = whyNobody(home, choice, ctx);
   return { ...at(home), nobody, rule: 'routing.nobody', reason: `${missed}${nobodyWords(home, nobody, choice)}` };

@@ -4,6 +4,7 @@ import { replyAddress } from '../../domain/contact/reply-address.ts';
 import { type Claim, claimSubject } from '../../domain/identity/claim.ts';
 import { DAY, type Instant, plus } from '../../domain/support/time.ts';
 import type { SurveyLinks } from '../../domain/survey/issue.ts';
+import type { NoticeLink } from '../../domain/ticket/acts/notices.ts';
 import type { Letterhead } from '../../domain/ticket/acts/owe-mail.ts';
 import type { SurveyKind } from '../../domain/ticket/event.ts';
 
@@ -18,6 +19,9 @@ const CLAIM_LASTS = 7 * DAY;
 /** Later than this a request was answered, or nobody remembers it. */
 const SOLVED_LASTS = 30 * DAY;
 
+/** A notice asks until the next day at work, over a long weekend too; later its ticket has been told of again. */
+const NOTICE_LASTS = 7 * DAY;
+
 /** Whose link it is: the ticket, and the customer it is given to. */
 export interface Subject {
   id: string;
@@ -30,6 +34,8 @@ export interface Links {
   ticket(subject: Subject, from: Instant): Promise<string>;
   /** What every mail to the customer of a ticket carries. */
   letterhead(subject: Subject, now: Instant): Promise<Required<Letterhead>>;
+  /** Where colleagues acknowledge what a ticket's ladder told them in this cycle: by event and receiver. */
+  notices(ticketId: string, cycle: number, now: Instant): Promise<NoticeLink>;
   /** Where somebody says whether two identities are both theirs; given to `recipient`, one of the two customers. */
   claim(ticketId: string, claim: Claim, recipient: string, now: Instant): Promise<string>;
   /** An article, and the customer's way to say that it solved the ticket. */
@@ -54,6 +60,14 @@ export const linksWith = (
       const [key] = await keys();
       return { links: { ticket: await ticket(subject, now) }, replyTo: replyAddress(subject.id, deskAddress, key) };
     },
+    notices: async (ticketId, cycle, now) => {
+      const [key] = await keys();
+      const expiresAt = plus(now, NOTICE_LASTS);
+      return (event, recipient) => {
+        const subject = noticeSubject(ticketId, cycle, event);
+        return `${publicUrl}/a/${signCapability({ purpose: 'acknowledge', subject, recipient, expiresAt }, key)}`;
+      };
+    },
     claim: (ticketId, claim, recipient, now) =>
       link('i', 'identity', claimSubject(ticketId, claim), recipient, plus(now, CLAIM_LASTS)),
     solved: async ({ id, customer }, slug, locale, now) =>
@@ -76,6 +90,15 @@ export const readSurveySubject = (
   const [, ticketId, cycle, kind] = /^(T-[0-9A-Z]+)#(\d+)#(csat|follow-up)$/.exec(subject) ?? [];
   if (ticketId === undefined || (kind !== 'csat' && kind !== 'follow-up')) return undefined;
   return { ticketId, cycle: Number(cycle), kind };
+};
+
+/** `T-7K2M9Q#1#01J…`: the event says which promise and rung. */
+const noticeSubject = (ticketId: string, cycle: number, event: string): string => `${ticketId}#${cycle}#${event}`;
+
+/** What `noticeSubject` wrote. */
+export const readNoticeSubject = (subject: string): { ticketId: string; cycle: number; event: string } | undefined => {
+  const [, ticketId, cycle, event] = /^(T-[0-9A-Z]+)#(\d+)#([0-9A-Z]{26})$/.exec(subject) ?? [];
+  return ticketId === undefined || event === undefined ? undefined : { ticketId, cycle: Number(cycle), event };
 };
 
 export const linksIn = (env: { LINK_SECRET_ARN: string; PUBLIC_URL: string; DESK_ADDRESS: string }): Links =>

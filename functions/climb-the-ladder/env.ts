@@ -1,4 +1,4 @@
 import * as z from 'zod/mini';
-import { tableEnv } from '../_shared/env.ts';
+import { linkEnv, tableEnv } from '../_shared/env.ts';
 
-export const env = z.object({ ...tableEnv });
+export const env = z.object({ ...tableEnv, ...linkEnv });

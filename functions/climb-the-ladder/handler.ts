@@ -7,6 +7,7 @@ import { climb } from '../../domain/ticket/acts/climb.ts';
 import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
 import { houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
+import { type Links, linksIn } from '../_shared/links.ts';
 import { taskHandler } from '../_shared/middleware.ts';
 import { contextOfTimer } from '../_shared/timer.ts';
 import { env } from './env.ts';
@@ -14,6 +15,7 @@ import { env } from './env.ts';
 interface Deps extends Rules {
   tickets: Tickets;
   team: Team;
+  links: Pick<Links, 'notices' | 'letterhead'>;
 }
 
 /** A timer of the escalation ran out: warns, moves or calls, if that is still due. */
@@ -23,12 +25,23 @@ export const build =
     const ledger = await ledgerOf(deps.tickets, ticketId);
     const ctx = contextOfTimer(deps, ledger.ticket, at);
     if (ledger.ticket.cycle > cycle) return { outcome: 'nothing-owed', owed: 'nothing', lookAgainAt: ctx.now };
-    const { change, outcome, owed, lookAgainAt } = climb(ledger, { team: await deps.team.now() }, ctx);
+    const [team, link, letterhead] = await Promise.all([
+      deps.team.now(),
+      deps.links.notices(ticketId, cycle, ctx.now),
+      deps.links.letterhead(ledger.ticket, ctx.now),
+    ]);
+    const { change, outcome, owed, lookAgainAt } = climb(ledger, { team, link, letterhead }, ctx);
     if (change) await deps.tickets.record(change);
     return { outcome, owed, lookAgainAt };
   };
 
 export const handler = taskHandler('climb-the-ladder', () => {
-  const table = deskTable(readEnv(env).TABLE_NAME);
-  return build({ ...houseRules(), tickets: ticketsIn(table), team: teamIn(table, agents) });
+  const given = readEnv(env);
+  const table = deskTable(given.TABLE_NAME);
+  return build({
+    ...houseRules(),
+    tickets: ticketsIn(table),
+    team: teamIn(table, agents),
+    links: linksIn(given),
+  });
 });

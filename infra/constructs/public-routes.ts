@@ -14,7 +14,7 @@ export interface PublicRoutesProps {
 
 const signedLink = 'The path carries a signed link of one purpose and one recipient, which the function checks.';
 
-/** What customers call, without an account. */
+/** What customers call without an account, and colleagues from a mail. */
 export class PublicRoutes extends Construct {
   constructor(scope: Construct, id: string, { api, table, links, files }: PublicRoutesProps) {
     super(scope, id);
@@ -68,6 +68,23 @@ export class PublicRoutes extends Construct {
     table.grantReadWrite(unsubscribe);
     api.open(unsubscribe, ['POST /u/{token}'], signedLink);
 
+    const showNotice = new HandlerFunction(this, 'ShowNotice', {
+      environment: { TABLE_NAME, ...links.toRead },
+      answersPeople: true,
+      impact: 'an agent who was told of a late ticket cannot see the page to acknowledge it',
+    });
+    table.grantRead(showNotice);
+    api.open(showNotice, ['GET /a/{token}'], signedLink);
+
+    const acknowledgeNotice = new HandlerFunction(this, 'AcknowledgeNotice', {
+      environment: { TABLE_NAME, ...links.toRead },
+      answersPeople: true,
+      impact: 'an escalation that somebody has seen keeps waking others',
+    });
+    table.grantReadWrite(acknowledgeNotice);
+    api.open(acknowledgeNotice, ['POST /a/{token}'], signedLink);
+
+    links.grantKey(showNotice, acknowledgeNotice);
     links.grantKey(receive, showTicket, showSurvey, answerSurvey, showUnsubscribe, unsubscribe);
   }
 }

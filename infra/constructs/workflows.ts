@@ -68,7 +68,7 @@ export class Workflows extends Construct {
   private escalating(askAHuman: HandlerFunction): Workflow {
     const { table, links } = this.props;
     const climb = new HandlerFunction(this, 'ClimbTheLadder', {
-      environment: this.plain,
+      environment: this.withLinks,
       ...retriedByTheWorkflow,
       impact: 'a late ticket stays where it is late',
     });
@@ -83,7 +83,7 @@ export class Workflows extends Construct {
       impact: 'tickets that nobody answers any more fill the agents’ lists',
     });
     table.grantReadWrite(climb, remind, close);
-    links.grantKey(remind, close);
+    links.grantKey(climb, remind, close);
     return new Workflow(this, 'Escalation', {
       file: 'escalation',
       substitutions: {

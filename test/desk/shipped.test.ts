@@ -46,16 +46,21 @@ describe('the shipped desk', () => {
     expect(missing).toEqual([]);
   });
 
-  test('climbs as written: warn, move, move again, call the lead, call the manager', async () => {
+  test('climbs as written: warn, move and tell the lead, call the lead, move again, call the manager', async () => {
     const { policy } = await compiledDesk();
+    const wakes = ['P1'];
+    const acknowledgeWithin = { P1: 'PT15M', P2: 'PT15M' };
 
     expect(policy.ladder).toEqual([
-      { id: 'warn-80', at: { share: 0.8 }, act: { kind: 'warn', who: 'assignee' } },
-      { id: 'move-100', at: { share: 1 }, act: { kind: 'move' }, tell: 'lead' },
-      { id: 'move-1h', at: { after: 'PT1H' }, act: { kind: 'move' } },
-      { id: 'call-lead-2h', at: { after: 'PT2H' }, act: { kind: 'call', who: 'lead' } },
-      { id: 'call-manager-4h', at: { after: 'PT4H' }, act: { kind: 'call', who: 'manager' } },
+      { id: 'warn-50', at: { share: 0.5 }, priorities: ['P1', 'P2'], act: { kind: 'warn', who: 'assignee' } },
+      { id: 'warn-80', at: { share: 0.8 }, priorities: ['P3', 'P4'], act: { kind: 'warn', who: 'assignee' } },
+      { id: 'warn-group-80', at: { share: 0.8 }, priorities: ['P1', 'P2'], act: { kind: 'warn', who: 'group' }, wakes },
+      { id: 'move-100', at: { share: 1 }, act: { kind: 'move' }, tell: 'lead', acknowledgeWithin, wakes },
+      { id: 'call-lead-30m', at: { after: 'PT30M' }, act: { kind: 'call', who: 'lead' }, acknowledgeWithin, wakes },
+      { id: 'move-1h', at: { after: 'PT1H' }, act: { kind: 'move' }, wakes },
+      { id: 'call-manager-2h', at: { after: 'PT2H' }, act: { kind: 'call', who: 'manager' }, wakes },
     ]);
+    expect(policy.acknowledgedRests).toBe('PT1H');
   });
 
   test('asks five questions after resolving, and one more when the issue is not resolved', async () => {

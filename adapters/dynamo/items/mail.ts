@@ -7,6 +7,13 @@ import { count, instant, maybe, text } from './parts.ts';
 const subject = text;
 const link = text;
 
+const next = maybe(
+  z.union([
+    z.object({ at: instant, does: z.enum(['warn', 'call-lead', 'call-manager']) }),
+    z.object({ at: instant, does: z.literal('move'), group: text }),
+  ]),
+);
+
 const content = z.discriminatedUnion('template', [
   z.object({
     template: z.literal('acknowledgement'),
@@ -17,6 +24,7 @@ const content = z.discriminatedUnion('template', [
   }),
   z.object({ template: z.literal('reply'), subject, text, html: maybe(text), agent: text, link }),
   z.object({ template: z.literal('reminder'), subject, link, closesAt: instant }),
+  z.object({ template: z.literal('late'), subject, link, dueAt: instant, until: instant, agent: maybe(text) }),
   z.object({ template: z.literal('closed-quietly'), subject, link }),
   z.object({
     template: z.literal('survey'),
@@ -29,7 +37,7 @@ const content = z.discriminatedUnion('template', [
   }),
   z.object({ template: z.literal('apology'), subject, agent: text, link, text: maybe(text) }),
   z.object({ template: z.literal('follow-up'), subject, survey: text, link, unsubscribe: text }),
-  z.object({ template: z.literal('warning'), subject, promise: text, dueAt: instant, link: maybe(text) }),
+  z.object({ template: z.literal('warning'), subject, promise: text, dueAt: instant, next, link: maybe(text) }),
   z.object({
     template: z.literal('escalation'),
     subject,
@@ -38,6 +46,8 @@ const content = z.discriminatedUnion('template', [
     rung: text,
     from: text,
     to: text,
+    next,
+    link: maybe(text),
   }),
   z.object({
     template: z.literal('recovery'),

@@ -1,7 +1,7 @@
 import { number } from '../../contact/format.ts';
 import { free, type Inline, id, strong } from '../../contact/phrase.ts';
-import { type Block, type MailBody, note, paragraph } from '../content.ts';
-import type { MailContent } from '../owed.ts';
+import { type Block, type MailBody, note, onlyInALetter, paragraph } from '../content.ts';
+import type { MailContent, NextStep } from '../owed.ts';
 import { greeting, isName, subjectOf, tagged, type Voice } from '../voice.ts';
 import { previewOf } from './customer.ts';
 
@@ -23,6 +23,24 @@ const facts = (voice: Voice, more: Array<{ name: string; value: Inline[] }>): Bl
   ],
 });
 
+/** What comes next and when, and the way to say that somebody has seen it. */
+const answer = ({ next, link }: Content<'warning'> | Content<'escalation'>, voice: Voice): Block[] => [
+  ...(next === undefined
+    ? []
+    : [paragraph(voice.say('mail.next.before', { when: voice.time(next.at), act: free(actOf(next, voice)) }))]),
+  ...(link === undefined
+    ? []
+    : [
+        onlyInALetter(voice.say('mail.acknowledge.why')),
+        { kind: 'button' as const, label: voice.word('mail.acknowledge.button'), href: link },
+      ]),
+];
+
+const actOf = (next: NextStep, voice: Voice): string =>
+  next.does === 'move'
+    ? previewOf(voice.say('mail.next.move', { group: free(next.group) }))
+    : voice.word(`mail.next.${next.does}`);
+
 /** To the agent (or group) before a promise breaks. */
 export const warning = (content: Content<'warning'>, voice: Voice): MailBody => {
   const promise = promiseWords(content.promise, voice);
@@ -35,9 +53,7 @@ export const warning = (content: Content<'warning'>, voice: Voice): MailBody => 
       paragraph(lead),
       facts(voice, [{ name: voice.word('mail.fact.due'), value: [voice.time(content.dueAt)] }]),
       paragraph(voice.say('mail.warning.act')),
-      ...(content.link === undefined
-        ? []
-        : [{ kind: 'button' as const, label: voice.word('mail.open-ticket'), href: content.link }]),
+      ...answer(content, voice),
       note(voice.say('mail.automatic')),
     ],
   };
@@ -63,6 +79,7 @@ export const escalation = (content: Content<'escalation'>, voice: Voice): MailBo
         { name: voice.word('mail.escalation.step'), value: [id(content.rung)] },
       ]),
       paragraph(voice.say('mail.escalation.act')),
+      ...answer(content, voice),
       note(voice.say('mail.automatic')),
     ],
   };

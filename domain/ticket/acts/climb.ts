@@ -1,16 +1,19 @@
-import { type DueRung, standing } from '../../clock/standing.ts';
+import { type Standing, standing } from '../../clock/standing.ts';
 import type { Context } from '../../context.ts';
-import type { OwedMail } from '../../mail/owed.ts';
 import type { AgentNow } from '../../policy.ts';
 import type { Ledger } from '../../ports.ts';
+import { untoldBreaches } from '../../report/note-clocks.ts';
 import { takesOf } from '../../routing/takes.ts';
 import type { Instant } from '../../support/time.ts';
 import { asOpen } from '../as-status.ts';
 import type { Change } from '../change.ts';
-import { isPlaced, type PlacedTicket } from '../ticket.ts';
+import { isPlaced, type PlacedTicket, type PromiseKind } from '../ticket.ts';
 import { type Owed, owedOn } from '../wait.ts';
 import { climbRung } from './climb-rung.ts';
 import { byRule, makeChange, type Noted } from './make-change.ts';
+import { givenNow, type NoticeLink, noticesOf } from './notices.ts';
+import type { Letterhead } from './owe-mail.ts';
+import { slippedPromise } from './slipped-promise.ts';
 
 export type ClimbOutcome = 'warned' | 'moved' | 'called' | 'resumed' | 'waited' | 'nothing-owed';
 
@@ -24,15 +27,18 @@ export interface Climbed {
 
 export interface ClimbInput {
   team: AgentNow[];
-  links?: { ticket: string };
+  /** Where notices are acknowledged. */
+  link?: NoticeLink;
+  /** For what the customer is told of a late reply. */
+  letterhead?: Letterhead;
 }
 
 /**
  * What follows when a timer of the escalation has run out. It looks at the present state first, so that a timer which
  * fires twice, late, or after a pause does no harm: every rung whose time has come and that is not yet on the timeline
- * is climbed, in order, in one change. On hold, it takes the ticket up again once the hold is over.
+ * is climbed, in order, in one change, and whoever was left alone in their quiet hours is told. On hold, it takes the ticket up again once the hold is over.
  */
-export const climb = (ledger: Ledger, { team, links }: ClimbInput, ctx: Context): Climbed => {
+export const climb = (ledger: Ledger, input: ClimbInput, ctx: Context): Climbed => {
   const { ticket, events } = ledger;
   const owed = owedOn(ticket);
   if (owed === 'nothing') return { outcome: 'nothing-owed', owed, lookAgainAt: ctx.now };
@@ -41,34 +47,44 @@ export const climb = (ledger: Ledger, { team, links }: ClimbInput, ctx: Context)
   if (!isPlaced(ticket)) return waited;
   if (ticket.status === 'on-hold')
     return stands.lookAgainAt !== undefined && stands.lookAgainAt <= ctx.now ? holdIsOver(ledger, ticket, ctx) : waited;
-  if (stands.due.length === 0) {
+  const missed = stands.due.length > 0 ? [] : untoldBreaches(events, ticket.cycle, stands).map((breach) => overdue(breach, ctx));
+  if (stands.due.length + stands.notices.length + missed.length === 0 && stands.slipped === undefined) {
     // The look that the ticket names is this one. Left there, it would call the next wait back at once, for ever.
     const isOver = (ticket.lookAgainAt ?? waited.lookAgainAt) <= ctx.now && waited.lookAgainAt > ctx.now;
     return isOver ? climbed(makeChange(ledger, ticket, [], ctx), 'waited', ctx) : waited;
   }
-  return climbAll(ledger, ticket, stands.due, { team, ...(links === undefined ? {} : { links }) }, ctx);
+  return climbAll(ledger, ticket, { ...stands, missed }, input, ctx);
 };
+
+const NAMES = { firstReply: 'first reply', nextReply: 'next reply', resolution: 'resolution' } as const;
+
+const overdue = ({ promise, dueAt }: { promise: PromiseKind; dueAt: Instant }, { policy }: Context): Noted => ({
+  type: 'overdue',
+  by: byRule('clock.overdue', policy),
+  reason: `The ${NAMES[promise]} was due at ${dueAt}; no rung of the ladder stands there.`,
+  promise,
+  dueAt,
+});
 
 const climbAll = (
   ledger: Ledger,
   ticket: PlacedTicket,
-  due: readonly DueRung[],
+  { due, notices, slipped, missed }: Standing & { missed: Noted[] },
   input: ClimbInput,
   ctx: Context,
 ): Climbed => {
   let now = ticket;
-  let outcome: ClimbOutcome = 'waited';
-  const notes: Noted[] = [];
-  const mails: OwedMail[] = [];
+  const notes: Noted[] = [...missed, ...givenNow(notices, ctx)];
+  let outcome: ClimbOutcome = notes.length > missed.length ? 'warned' : 'waited';
   for (const rung of due) {
-    const step = climbRung(now, rung, input, ctx);
+    const step = climbRung(now, rung, input.team, ctx);
     now = step.ticket;
     outcome = step.outcome;
     notes.push(...step.notes);
-    mails.push(...step.mails);
   }
-  const also = { mails, ...takesOf(ticket, now, input.team) };
-  return climbed(makeChange(ledger, now, notes, ctx, also), outcome, ctx);
+  const late = slippedPromise(ledger, now, slipped, input, ctx);
+  const change = makeChange(ledger, now, [...notes, ...late.notes], ctx, takesOf(ticket, now, input.team));
+  return climbed({ ...change, mails: [...noticesOf(change, ledger, input, ctx), ...late.mails] }, outcome, ctx);
 };
 
 const holdIsOver = (ledger: Ledger, ticket: PlacedTicket, ctx: Context): Climbed => {

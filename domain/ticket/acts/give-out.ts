@@ -78,6 +78,7 @@ const given = (ledger: Ledger, ticket: PlacedTicket, place: Placement, why: stri
   const { group, tier, agent, takes } = place;
   const told = { by: byRule(place.rule, ctx.policy), reason: `${why} ${place.reason}`, group };
   const from = ticket.assignee === undefined ? {} : { from: ticket.assignee };
+  const moved = moveTo(ticket, place);
   const note: Noted =
     group === ticket.group
       ? { ...told, type: 'assigned', ...(agent === undefined ? {} : { agent }), ...from }
@@ -88,6 +89,7 @@ const given = (ledger: Ledger, ticket: PlacedTicket, place: Placement, why: stri
           fromGroup: ticket.group,
           fromTier: ticket.tier,
           ...(agent === undefined ? {} : { agent }),
+          ...(moved.moves === undefined ? {} : { moves: moved.moves }),
         };
-  return makeChange(ledger, moveTo(ticket, place), [note], ctx, takes === undefined ? {} : { takes });
+  return makeChange(ledger, moved, [note], ctx, takes === undefined ? {} : { takes });
 };

@@ -73,4 +73,13 @@ export const mailToAgent = (agent: AgentNow, ticket: Ticket, letter: Letter, ctx
   ...owed(ticket, letter, ctx),
   to: { email: agent.email, name: agent.name },
   locale: 'en',
+  ...(agent.timeZone === undefined ? {} : { timeZone: agent.timeZone }),
 });
+
+/** What the ladder has to tell a colleague, by every way they asked for. */
+export const noticeTo = (agent: AgentNow, ticket: Ticket, letter: Letter, ctx: Context): OwedMail[] => {
+  const mail = mailToAgent(agent, ticket, letter, ctx);
+  const { tellBy = ['mail'], phone, name } = agent;
+  const text = phone === undefined ? [] : [{ ...mail, key: `${letter.key}#sms`, to: { phone, name } }];
+  return tellBy.flatMap((by) => (by === 'mail' ? [mail] : text));
+};

@@ -31,6 +31,7 @@ export const transfer = (ledger: Ledger, { to, by, team }: TransferInput, ctx: C
   if (place === undefined) return refused('unknown-place', `${to} is neither a group nor an agent of the desk.`);
   if (place.group === ticket.group && (ctx.policy.groups[to] !== undefined || place.agent === ticket.assignee))
     return refused('already-there', `Ticket ${ticket.id} is with ${to}.`);
+  const moved = moveTo(ticket, place);
   const transferred = {
     type: 'transferred' as const,
     by,
@@ -40,10 +41,11 @@ export const transfer = (ledger: Ledger, { to, by, team }: TransferInput, ctx: C
     fromGroup: ticket.group,
     fromTier: ticket.tier,
     ...(place.agent === undefined ? {} : { agent: place.agent }),
+    ...(moved.moves === undefined ? {} : { moves: moved.moves }),
   };
   const nobody = place.nobody === undefined ? [] : [nobodyThere(place.group, place.nobody, place.reason, ctx)];
   const takes = place.takes === undefined ? {} : { takes: place.takes };
-  return decided(makeChange(ledger, moveTo(ticket, place), [transferred, ...nobody], ctx, takes));
+  return decided(makeChange(ledger, moved, [transferred, ...nobody], ctx, takes));
 };
 
 const placeOf = (

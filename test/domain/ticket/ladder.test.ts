@@ -25,7 +25,7 @@ import { granted } from '../../support/decisions.ts';
 const hours = (count: number): Instant => plus(mondayAt9, Math.round(count * HOUR));
 
 const climbAt = (count: number, ledger: Ledger, team: AgentNow[] = aTeam(), policy: Policy = aPolicy()): Climbed =>
-  climb(ledger, { team, links: { ticket: 'https://desk.example/t/token' } }, aContext(hours(count), policy));
+  climb(ledger, { team, link: (event, to) => `https://desk.example/a/${event}-${to}` }, aContext(hours(count), policy));
 
 const after = (ledger: Ledger, { change }: Climbed): Ledger => {
   if (change === undefined) throw new Error('Nothing was climbed.');
@@ -52,6 +52,7 @@ test('after the last rung it looks again at the longest interval, and the ticket
 test('at four fifths the assignee is warned, by mail and on the timeline', () => {
   const climbed = climbAt(19.2, aLedger());
 
+  const link = `https://desk.example/a/${climbed.change?.events[0]?.id}-ada`;
   expect(climbed).toMatchObject({ outcome: 'warned', owed: 'first-reply', lookAgainAt: hours(24) });
   expect(climbed.change?.events).toMatchObject([
     { type: 'warned', by: 'rule:ladder.warn@1', promise: 'firstReply', rung: 'warn', dueAt: hours(24), told: ['ada'] },
@@ -61,7 +62,7 @@ test('at four fifths the assignee is warned, by mail and on the timeline', () =>
       key: `notice#T-7K2M9Q#1#firstReply#${hours(24)}#warn#ada`,
       to: { email: 'ada@desk.example', name: 'Ada' },
       pace: 'prompt',
-      content: { template: 'warning', promise: 'firstReply', dueAt: hours(24), link: answer.links.ticket },
+      content: { template: 'warning', promise: 'firstReply', dueAt: hours(24), link },
     },
   ]);
 });
@@ -147,7 +148,7 @@ test('a tier where nobody has room gets it without an owner, and its lead hears'
   expect(climbed.change?.after).not.toHaveProperty('assignee');
   expect(climbed.change?.events.slice(1)).toMatchObject([
     { type: 'escalated', told: ['lea'] },
-    { type: 'assigned', by: 'rule:routing.nobody@1', from: 'ada' },
+    { type: 'nobody-available', by: 'rule:routing.nobody@1', group: 'advanced', why: 'away' },
   ]);
 });
 

@@ -1,0 +1,63 @@
+import { millis } from '../support/time.ts';
+import type { EventOf } from '../ticket/event.ts';
+import type { History, Slot } from './history.ts';
+
+/**
+ * What the ladder has told and what people said to it, as the fold keeps it: which rungs were climbed, who is still to be
+ * told, whether somebody has to acknowledge, and whether somebody did.
+ */
+export const rungClimbed = (history: History, event: EventOf<'warned'> | EventOf<'escalated'>, at: number): void => {
+  const slot = slotOf(history, event);
+  if (slot === undefined) return;
+  slot.climbed.add(event.rung);
+  slot.firstClimbedAt ??= at;
+  const { rung, held = [], acknowledge } = event;
+  slot.held = [...(slot.held ?? []), ...held.map(({ agent, until }) => ({ rung, agent, until: millis(until) }))];
+  // A rung higher up asks in the place of the one below it.
+  delete slot.asks;
+  if (acknowledge !== undefined)
+    slot.asks = { rung, since: Math.max(at, millis(acknowledge.from)), within: acknowledge.within };
+};
+
+export const noticeGiven = (history: History, event: EventOf<'notice-given'>): void => {
+  const slot = slotOf(history, event);
+  if (slot === undefined) return;
+  slot.held = slot.held?.filter(({ rung, agent }) => rung !== event.rung || !event.told.includes(agent)) ?? [];
+};
+
+/** Whoever acknowledges answers for the promise: nobody is woken for it any more, and what asked has its answer. */
+export const acknowledged = (history: History, event: EventOf<'escalation-acknowledged'>, at: number): void => {
+  for (const slot of history.slots) {
+    if (slot.endedAt !== undefined || slot.climbed.size === 0) continue;
+    if (event.promise !== undefined && event.promise !== slot.kind) continue;
+    delete slot.asks;
+    slot.held = [];
+    if (event.rests !== undefined) slot.rests = { since: at, by: event.agent, lasts: event.rests };
+  }
+};
+
+/** An acknowledgement is its author's alone: whoever gets the ticket after them has acknowledged nothing. */
+export const handedOver = (
+  history: History,
+  event: EventOf<'assigned'> | EventOf<'transferred'> | EventOf<'nobody-available'>,
+  at: number,
+): void => {
+  const to = event.type === 'nobody-available' ? undefined : event.agent;
+  for (const slot of history.slots) if (slot.rests?.by !== to) delete slot.rests;
+  if (event.by.startsWith('agent:')) history.placedByHand = { at, by: event.by };
+};
+
+/** Another target has a ladder of its own; coming back to one that was climbed before tells nothing twice. */
+export const startLadderAnew = (slot: Slot, next: Pick<Slot, 'rules' | 'row'>): void => {
+  slot.climbedBefore = new Map(slot.climbedBefore).set(targetOf(slot), slot.climbed);
+  slot.climbed = new Set(slot.climbedBefore.get(targetOf(next)));
+  delete slot.firstClimbedAt;
+  delete slot.asks;
+  delete slot.rests;
+  delete slot.held;
+};
+
+const targetOf = ({ rules, row }: Pick<Slot, 'rules' | 'row'>): string => `${rules.version}#${row?.id}`;
+
+const slotOf = (history: History, { promise }: { promise: Slot['kind'] }): Slot | undefined =>
+  history.slots.find(({ kind }) => kind === promise);

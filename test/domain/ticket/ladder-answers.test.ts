@@ -1,0 +1,304 @@
+import { expect, test } from 'vitest';
+import type { AgentNow, Policy, Rung } from '../../../domain/policy.ts';
+import type { Ledger } from '../../../domain/ports.ts';
+import { HOUR, type Instant, plus } from '../../../domain/support/time.ts';
+import { acknowledgeEscalation } from '../../../domain/ticket/acts/acknowledge-escalation.ts';
+import { assign } from '../../../domain/ticket/acts/assign.ts';
+import { type Climbed, climb } from '../../../domain/ticket/acts/climb.ts';
+import { hold } from '../../../domain/ticket/acts/hold.ts';
+import { reply } from '../../../domain/ticket/acts/reply.ts';
+import { reprioritise } from '../../../domain/ticket/acts/reprioritise.ts';
+import { resume } from '../../../domain/ticket/acts/resume.ts';
+import { transfer } from '../../../domain/ticket/acts/transfer.ts';
+import { aContext, aCalendar, afterChange, aLedger, anAgent, aPolicy, aTeam, mondayAt9 } from '../../support/builders.ts';
+import { granted } from '../../support/decisions.ts';
+
+/** The builders' first reply: 24 hours around the clock, from Monday nine o'clock. */
+const hours = (count: number): Instant => plus(mondayAt9, Math.round(count * HOUR));
+
+const warn: Rung = { id: 'warn', at: { share: 0.8 }, act: { kind: 'warn', who: 'assignee' } };
+const move: Rung = {
+  id: 'move',
+  at: { share: 1 },
+  act: { kind: 'move' },
+  tell: 'lead',
+  acknowledgeWithin: { P3: 'PT15M' },
+};
+const callLead: Rung = { id: 'call-lead', at: { after: 'PT1H' }, act: { kind: 'call', who: 'lead' } };
+const moveOn: Rung = { id: 'move-on', at: { after: 'PT2H' }, act: { kind: 'move' } };
+const callManager: Rung = { id: 'call-manager', at: { after: 'PT3H' }, act: { kind: 'call', who: 'manager' } };
+
+const desk = (overrides: Partial<Policy> = {}): Policy =>
+  aPolicy({ ladder: [warn, move, callLead, moveOn, callManager], ...overrides });
+
+const policy = desk();
+const at = (count: number, by: Policy = policy) => aContext(hours(count), by);
+
+const climbAt = (count: number, ledger: Ledger, team: AgentNow[] = aTeam(), by: Policy = policy): Climbed =>
+  climb(ledger, { team }, at(count, by));
+
+const climbed = (count: number, ledger: Ledger, team: AgentNow[] = aTeam(), by: Policy = policy): Ledger => {
+  const { change } = climbAt(count, ledger, team, by);
+  if (change === undefined) throw new Error('Nothing was climbed.');
+  return afterChange(ledger, change);
+};
+
+const acknowledged = (count: number, ledger: Ledger, agent: string, by: Policy = policy): Ledger =>
+  afterChange(ledger, granted(acknowledgeEscalation(ledger, { agent }, at(count, by))));
+
+const late = (by: Policy = policy, team: AgentNow[] = aTeam()): Ledger =>
+  climbed(24, climbed(19.2, aLedger({}, at(0, by), team), team, by), team, by);
+
+const rungsOf = ({ change }: Climbed) =>
+  change?.events.flatMap((event) => (event.type === 'warned' || event.type === 'escalated' ? [event.rung] : []));
+
+test('a rung that nobody acknowledges in its time pulls the next one to that moment, to the millisecond', () => {
+  const ledger = late();
+
+  const before = climb(ledger, { team: aTeam() }, aContext(plus(hours(24.25), -1), policy));
+  const now = climbAt(24.25, ledger);
+
+  expect(ledger.ticket.lookAgainAt).toBe(hours(24.25));
+  expect(before.change).toBeUndefined();
+  expect(rungsOf(now)).toEqual(['call-lead']);
+  expect(now.change?.events[0]?.reason).toContain('Nobody has acknowledged move, so it comes early.');
+  expect(now.change?.after.lookAgainAt).toBe(hours(26));
+});
+
+test('a priority that is asked for no answer is climbed at the times of the ladder', () => {
+  const quiet = desk({ ladder: [warn, { ...move, acknowledgeWithin: { P1: 'PT15M' } }, callLead, callManager] });
+
+  expect(late(quiet).ticket.lookAgainAt).toBe(hours(25));
+});
+
+test('an answer in time leaves the next rung at its own time, and further warnings and calls rest until an hour later', () => {
+  const ledger = acknowledged(24.1, late(), 'cleo');
+
+  expect(climbAt(24.25, ledger).change).toBeUndefined();
+  expect(ledger.ticket.lookAgainAt).toBe(hours(25.1));
+  expect(rungsOf(climbAt(25.1, ledger))).toEqual(['call-lead']);
+  expect(climbAt(25.1, ledger).change?.events[0]?.reason).toContain('held back after an acknowledgement');
+});
+
+test('an acknowledgement stops neither the clock nor a move', () => {
+  const ledger = acknowledged(25.5, climbed(24.25, late()), 'cleo');
+
+  const moved = climbAt(26, ledger);
+
+  expect(ledger.ticket.clock.firstReply).toMatchObject({ state: 'breached', dueAt: hours(24) });
+  expect(rungsOf(moved)).toEqual(['move-on']);
+  expect(moved.change?.after).toMatchObject({ group: 'expert', assignee: 'eva' });
+});
+
+test('whoever gets the ticket after the acknowledger has acknowledged nothing: the noise comes at its time', () => {
+  const ledger = acknowledged(24.1, late(), 'cleo');
+  const team = [...aTeam(), anAgent({ id: 'dan', groups: ['advanced'], tier: 2 })];
+
+  const given = afterChange(ledger, granted(assign(ledger, { to: 'dan', by: 'agent:lea', team }, at(24.2))));
+  const kept = afterChange(ledger, granted(assign(ledger, { to: 'lea', by: 'agent:lea', team }, at(24.2))));
+  const leads = acknowledged(24.1, late(), 'lea');
+  const taken = afterChange(leads, granted(assign(leads, { to: 'lea', by: 'agent:lea', team }, at(24.2))));
+
+  expect(given.ticket.lookAgainAt).toBe(hours(25));
+  expect(kept.ticket.lookAgainAt).toBe(hours(25));
+  expect(taken.ticket.lookAgainAt).toBe(hours(25.1));
+});
+
+test('an acknowledgement names agent, rung and promise, once for each promise that waits', () => {
+  const both = desk({ targets: [{ id: 'all', calendar: 'always', firstReply: 'PT24H', resolution: 'PT24H' }] });
+  const ledger = climbed(24, aLedger({}, at(0, both)), aTeam(), both);
+
+  const change = granted(acknowledgeEscalation(ledger, { agent: 'cleo' }, at(24.1, both)));
+
+  expect(change.events).toMatchObject([
+    { type: 'escalation-acknowledged', agent: 'cleo', rung: 'move', promise: 'firstReply', rests: 'PT1H' },
+    { type: 'escalation-acknowledged', agent: 'cleo', rung: 'move', promise: 'resolution', rests: 'PT1H' },
+  ]);
+});
+
+test('nothing waits to be acknowledged once the customer has an answer', () => {
+  const ledger = late();
+  const words = { agent: 'cleo', agentName: 'Cleo', body: 'Hello', links: { ticket: 'https://desk.example/t/x' } };
+  const answered = afterChange(ledger, granted(reply(ledger, words, at(24.1))));
+
+  expect(acknowledgeEscalation(answered, { agent: 'lea' }, at(24.2))).toMatchObject({
+    refusal: 'nothing-to-acknowledge',
+  });
+});
+
+test('the time to acknowledge stands still with the promise, and counts its hours', () => {
+  const inHours = desk({
+    targets: [{ id: 'all', calendar: 'office', firstReply: 'PT7H', resolution: 'PT70H' }],
+    calendars: { office: aCalendar() },
+  });
+  // Seven hours of office from Monday nine o'clock: due at five, when the office closes.
+  const ledger = climbed(8, aLedger({}, at(0, inHours)), aTeam(), inHours);
+  const held = afterChange(
+    ledger,
+    granted(hold(ledger, { waitingFor: 'third-party', by: 'agent:cleo' }, at(24, inHours))),
+  );
+  const back = afterChange(held, granted(resume(held, { by: 'agent:cleo' }, at(25, inHours))));
+
+  expect(ledger.ticket.lookAgainAt).toBe(hours(24.25));
+  expect(back.ticket.lookAgainAt).toBe(hours(25.25));
+});
+
+test('a ticket that a person placed since it was in danger stays there: they and the lead are told, and it says why', () => {
+  const warned = climbed(19.2, aLedger({}, at(0)));
+  const placed = afterChange(warned, granted(transfer(warned, { to: 'ben', by: 'agent:lea', team: aTeam() }, at(20))));
+
+  const now = climbAt(24, placed);
+
+  expect(now.outcome).toBe('called');
+  expect(now.change?.after).toMatchObject({ group: 'frontline', tier: 1, assignee: 'ben' });
+  expect(now.change?.events).toMatchObject([
+    { type: 'escalated', rung: 'move', stays: 'placed-by-hand', told: ['ben', 'lea'] },
+  ]);
+  expect(now.change?.events[0]?.reason).toContain(`where agent:lea put it at ${hours(20)}`);
+});
+
+test('a place given by hand before anything was in danger, or by a rule since, does not hold the ladder up', () => {
+  const ledger = aLedger({}, at(0));
+  const early = afterChange(ledger, granted(assign(ledger, { to: 'ben', by: 'agent:lea', team: aTeam() }, at(1))));
+  const warned = climbed(19.2, ledger);
+  const ruled = afterChange(
+    warned,
+    granted(transfer(warned, { to: 'ben', by: 'rule:routing@1', team: aTeam() }, at(20))),
+  );
+
+  expect(climbAt(24, climbed(19.2, early)).change?.after).toMatchObject({ group: 'advanced', assignee: 'cleo' });
+  expect(climbAt(24, ruled).change?.after).toMatchObject({ group: 'advanced', assignee: 'cleo' });
+});
+
+test('each change of group is counted, by the ladder and by hand', () => {
+  const moved = late();
+  const back = afterChange(moved, granted(transfer(moved, { to: 'frontline', by: 'agent:lea', team: aTeam() }, at(24.1))));
+
+  expect(moved.ticket).toMatchObject({ moves: 1 });
+  expect(moved.events.find(({ type }) => type === 'escalated')).toMatchObject({ moves: 1 });
+  expect(back.ticket).toMatchObject({ moves: 2 });
+  expect(back.events.at(-1)).toMatchObject({ type: 'transferred', moves: 2 });
+});
+
+const nights = { zone: 'Europe/Berlin', closed: [], open: {}, week: everyDay([{ from: '22:00', to: '31:00' }]) };
+
+function everyDay<T>(spans: T): Record<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun', T> {
+  return { mon: spans, tue: spans, wed: spans, thu: spans, fri: spans, sat: spans, sun: spans };
+}
+
+/** Warned at 19.2 hours, a quarter past four at night; quiet until seven, at hour 22. */
+const asleep = (): AgentNow[] => aTeam({ ada: { quiet: nights } });
+
+test('somebody in their quiet hours is told at the moment they are over, once', () => {
+  const ledger = climbed(19.2, aLedger({}, at(0)), asleep());
+  const { change } = climbAt(19.2, aLedger({}, at(0)), asleep());
+
+  const morning = climbAt(22, ledger, asleep());
+  const told = climbed(22, ledger, asleep());
+
+  expect(change?.events).toMatchObject([{ type: 'warned', told: [], held: [{ agent: 'ada', until: hours(22) }] }]);
+  expect(change?.mails).toEqual([]);
+  expect(ledger.ticket.lookAgainAt).toBe(hours(22));
+  expect(morning.change?.events).toMatchObject([
+    { type: 'notice-given', by: 'rule:quiet.over@1', rung: 'warn', promise: 'firstReply', told: ['ada'] },
+  ]);
+  expect(morning.change?.mails).toMatchObject([
+    { key: `notice#T-7K2M9Q#1#firstReply#${hours(24)}#warn#ada`, content: { template: 'warning' } },
+  ]);
+  expect(told.ticket.lookAgainAt).toBe(hours(24));
+  expect(climbAt(22, told, asleep()).change).toBeUndefined();
+});
+
+test('what was held back is told to nobody once it matters no more', () => {
+  const ledger = climbed(19.2, aLedger({}, at(0)), asleep());
+  const words = { agent: 'ben', agentName: 'Ben', body: 'Hello', links: { ticket: 'https://desk.example/t/x' } };
+
+  const answered = afterChange(ledger, granted(reply(ledger, words, at(20))));
+  const seen = acknowledged(20, ledger, 'ben');
+
+  expect(climbAt(22, answered, asleep()).change).toBeUndefined();
+  expect(climbAt(22, seen, asleep()).change).toBeUndefined();
+});
+
+test('a step that wakes for the priority reaches people in their quiet hours', () => {
+  const waking = desk({ ladder: [{ ...warn, wakes: ['P3'] }, callManager] });
+  const others = desk({ ladder: [{ ...warn, wakes: ['P1'] }, callManager] });
+
+  expect(climbAt(19.2, aLedger({}, at(0, waking)), asleep(), waking).change?.events[0]).toMatchObject({ told: ['ada'] });
+  expect(climbAt(19.2, aLedger({}, at(0, others)), asleep(), others).change?.events[0]).toMatchObject({ told: [] });
+});
+
+test('nobody is expected to acknowledge what they can only read in the morning', () => {
+  const night = desk({ ladder: [{ ...warn, at: { share: 0.5 } }, { ...move, at: { share: 0.8 } }, callLead, callManager] });
+  const team = aTeam({ cleo: { quiet: nights }, lea: { quiet: nights } });
+
+  const ledger = climbed(19.2, aLedger({}, at(0, night)), team, night);
+
+  expect(ledger.events.findLast(({ type }) => type === 'escalated')).toMatchObject({
+    told: [],
+    acknowledge: { from: hours(22), within: 'PT15M' },
+  });
+  expect(climbed(22, ledger, team, night).ticket.lookAgainAt).toBe(hours(22.25));
+});
+
+test('a colleague who wants it by text message is told by each way, under a key of its own', () => {
+  const team = aTeam({ ada: { tellBy: ['mail', 'sms'], phone: '+4930123456', timeZone: 'Europe/Berlin' } });
+
+  const { change } = climbAt(19.2, aLedger({}, at(0)), team);
+
+  const key = `notice#T-7K2M9Q#1#firstReply#${hours(24)}#warn#ada`;
+  expect(change?.mails).toMatchObject([
+    { key, to: { email: 'ada@desk.example' }, timeZone: 'Europe/Berlin' },
+    { key: `${key}#sms`, to: { phone: '+4930123456' }, timeZone: 'Europe/Berlin' },
+  ]);
+});
+
+test('a notice says what comes next and when: a move with its group, then the lead', () => {
+  const warned = climbAt(19.2, aLedger({}, at(0)));
+  const moved = climbAt(24, climbed(19.2, aLedger({}, at(0))));
+
+  expect(warned.change?.mails?.[0]?.content).toMatchObject({
+    next: { does: 'move', group: 'advanced', at: hours(24) },
+  });
+  expect(moved.change?.mails?.[0]?.content).toMatchObject({ next: { does: 'call-lead', at: hours(24.25) } });
+});
+
+test('a promise that gets its old target back tells nobody a second time', () => {
+  const prioritise = (ledger: Ledger, priority: 'P2' | 'P3', count: number, by: Policy): Ledger =>
+    afterChange(ledger, granted(reprioritise(ledger, { priority, by: 'agent:lea' }, at(count, by))));
+  const two = desk({
+    targets: [
+      { id: 'longer', priorities: ['P2'], calendar: 'always', firstReply: 'PT48H', resolution: 'PT96H' },
+      { id: 'rest', calendar: 'always', firstReply: 'PT24H', resolution: 'PT72H' },
+    ],
+  });
+  const warned = climbed(19.2, aLedger({}, at(0, two)), aTeam(), two);
+
+  const there = prioritise(warned, 'P2', 20, two);
+  const back = prioritise(there, 'P3', 21, two);
+
+  expect(there.ticket.lookAgainAt).toBe(hours(38.4));
+  expect(climbAt(21, back, aTeam(), two).change).toBeUndefined();
+  expect(back.ticket.lookAgainAt).toBe(hours(24));
+});
+
+test('a step for one promise is climbed for that promise alone', () => {
+  const only = desk({ ladder: [{ ...warn, promises: ['resolution'] }, callManager] });
+
+  const ledger = aLedger({}, at(0, only));
+
+  expect(ledger.ticket.lookAgainAt).toBe(hours(24));
+  expect(climbAt(60, ledger, aTeam(), only).change?.events).toMatchObject([
+    { type: 'escalated', promise: 'firstReply', rung: 'call-manager' },
+    { type: 'warned', promise: 'resolution' },
+  ]);
+});
+
+test('a warning to a group names its owner first and no more than ten of the others', () => {
+  const many = Array.from({ length: 15 }, (_, index) => anAgent({ id: `a${index}`, load: index }));
+  const ladder: Rung[] = [{ ...warn, act: { kind: 'warn', who: 'group' } }, callManager];
+
+  const [event] = climbAt(19.2, aLedger({}, at(0)), [...aTeam({ ada: { load: 9 } }), ...many], desk({ ladder })).change?.events ?? [];
+
+  expect(event).toMatchObject({ type: 'warned', told: ['ada', 'a0', 'a1', 'ben', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'a8'] });
+});
