@@ -12,18 +12,23 @@ const rule = z
     after: z.optional(z.boolean()),
     latencyMs: z.optional(z.number().check(z.nonnegative())),
     kill: z.optional(z.boolean()),
+    twice: z.optional(z.boolean()),
     rate: z.optional(z.number().check(z.nonnegative(), z.maximum(1))),
     times: z.optional(z.int().check(z.positive())),
   })
   .check(
     z.refine(
-      ({ error, latencyMs, kill }) =>
-        [error !== undefined, latencyMs !== undefined, kill === true].filter(Boolean).length === 1,
-      'say exactly one of error, latencyMs and kill',
+      ({ error, latencyMs, kill, twice }) =>
+        [error !== undefined, latencyMs !== undefined, kill === true, twice === true].filter(Boolean).length === 1,
+      'say exactly one of error, latencyMs, kill and twice',
     ),
     z.refine(
       ({ service, kill }) => kill !== true || service === 'lambda' || service === 'function',
       'kill is for the service lambda',
+    ),
+    z.refine(
+      ({ service, twice }) => (twice === true) === (service === 'streams'),
+      'twice is for streams, and streams know nothing else',
     ),
   );
 

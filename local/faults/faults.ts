@@ -1,10 +1,10 @@
 /**
- * A fault to inject. `service` is a service of the endpoint (`dynamodb`, `states`, …), or `lambda` with `kill` for the
- * death of a function's worker.
+ * A fault to inject. `service` is a service of the endpoint (`dynamodb`, `states`, …), `lambda` with `kill` for the death of a
+ * function's worker, or `streams` with `twice` for a batch of a table's stream that comes again.
  */
 export interface FaultRule {
   service: string;
-  /** An operation (`PutItem`), or with `kill` a function (`send-mail`, `SendMail`); every one when omitted. */
+  /** An operation (`PutItem`), or with `kill` or `twice` a function (`send-mail`, `SendMail`); every one when omitted. */
   operation?: string;
   /** The error's name on the wire. */
   error?: string;
@@ -14,6 +14,8 @@ export interface FaultRule {
   latencyMs?: number;
   /** The function's worker is ended while it runs. */
   kill?: boolean;
+  /** The function is given the batch, its answer is lost, and it is given the batch again. */
+  twice?: boolean;
   /** Share of calls hit, 0..1. */
   rate?: number;
   /** How many calls are hit before the rule is spent. */
@@ -24,7 +26,8 @@ export interface FaultRule {
 export type Fault =
   | { kind: 'error'; code: string; after: boolean }
   | { kind: 'latency'; ms: number }
-  | { kind: 'kill' };
+  | { kind: 'kill' }
+  | { kind: 'twice' };
 
 interface ArmedRule {
   rule: FaultRule;
@@ -39,11 +42,16 @@ const matches = (rule: FaultRule, service: string, operation: string): boolean =
     const meant = rule.service === 'function' || (rule.service === 'lambda' && rule.kill === true);
     return meant && (rule.operation === undefined || plain(operation).includes(plain(rule.operation)));
   }
+  if (service === 'streams')
+    return (
+      rule.service === 'streams' && (rule.operation === undefined || plain(operation).includes(plain(rule.operation)))
+    );
   return rule.service === service && rule.kill !== true && (rule.operation ?? operation) === operation;
 };
 
 const effectOf = (rule: FaultRule): Fault => {
   if (rule.kill) return { kind: 'kill' };
+  if (rule.twice) return { kind: 'twice' };
   if (rule.error !== undefined) return { kind: 'error', code: rule.error, after: rule.after === true };
   return { kind: 'latency', ms: rule.latencyMs ?? 0 };
 };
@@ -64,7 +72,7 @@ export class Faults {
 
   /**
    * The first rule that matches and hits; counts it as used. Before running a function, its worker pool asks with
-   * service `function` and the function's name.
+   * service `function` and the function's name; a stream, before it hands over a batch, with `streams` and that name.
    */
   next(service: string, operation: string): Fault | undefined {
     for (const entry of this.armed) {

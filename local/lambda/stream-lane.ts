@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { StreamRecord } from '../dynamodb/contract.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { Kernel } from '../kernel/kernel.ts';
 import type { TimerHandle } from '../kernel/timers.ts';
 import { batchOutcome } from './batch-response.ts';
@@ -20,6 +21,7 @@ export interface LaneParts {
   registry: FunctionRegistry;
   invoker: Invoker;
   destinations: Destinations;
+  faults: Faults;
   config: StreamMappingConfig;
 }
 
@@ -102,12 +104,12 @@ export class StreamLane {
 
   /** Runs the function once; returns what is left to do, in order. */
   private async attempt(part: Part, span: Span): Promise<Part[]> {
-    const { config, registry, invoker } = this.parts;
+    const { config, registry, invoker, faults } = this.parts;
     const numbers = part.records.map(({ record }) => record.dynamodb.SequenceNumber);
-    const invocation = await invoker.invoke(registry.get(config.functionName), {
-      requestId: randomUUID(),
-      payload: JSON.stringify({ Records: part.records.map(({ record }) => record) }),
-    });
+    const payload = JSON.stringify({ Records: part.records.map(({ record }) => record) });
+    const deliver = () => invoker.invoke(registry.get(config.functionName), { requestId: randomUUID(), payload });
+    if (faults.next('streams', config.functionName) !== undefined) await deliver();
+    const invocation = await deliver();
     if (this.stopped) return [];
     const outcome = batchOutcome(invocation, config.reportsItems, new Set(numbers));
     if (outcome.kind === 'done') {

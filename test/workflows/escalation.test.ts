@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { tasks } from '../../workflows/contracts.ts';
+import { executionName, machines, tasks } from '../../workflows/contracts.ts';
 import { type Script, workflow } from '../support/workflow-driver.ts';
 
 const input = { ticketId: 'T-7K2M9Q', cycle: 1, lookAgainAt: '2026-11-24T04:12:00.000Z' };
@@ -12,6 +12,7 @@ const waits = {
   'Await A Late Answer': wait,
   'Await Third Party': wait,
 };
+const goesOn: Script = { returns: { ExecutionArn: 'arn:aws:states:us-east-1:000000000000:execution:escalation:next' } };
 const escalation = (scripts: Record<string, Script> = {}) =>
   workflow('escalation').start(input, { ...waits, ...scripts });
 const pause = (error: string, lookAgainAt: string) =>
@@ -78,20 +79,22 @@ describe('a late answer', () => {
     expect(tasks['climb-the-ladder'].input.safeParse(payload(run.arguments('Climb The Ladder'))).success).toBe(true);
   });
 
-  test('breached twice, then to the lead', async () => {
+  test('breached twice: the next execution of the cycle goes on with what is due next', async () => {
     const run = await escalation({
-      'Climb The Ladder': [
-        climbed('moved', '2026-11-24T10:00:00.000Z'),
-        climbed('moved', '2026-11-24T11:00:00.000Z'),
-        climbed('called', '2026-12-01T11:00:00.000Z'),
-      ],
+      'Climb The Ladder': [climbed('moved', '2026-11-24T10:00:00.000Z'), climbed('moved', '2026-11-24T11:00:00.000Z')],
+      'Go On In A New Execution': goesOn,
     });
 
     await run.moveTo('2026-11-24T11:00:00.000Z');
 
-    expect(run.calls('Climb The Ladder')).toHaveLength(3);
-    expect(run.state).toBe('Await First Reply');
-    expect(run.status).toBe('RUNNING');
+    expect(run.calls('Climb The Ladder')).toHaveLength(2);
+    expect(run.status).toBe('SUCCEEDED');
+    expect(run.arguments('Go On In A New Execution')).toEqual({
+      StateMachineArn: expect.stringMatching(/:stateMachine:escalation$/),
+      Name: 'T-7K2M9Q-1-escalation-2',
+      Input: { ticketId: 'T-7K2M9Q', cycle: 1, nth: 2, lookAgainAt: '2026-11-24T11:00:00.000Z' },
+    });
+    expect(run.events.length).toBeLessThanOrEqual(40);
   });
 
   test('a timer that fires late finds the ticket resolved and ends', async () => {
@@ -159,13 +162,29 @@ describe('a pause', () => {
       'Remind The Customer': [
         { returns: { outcome: 'reminded', owed: 'late-answer', lookAgainAt: '2026-11-30T09:00:00.000Z' } },
       ],
+      'Go On In A New Execution': goesOn,
     });
 
     await run.token('Await First Reply').fail(...pause('TicketPaused', '2026-11-26T09:00:00.000Z'));
     await run.moveTo('2026-11-27T09:00:00.000Z');
     await run.token('Await A Late Answer').succeed({ owed: 'first-reply', lookAgainAt: '2026-11-28T09:00:00.000Z' });
 
-    expect(run.state).toBe('Await First Reply');
+    expect(run.arguments('Go On In A New Execution')).toMatchObject({
+      Input: { nth: 2, lookAgainAt: '2026-11-28T09:00:00.000Z' },
+    });
+    expect(run.status).toBe('SUCCEEDED');
+  });
+
+  test('a customer who is reminded again is waited for in between, and only the last reminder leads to closing', async () => {
+    const reminded = (owed: string, lookAgainAt: string) => ({ returns: { outcome: 'reminded', owed, lookAgainAt } });
+    const run = await escalation({
+      'Remind The Customer': [reminded('customer', '2026-11-28T09:00:00.000Z')],
+    });
+
+    await run.token('Await First Reply').fail(...pause('TicketPaused', '2026-11-26T09:00:00.000Z'));
+    await run.moveTo('2026-11-26T09:00:00.000Z');
+
+    expect(run.visited.slice(2)).toEqual(['Remind The Customer', 'What Is Owed Now?', 'Await Customer']);
   });
 
   test('a hold waits for the third party and is looked at when it is due for review', async () => {
@@ -202,7 +221,76 @@ describe('a pause', () => {
   });
 });
 
+describe('a long life', () => {
+  test('a history that is nearly full says so with its wait, and goes on anew when anything but the end comes', async () => {
+    const run = await escalation({ 'Go On In A New Execution': goesOn });
+    const isFull = () => run.arguments(run.state);
+
+    await run.token('Await First Reply').succeed(replied);
+    expect(isFull()).toMatchObject({ ExpressionAttributeValues: { ':isFull': { BOOL: false } } });
+    for (const at of ['2026-11-25T09:00:00.000Z', '2026-11-25T08:00:00.000Z'])
+      await run.token('Await Resolution').fail(...pause('LookAgain', at));
+    expect(isFull()).toMatchObject({ ExpressionAttributeValues: { ':isFull': { BOOL: true } } });
+    await run.token('Await Resolution').fail(...pause('GoOnAnew', '2026-11-25T07:00:00.000Z'));
+
+    expect(run.status).toBe('SUCCEEDED');
+    expect(run.arguments('Go On In A New Execution')).toMatchObject({
+      Name: executionName('escalation', 'T-7K2M9Q', 1, 2),
+      Input: { nth: 2, lookAgainAt: '2026-11-25T07:00:00.000Z' },
+    });
+    expect(machines.escalation.safeParse(inputOf(run.arguments('Go On In A New Execution'))).success).toBe(true);
+    expect(run.events.length).toBeLessThanOrEqual(40);
+  });
+
+  test('a next execution that was started before is not started twice, and one that cannot be started calls a person', async () => {
+    const full = (error: string) =>
+      escalation({
+        'Climb The Ladder': [climbed('warned', due), climbed('warned', '2026-11-24T10:00:00.000Z')],
+        'Go On In A New Execution': { throws: { error } },
+        'Ask A Human To Watch': [{ returns: { outcome: 'marked' } }],
+      });
+
+    const twice = await full('StepFunctions.ExecutionAlreadyExistsException');
+    await twice.moveTo(due);
+    const never = await full('StepFunctions.AccessDeniedException');
+    await never.moveTo(due);
+
+    expect([twice.status, twice.state]).toEqual(['SUCCEEDED', 'A Later One Took Over']);
+    expect([never.status, never.state]).toEqual(['FAILED', 'Escalation Broke']);
+  });
+
+  test('a wait lasts sixty days at the most, so that no execution grows as old as a year', async () => {
+    const input = { ticketId: 'T-7K2M9Q', cycle: 1, lookAgainAt: '2028-11-24T04:12:00.000Z' };
+    const run = await workflow('escalation').start(input, {
+      ...waits,
+      'Climb The Ladder': climbed('waited', '2028-11-24T04:12:00.000Z'),
+      'Go On In A New Execution': goesOn,
+    });
+
+    await run.moveTo('2027-01-22T09:00:00.000Z');
+    expect(run.visited).toEqual(['Await First Reply', 'Climb The Ladder', 'What Is Owed Now?', 'Await First Reply']);
+    await run.moveTo('2027-03-23T09:00:00.000Z');
+
+    expect(run.status).toBe('SUCCEEDED');
+    expect(run.state).toBe('Go On In A New Execution');
+  });
+});
+
 describe('a fault', () => {
+  test('a function whose clock is behind is asked again until both clocks agree', async () => {
+    const behind = { throws: { error: 'ClockBehind' } };
+    const run = await escalation({ 'Climb The Ladder': [behind, behind, behind, climbed('warned', due)] });
+
+    await run.moveTo('2026-11-24T04:40:00.000Z');
+
+    expect(run.calls('Climb The Ladder').map(payload)).toContainEqual({
+      ticketId: 'T-7K2M9Q',
+      cycle: 1,
+      at: '2026-11-24T04:12:00.000Z',
+    });
+    expect(run.state).toBe('Await First Reply');
+  });
+
   test('throttled twice while storing the token: tried again, and the wait begins', async () => {
     const throttled = { throws: { error: 'DynamoDb.ProvisionedThroughputExceededException', cause: 'Slow down.' } };
     const run = await escalation({ 'Await First Reply': [throttled, throttled, 'token'] });
@@ -260,3 +348,4 @@ describe('a fault', () => {
 });
 
 const payload = (args: unknown): unknown => (args as { Payload: unknown }).Payload;
+const inputOf = (args: unknown): unknown => (args as { Input: unknown }).Input;

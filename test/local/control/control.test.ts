@@ -167,6 +167,8 @@ describe('the control API', () => {
     [[{ service: 'dynamodb' }], 'exactly one'],
     [[{ service: 'dynamodb', error: 'X', kill: true }], 'exactly one'],
     [[{ service: 'dynamodb', kill: true }], 'kill is for'],
+    [[{ service: 'dynamodb', twice: true }], 'twice is for'],
+    [[{ service: 'streams', error: 'X' }], 'twice is for'],
     [[{ service: 'dynamodb', error: 'X', rate: 2 }], 'rate'],
     [{ service: 'dynamodb', error: 'X' }, 'faults'],
   ])('refuses the fault %j', async (body, why) => {

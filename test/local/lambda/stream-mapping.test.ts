@@ -60,6 +60,16 @@ const changes = (...numbers: number[]) => numbers.map((n) => ({ pk: 'T', n }));
 const settle = () => world.kernel.timeMachine.settle();
 
 describe('a stream mapping', () => {
+  test('hands a batch over again when its answer was lost, and goes on behind it', async () => {
+    await open(ALL_OR_NOTHING, { BatchSize: 2 });
+    world.faults.add([{ service: 'streams', operation: 'f', twice: true, times: 1 }]);
+
+    world.changes.write(...changes(1, 2, 3));
+    await settle();
+
+    expect(world.notes()).toEqual([[1, 2], [1, 2], [3]]);
+  });
+
   test('hands over changes in batches, in order, as soon as they are written', async () => {
     await open(ALL_OR_NOTHING, { BatchSize: 2 });
 
