@@ -17,7 +17,7 @@ export const archiveVersion = async (from: string): Promise<string> => {
   const source = await readSource(join(from, 'policy.yaml'), 'desk/policy.yaml');
   const file = source.as(policyFile);
   const policy = file && compilePolicy(source, file, undefined);
-  if (policy === undefined || source.mistakes.length > 0) throw new DeskMistakes(source.mistakes);
+  if (file === undefined || policy === undefined || source.mistakes.length > 0) throw new DeskMistakes(source.mistakes);
   const name = fileOfVersion(policy.version);
   const text = versionText(file, policy);
   const kept = await readFile(join(from, name), 'utf8').catch(() => undefined);

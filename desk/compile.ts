@@ -12,6 +12,7 @@ import { readSource } from './compile/source.ts';
 import { compileSurveys, scalesOf } from './compile/surveys.ts';
 import { compileCategories, compileTeam } from './compile/team.ts';
 import { compileTemplates } from './compile/templates.ts';
+import { compilePast } from './compile/versions.ts';
 import { wordsByGroup } from './compile/words-by-group.ts';
 import {
   brandFile,
@@ -62,6 +63,12 @@ export const compileDesk = async (
   const groups = policyText === undefined ? undefined : Object.keys(policyText.groups);
   const categoryIds = categoriesText?.categories.map(({ id }) => id);
   const policy = policyText && compilePolicy(policySource, policyText, agents);
+  // What a policy with mistakes promises is not known yet.
+  const versions =
+    policy && policySource.mistakes.length === 0
+      ? await compilePast(policySource, policyText, policy, from)
+      : { past: {}, sources: [] };
+  sources.push(...versions.sources);
   const team = teamText && compileTeam(teamSource, teamText, groups, categoryIds);
   const categories =
     categoriesText && compileCategories(categoriesSource, categoriesText, groups, brandText?.languages);
@@ -124,7 +131,7 @@ export const compileDesk = async (
   const write = (name: string, value: unknown) =>
     writeFile(join(to, `${name}.json`), `${JSON.stringify(value, null, 2)}\n`);
   await Promise.all([
-    write('policy', policy),
+    write('policy', { ...policy, past: versions.past }),
     write('team', team),
     write('categories', categories),
     write('surveys', withWords(surveys, texts, scaleOf)),

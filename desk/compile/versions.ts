@@ -92,12 +92,13 @@ const compileVersion = (source: Source, file: VersionFile, groups: readonly stri
   const calendars = compileCalendars(source, file.calendars, { from: 2000, to: 2000 });
   // A group may have gone since; its rows still count for what was promised then.
   const known = [...new Set([...groups, ...file.targets.flatMap((row) => row.groups ?? [])])];
+  const targets = compileTargets(source, file.targets, { calendars: Object.keys(calendars), groups: known });
   return {
     version: file.version,
     applyToOpenTickets: file['apply-to-open-tickets'],
     calendars,
-    targets: compileTargets(source, file.targets, { calendars: Object.keys(calendars), groups: known }),
-    ladder: compileLadder(source, file.ladder),
+    targets,
+    ladder: compileLadder(source, file.ladder, targets),
     silence: compileSilence(file.silence),
     untriaged: file.untriaged,
   };

@@ -14,7 +14,9 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'desk-'));
   const yaml = (await readdir(join(root, 'desk'))).filter((name) => name.endsWith('.yaml'));
   await Promise.all(
-    [...yaml, 'locales'].map((name) => cp(join(root, 'desk', name), join(folder, name), { recursive: true })),
+    [...yaml, 'locales', 'versions'].map((name) =>
+      cp(join(root, 'desk', name), join(folder, name), { recursive: true }),
+    ),
   );
 });
 afterEach(() => rm(folder, { recursive: true }));
@@ -68,13 +70,13 @@ describe('a mistake', () => {
 
   test('leaves what was compiled before as it was', async () => {
     await compileDesk({ from: folder, to: join(folder, 'out') });
-    await edit('policy.yaml', 'version: 1', 'version: 2');
+    await edit('policy.yaml', 'reopen-within: 14d', 'reopen-within: 15d');
     await edit('brand.yaml', 'Europe/Berlin', 'Europe/Berlinn');
 
     expect(await said()).toEqual([
       'desk/brand.yaml: time zone "Europe/Berlinn" is not known; did you mean "Europe/Berlin"?',
     ]);
-    expect(await readFile(join(folder, 'out', 'policy.json'), 'utf8')).toContain('"version": "1"');
+    expect(await readFile(join(folder, 'out', 'policy.json'), 'utf8')).toContain('"reopenWithin": "PT336H"');
   });
 
   test.each(MISTAKES)('such as %s is refused', async (_, file, from, to, expected) => {
