@@ -20,8 +20,8 @@ export const appendTurns = (
 ): Decision<Change, 'window-over'> => {
   const { ticket } = ledger;
   const by = `customer:${ticket.customer.id}` as const;
-  const asks = turns.some(({ author }) => author === 'customer');
-  const { messages, notes } = toldBy(turns, { ticketId: ticket.id, customer: ticket.customer }, ctx);
+  const { messages, notes } = toldBy(turns, { ticketId: ticket.id, customer: ticket.customer, ticket }, ctx);
+  const asks = notes.some(({ type }) => type === 'customer-replied');
   if (asks && (ticket.status === 'resolved' || ticket.status === 'closed')) {
     const until = mayReopenUntil(ticket, ctx.policy);
     if (ctx.now > until)

@@ -3,8 +3,9 @@ import type { Context } from '../context.ts';
 import type { Agent } from '../policy.ts';
 import type { Instant } from '../support/time.ts';
 import { byRule, type Noted } from '../ticket/acts/make-change.ts';
+import { isThanks, thankedNote } from '../ticket/acts/thanks.ts';
 import type { Message, Speaker } from '../ticket/message.ts';
-import type { AgentId, Requester, TicketId } from '../ticket/ticket.ts';
+import type { AgentId, Requester, Ticket, TicketId } from '../ticket/ticket.ts';
 
 /** One turn of a chat, as the integration tells it. */
 export interface Turn {
@@ -74,14 +75,16 @@ const authorOf = ({ author, agent }: KnownTurn, customer: Requester, policy: Con
   return agent === undefined ? byRule(`chat.${author}`, policy) : (`agent:${agent}` as const);
 };
 
-/** Turns as messages of a ticket, each with the event that tells of it. What a bot says answers nobody. */
+/** Turns as messages of a ticket, each with the event that tells of it. What a bot says answers nobody; mere thanks ask nothing. */
 export const toldBy = (
   turns: readonly KnownTurn[],
-  { ticketId, customer }: { ticketId: TicketId; customer: Requester },
+  { ticketId, customer, ticket }: { ticketId: TicketId; customer: Requester; ticket?: Ticket },
   ctx: Context,
 ): { messages: Message[]; notes: Noted[] } => {
   const messages: Message[] = [];
   const notes: Noted[] = [];
+  // Before anybody has answered, thanks are a part of what is asked.
+  let answered = false;
   for (const turn of turns) {
     const said = saidIn(turn, customer, ctx);
     const message: Message = {
@@ -93,7 +96,10 @@ export const toldBy = (
       ...said,
     };
     messages.push(message);
-    notes.push(noteOf(turn, message, said.author));
+    const talk = ticket ?? (answered ? { status: 'open' as const, customer } : undefined);
+    const thanks = turn.author === 'customer' && talk !== undefined && isThanks(talk, message, ctx);
+    notes.push(thanks ? thankedNote(message, ctx) : noteOf(turn, message, said.author));
+    answered ||= turn.agent !== undefined;
   }
   return { messages, notes };
 };

@@ -171,7 +171,6 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
     case 'labelled':
     case 'outage-detected':
     case 'outage-joined':
-    case 'overdue':
     case 'reply-rated':
     case 'survey-sent':
     case 'survey-skipped':

@@ -83,7 +83,7 @@ export interface Standing {
   promises: { [kind in PromiseKind]?: StandingPromise };
   /** While the ticket is pending. */
   silent?: Silent;
-  /** A first reply that is late, of which the customer has to be told now. */
+  /** A first reply that is late, of which the customer has to be told now, with what they are promised instead. */
   slipped?: { dueAt: Instant; until: Instant };
   /** When somebody has to look again: see look-again.ts. Absent when nothing is owed (resolved, closed). */
   lookAgainAt?: Instant;
@@ -111,7 +111,9 @@ export const standing = (events: readonly TicketEvent[], policy: Policy, now: In
   const rungs = history.slots
     .flatMap((slot, index) => {
       const open = reckoned[index];
-      return open === undefined ? [] : openRungs(slot, open, history).map((rung) => ({ ...rung, ...byHand(slot, rung, history) }));
+      return open === undefined
+        ? []
+        : openRungs(slot, open, history).map((rung) => ({ ...rung, ...byHand(slot, rung, history) }));
     })
     .sort((a, b) => a.at - b.at);
   const notices = history.slots.flatMap((slot, index) => {

@@ -8,6 +8,7 @@ import { assign } from '../../domain/ticket/acts/assign.ts';
 import { acceptQuarantined, declineQuarantined } from '../../domain/ticket/acts/decide-quarantine.ts';
 import { hold } from '../../domain/ticket/acts/hold.ts';
 import { label } from '../../domain/ticket/acts/label.ts';
+import { notThanks } from '../../domain/ticket/acts/not-thanks.ts';
 import { recategorise } from '../../domain/ticket/acts/recategorise.ts';
 import type { Refusal } from '../../domain/ticket/acts/refusal.ts';
 import { reopen } from '../../domain/ticket/acts/reopen.ts';
@@ -110,6 +111,9 @@ export const acts = {
       version,
     }),
     ({ version: _, ...body }, { ledger, who, ctx }) => hold(ledger, { ...body, by: by(who) }, ctx),
+  ),
+  'not-thanks': act(z.strictObject({ message: id, version }), ({ message }, { ledger, who, ctx }) =>
+    notThanks(ledger, { message, by: by(who) }, ctx),
   ),
   resume: act(nothing, (_, { ledger, who, ctx }) => resume(ledger, { by: by(who) }, ctx)),
   quarantine: act(

@@ -4,8 +4,10 @@ import checklists from '#desk/checklists.json' with { type: 'json' };
 import catalogue from '#desk/knowledge/catalogue.json' with { type: 'json' };
 import agents from '#desk/team.json' with { type: 'json' };
 import templates from '#desk/templates.json' with { type: 'json' };
+import time from '#desk/words/time.json' with { type: 'json' };
 import { articleUsageIn } from '../../adapters/dynamo/article-usage.ts';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
+import { clockFactsIn } from '../../adapters/dynamo/facts.ts';
 import { parkedMailsIn } from '../../adapters/dynamo/parked-mails.ts';
 import { personsIn } from '../../adapters/dynamo/persons.ts';
 import { queuesIn } from '../../adapters/dynamo/queues.ts';
@@ -25,10 +27,12 @@ import { beside, template } from './beside.ts';
 import { customer, unlink } from './customers.ts';
 import type { Deps } from './deps.ts';
 import { env } from './env.ts';
+import { explainTicket, exportTicket } from './explain.ts';
 import { joiningActs } from './joining-acts.ts';
 import { knowledgeFigures } from './knowledge.ts';
 import { parkedMails } from './parked.ts';
 import { list, presence, queue, team, ticket } from './reads.ts';
+import { slaFigures, slaSheet } from './reports.ts';
 import { type Who, whoAsks } from './who.ts';
 
 type Route = (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => Promise<APIGatewayProxyStructuredResultV2>;
@@ -39,6 +43,8 @@ const routes: Record<string, Route> = {
   'GET /desk/tickets': list,
   'GET /desk/tickets/{id}': ticket,
   'GET /desk/tickets/{id}/beside': beside,
+  'GET /desk/tickets/{id}/explain': explainTicket,
+  'GET /desk/tickets/{id}/export': exportTicket,
   'GET /desk/tickets/{id}/templates/{name}': template,
   'POST /desk/tickets/{id}/replies': actOnTicket(acts.replies),
   'POST /desk/tickets/{id}/notes': actOnTicket(acts.notes),
@@ -51,6 +57,7 @@ const routes: Record<string, Route> = {
   'POST /desk/tickets/{id}/label': actOnTicket(acts.label),
   'POST /desk/tickets/{id}/hold': actOnTicket(acts.hold),
   'POST /desk/tickets/{id}/resume': actOnTicket(acts.resume),
+  'POST /desk/tickets/{id}/not-thanks': actOnTicket(acts['not-thanks']),
   'POST /desk/tickets/{id}/acknowledge': actOnTicket(acts.acknowledge),
   'POST /desk/tickets/{id}/merge': actOnTicket(joiningActs.merge),
   'POST /desk/tickets/{id}/unmerge': actOnTicket(joiningActs.unmerge),
@@ -63,6 +70,8 @@ const routes: Record<string, Route> = {
   'GET /desk/knowledge': knowledgeFigures,
   'POST /desk/tickets/{id}/quarantine': actOnTicket(acts.quarantine),
   'GET /desk/parked': parkedMails,
+  'GET /desk/reports/sla': slaFigures,
+  'GET /desk/reports/sla.csv': slaSheet,
   'GET /desk/team': team,
   'POST /desk/team/{id}/away': presence(false),
   'POST /desk/team/{id}/back': presence(true),
@@ -91,10 +100,11 @@ export const handler = apiHandler(() => {
     categories,
     links: linksIn(given),
     usage: articleUsageIn(table),
+    clockFacts: clockFactsIn(table),
     catalogue,
     searchKnowledge,
     checklists,
     templates,
-    words: deskWords(),
+    words: deskWords(time),
   });
 });

@@ -1,6 +1,7 @@
 import { subjectFrom } from '../../domain/channels/plain.ts';
 import type { Ledger } from '../../domain/ports.ts';
 import { customerReply } from '../../domain/ticket/acts/customer-reply.ts';
+import { isThanks } from '../../domain/ticket/acts/thanks.ts';
 import { isLive } from '../../domain/ticket/ticket.ts';
 import { type ChannelDeps, ownTicketNamed, refuseFlood } from '../_shared/channel-deps.ts';
 import {
@@ -27,7 +28,7 @@ export const keepText = async (deps: ChannelDeps, { messageId, from, text }: Tex
   if (before) throw otherContent();
   const customer = await deps.customers.byIdentity({ kind: 'phone', value: from }, {}, ctx.now, ctx.ids.ulid(), true);
   const line = await deps.tickets.line(customer.id);
-  const ledger = (await ownTicketNamed(deps, text, customer.id)) ?? (await liveOf(deps, line));
+  const ledger = (await ownTicketNamed(deps, text, customer.id)) ?? (await talkingOn(deps, line, text));
   if (ledger) {
     const told = answerFor(ledger.ticket, ctx.now);
     const request = channelRecord(key, content, told, ctx.now);
@@ -67,7 +68,14 @@ export const keepText = async (deps: ChannelDeps, { messageId, from, text }: Tex
   return answer(id);
 };
 
-const liveOf = async ({ tickets }: ChannelDeps, id: string | undefined): Promise<Ledger | undefined> => {
+/** The ticket its number is talking on: one that is worked on, or one that has ended and is thanked for. */
+const talkingOn = async (
+  { tickets, policy }: ChannelDeps,
+  id: string | undefined,
+  text: string,
+): Promise<Ledger | undefined> => {
   const ledger = id === undefined ? undefined : await tickets.ledger(id);
-  return ledger && isLive((await survivorOf(tickets, ledger)).ticket) ? ledger : undefined;
+  if (!ledger) return undefined;
+  const { ticket } = await survivorOf(tickets, ledger);
+  return isLive(ticket) || isThanks(ticket, { text, attachments: [] }, { policy }) ? ledger : undefined;
 };

@@ -10,6 +10,7 @@ import type { Channel, Requester } from '../ticket.ts';
 import { makeChange, type Noted } from './make-change.ts';
 import { reopenedNote } from './reopen.ts';
 import { mayReopenUntil } from './reopen-window.ts';
+import { isThanks, thankedNote } from './thanks.ts';
 
 export interface CustomerReplyInput {
   text: string;
@@ -41,7 +42,10 @@ export const customerReply = (
     ...(input.request === undefined ? {} : { request: input.request }),
   });
 
-/** What a message does to its ticket once it is part of the conversation. `first`: what happened right before it. */
+/**
+ * What a message does to its ticket once it is part of the conversation; nothing, if it only says thanks. `first`: what
+ * happened right before it.
+ */
 export const heardFromCustomer = (
   ledger: Ledger,
   message: Message,
@@ -63,6 +67,8 @@ export const heardFromCustomer = (
     ...uploadsAmong(message.attachments),
   };
   const also = { ...rest, messages: [message] };
+  if (isThanks(ticket, message, ctx))
+    return decided(makeChange(ledger, ticket, [...first, thankedNote(message, ctx)], ctx, also));
   switch (ticket.status) {
     case 'new':
     case 'open':
