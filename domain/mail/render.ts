@@ -3,7 +3,7 @@ import { assertNever } from '../support/exhaustive.ts';
 import type { MailBody } from './content.ts';
 import { headersOf } from './headers.ts';
 import type { OwedMail } from './owed.ts';
-import { acknowledgement, apology, closedQuietly, reminder, reply } from './templates/customer.ts';
+import { acknowledgement, apology, closedQuietly, late, reminder, reply } from './templates/customer.ts';
 import { identity } from './templates/identity.ts';
 import { followUp, survey } from './templates/survey.ts';
 import { escalation, outage, recovery, recoveryOverdue, warning } from './templates/team.ts';
@@ -39,6 +39,8 @@ export const bodyOf = ({ content }: OwedMail, voice: Voice): MailBody => {
       return reply(content, voice);
     case 'reminder':
       return reminder(content, voice);
+    case 'late':
+      return late(content, voice);
     case 'closed-quietly':
       return closedQuietly(content, voice);
     case 'survey':

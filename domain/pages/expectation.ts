@@ -5,7 +5,8 @@ import { isLive, type Ticket } from '../ticket/ticket.ts';
 /** What a customer may expect now: a reply or a solution by a time, an apology for a broken promise, or a standstill. */
 export type Expectation =
   | { kind: 'reply' | 'solution'; by: Instant }
-  | { kind: 'late-reply' | 'late-solution'; since: Instant }
+  /** `by`: when they hear instead, as they were told. */
+  | { kind: 'late-reply' | 'late-solution'; since: Instant; by?: Instant }
   | { kind: 'paused'; waitingFor: 'customer' | 'third-party'; lookAgainBy?: Instant };
 
 /**
@@ -24,7 +25,11 @@ export const expectationOf = (
   if (promise === undefined) return undefined;
   if (promise.state === 'paused') return standstill(ticket);
   if (promise.state === 'breached' || promise.dueAt <= now)
-    return { kind: reply ? 'late-reply' : 'late-solution', since: promise.dueAt };
+    return {
+      kind: reply ? 'late-reply' : 'late-solution',
+      since: promise.dueAt,
+      ...(promise.renewedUntil !== undefined && promise.renewedUntil > now && { by: promise.renewedUntil }),
+    };
   return { kind: reply ? 'reply' : 'solution', by: promise.dueAt };
 };
 

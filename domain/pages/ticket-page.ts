@@ -139,7 +139,7 @@ const expectationOf = ({ expectation, locale, timeZone, brand }: TicketPage): Ht
     case 'late-reply':
     case 'late-solution': {
       const word = expectation.kind === 'late-reply' ? 'ticket.expect.late' : 'ticket.expect.late-solution';
-      return html`<p>${say(locale, word, { when: strong(time(expectation.since)) })}</p><p>${locale.words['ticket.expect.late-next']}</p>`;
+      return html`<p>${say(locale, word, { when: strong(time(expectation.since)) })}</p><p>${locale.words['ticket.expect.late-next']}${expectation.by !== undefined && html` ${say(locale, 'ticket.expect.late-until', { when: strong(time(expectation.by)) })}`}</p>`;
     }
     case 'paused':
       return html`<p>${locale.words['ticket.expect.paused']}${expectation.lookAgainBy !== undefined && html` ${say(locale, 'ticket.expect.look-again', { when: time(expectation.lookAgainBy) })}`}</p>`;

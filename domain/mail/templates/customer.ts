@@ -90,6 +90,30 @@ export const reminder = (content: Content<'reminder'>, voice: Voice): MailBody =
   };
 };
 
+/** Said before the customer asks: sorry, who has it, and by when they hear. */
+export const late = (content: Content<'late'>, voice: Voice): MailBody => {
+  const { say, word } = voice;
+  const lead = say('mail.late.lead', { subject: subjectOf(voice), when: voice.time(content.dueAt) });
+  const { agent = '' } = content;
+  return {
+    subject: answerSubject(voice),
+    preview: previewOf(lead),
+    blocks: [
+      greeting(voice),
+      paragraph(lead),
+      paragraph([
+        ...(isName(agent) ? say('mail.late.agent', { agent: free(agent) }) : say('mail.late.team')),
+        ' ',
+        ...say('mail.late.until', { when: voice.time(content.until) }),
+      ]),
+      onlyInALetter(say('mail.late.add')),
+      { kind: 'button', label: word('common.see-request'), href: content.link },
+      signature(voice),
+      ...footer(voice, 'automatic'),
+    ],
+  };
+};
+
 export const closedQuietly = (content: Content<'closed-quietly'>, voice: Voice): MailBody => {
   const { say, word } = voice;
   const lead = say('mail.closed-quietly.lead', { subject: subjectOf(voice) });

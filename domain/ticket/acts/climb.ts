@@ -47,7 +47,8 @@ export const climb = (ledger: Ledger, input: ClimbInput, ctx: Context): Climbed 
   if (!isPlaced(ticket)) return waited;
   if (ticket.status === 'on-hold')
     return stands.lookAgainAt !== undefined && stands.lookAgainAt <= ctx.now ? holdIsOver(ledger, ticket, ctx) : waited;
-  const missed = stands.due.length > 0 ? [] : untoldBreaches(events, ticket.cycle, stands).map((breach) => overdue(breach, ctx));
+  const missed =
+    stands.due.length > 0 ? [] : untoldBreaches(events, ticket.cycle, stands).map((breach) => overdue(breach, ctx));
   if (stands.due.length + stands.notices.length + missed.length === 0 && stands.slipped === undefined) {
     // The look that the ticket names is this one. Left there, it would call the next wait back at once, for ever.
     const isOver = (ticket.lookAgainAt ?? waited.lookAgainAt) <= ctx.now && waited.lookAgainAt > ctx.now;

@@ -76,6 +76,7 @@ describe('to other machines', () => {
       reply: undefined,
       reminder: 'auto-generated',
       'closed-quietly': 'auto-generated',
+      late: 'auto-generated',
       survey: 'auto-generated',
       apology: 'auto-generated',
       'follow-up': 'auto-generated',

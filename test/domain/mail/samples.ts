@@ -40,6 +40,14 @@ const contents = (code: Code): Record<TemplateName, MailContent> => {
     },
     reply: { template: 'reply', subject, text: answers[code], agent: 'Farah Moradi', link },
     reminder: { template: 'reminder', subject, link, closesAt: '2026-11-30T09:00:00.000Z' },
+    late: {
+      template: 'late',
+      subject,
+      link,
+      dueAt: '2026-11-24T09:00:00.000Z',
+      until: '2026-11-24T21:00:00.000Z',
+      agent: 'Farah Moradi',
+    },
     'closed-quietly': { template: 'closed-quietly', subject, link },
     survey: {
       template: 'survey',

@@ -28,6 +28,8 @@ describe('what a customer may expect', () => {
     target: 'PT24H',
     calendar: 'always',
     row: 'written',
+    version: '1',
+    startedByEvent: '01JEVENT',
     startedAt: '2026-11-23T08:00:00.000Z',
     dueAt: '2026-11-24T08:00:00.000Z',
     state: 'running',
