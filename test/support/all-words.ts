@@ -3,6 +3,7 @@ import help from '#desk/words/help.json' with { type: 'json' };
 import identity from '#desk/words/identity.json' with { type: 'json' };
 import kb from '#desk/words/kb.json' with { type: 'json' };
 import mail from '#desk/words/mail.json' with { type: 'json' };
+import notice from '#desk/words/notice.json' with { type: 'json' };
 import problem from '#desk/words/problem.json' with { type: 'json' };
 import promise from '#desk/words/promise.json' with { type: 'json' };
 import rating from '#desk/words/rating.json' with { type: 'json' };
@@ -21,6 +22,7 @@ export const allWords = deskWords(
   identity,
   kb,
   mail,
+  notice,
   problem,
   promise,
   rating,

@@ -27,7 +27,7 @@ const facts = (voice: Voice, more: Array<{ name: string; value: Inline[] }>): Bl
 const answer = ({ next, link }: Content<'warning'> | Content<'escalation'>, voice: Voice): Block[] => [
   ...(next === undefined
     ? []
-    : [paragraph(voice.say('mail.next.before', { when: voice.time(next.at), act: free(actOf(next, voice)) }))]),
+    : [paragraph(voice.say('mail.next.before', { when: voice.time(next.at), act: actOf(next, voice) }))]),
   ...(link === undefined
     ? []
     : [

@@ -45,7 +45,7 @@ const warn = (
   ctx: Context,
 ): Step => {
   const group = leads(ticket, ctx);
-  const owner = ticket.assignee === undefined ? [] : [ticket.assignee];
+  const owner = ownerOf(ticket, team);
   const all = who === 'assignee' && owner.length > 0 ? owner : [...owner, ...groupNow(group, team)];
   const warned: Noted = {
     type: 'warned',
@@ -66,9 +66,10 @@ const move = (ticket: PlacedTicket, due: DueRung, team: readonly AgentNow[], ctx
   });
   if (due.placedByHand !== undefined) {
     const { by, at } = due.placedByHand;
-    const owner = ticket.assignee === undefined ? groupNow(from, team) : [ticket.assignee];
-    const words = `It stays with ${ticket.assignee ?? from.id}, where ${by} put it at ${at}: they and the lead are told.`;
-    return stay('placed-by-hand', [...owner, from.lead], words);
+    const owner = ownerOf(ticket, team);
+    const told = owner.length > 0 ? owner : groupNow(from, team);
+    const words = `It stays with ${owner[0] ?? from.id}, where ${by} put it at ${at}: they and the lead are told.`;
+    return stay('placed-by-hand', [...told, from.lead], words);
   }
   if (from.next === undefined)
     return stay('end-of-path', [from.lead], `No group follows ${from.id}: the lead is called.`);
@@ -114,6 +115,10 @@ const whyNow = ({ unacknowledged, rested }: DueRung): string => {
 };
 
 const leads = (ticket: PlacedTicket, { policy }: Context): Group => groupOf(ticket.group, policy);
+
+/** Nobody who has left the team since. */
+const ownerOf = ({ assignee }: PlacedTicket, team: readonly AgentNow[]): AgentId[] =>
+  assignee !== undefined && team.some(({ id }) => id === assignee) ? [assignee] : [];
 
 /** Who is told beside the act. */
 const withBeside = (told: AgentId[], { rung }: DueRung, group: Group): AgentId[] =>

@@ -9,7 +9,6 @@ import type { EventOf, TicketEvent } from '../event.ts';
 import { type AgentId, isPlaced, type PlacedTicket } from '../ticket.ts';
 import { byRule, type Noted } from './make-change.ts';
 import { noticeTo } from './owe-mail.ts';
-import { memberOf } from './telling.ts';
 
 /** The events that tell somebody of the team something. */
 export type Notice = EventOf<'warned'> | EventOf<'escalated'> | EventOf<'notice-given'>;
@@ -36,10 +35,13 @@ export const noticesOf = (
     if (event.type === 'escalated') group = event.toGroup ?? group;
     const next = nextOf(event, ahead, after, ctx.policy);
     return event.told.flatMap((id) => {
+      const agent = team.find((each) => each.id === id);
+      // Whoever has left the team while their quiet hours lasted is told nothing; all others were looked up by the rung.
+      if (agent === undefined) return [];
       const content = contentOf(event, after, { from, to: group }, ctx);
       const { promise, dueAt, rung } = event;
       return noticeTo(
-        memberOf(team, id),
+        agent,
         after,
         {
           // `dueAt` tells one next reply of a cycle from the one before.
@@ -70,7 +72,12 @@ const contentOf = (
     : { template: 'escalation', subject, promise, dueAt, rung, ...groups };
 
 /** What the ladder does next for this promise if nobody does anything. */
-const nextOf = ({ promise }: Notice, ahead: Standing['ahead'], ticket: PlacedTicket, policy: Policy): NextStep | undefined => {
+const nextOf = (
+  { promise }: Notice,
+  ahead: Standing['ahead'],
+  ticket: PlacedTicket,
+  policy: Policy,
+): NextStep | undefined => {
   const rung = ahead.find((each) => each.promise === promise);
   return rung && stepOf(rung, ticket, policy);
 };
@@ -79,7 +86,9 @@ const stepOf = ({ at, rung: { act }, placedByHand }: DueRung, { group }: PlacedT
   if (act.kind === 'warn') return { at, does: 'warn' };
   if (act.kind === 'call') return { at, does: act.who === 'lead' ? 'call-lead' : 'call-manager' };
   const { next } = groupOf(group, policy);
-  return next === undefined || placedByHand !== undefined ? { at, does: 'call-lead' } : { at, does: 'move', group: next };
+  return next === undefined || placedByHand !== undefined
+    ? { at, does: 'call-lead' }
+    : { at, does: 'move', group: next };
 };
 
 /** What quiet hours held back and still matters, one event for each rung. */

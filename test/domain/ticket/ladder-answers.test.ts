@@ -10,7 +10,16 @@ import { reply } from '../../../domain/ticket/acts/reply.ts';
 import { reprioritise } from '../../../domain/ticket/acts/reprioritise.ts';
 import { resume } from '../../../domain/ticket/acts/resume.ts';
 import { transfer } from '../../../domain/ticket/acts/transfer.ts';
-import { aContext, aCalendar, afterChange, aLedger, anAgent, aPolicy, aTeam, mondayAt9 } from '../../support/builders.ts';
+import {
+  aCalendar,
+  aContext,
+  afterChange,
+  aLedger,
+  anAgent,
+  aPolicy,
+  aTeam,
+  mondayAt9,
+} from '../../support/builders.ts';
 import { granted } from '../../support/decisions.ts';
 
 /** The builders' first reply: 24 hours around the clock, from Monday nine o'clock. */
@@ -172,7 +181,10 @@ test('a place given by hand before anything was in danger, or by a rule since, d
 
 test('each change of group is counted, by the ladder and by hand', () => {
   const moved = late();
-  const back = afterChange(moved, granted(transfer(moved, { to: 'frontline', by: 'agent:lea', team: aTeam() }, at(24.1))));
+  const back = afterChange(
+    moved,
+    granted(transfer(moved, { to: 'frontline', by: 'agent:lea', team: aTeam() }, at(24.1))),
+  );
 
   expect(moved.ticket).toMatchObject({ moves: 1 });
   expect(moved.events.find(({ type }) => type === 'escalated')).toMatchObject({ moves: 1 });
@@ -220,16 +232,32 @@ test('what was held back is told to nobody once it matters no more', () => {
   expect(climbAt(22, seen, asleep()).change).toBeUndefined();
 });
 
+test('whoever has left the team meanwhile is told nothing, and holds nobody up', () => {
+  const held = climbed(19.2, aLedger({}, at(0)), asleep());
+  const gone = aTeam().filter(({ id }) => id !== 'ada');
+
+  const morning = climbAt(22, held, gone);
+  const warned = climbAt(19.2, aLedger({}, at(0)), gone);
+
+  expect(morning.change?.events).toMatchObject([{ type: 'notice-given', told: ['ada'] }]);
+  expect(morning.change?.mails).toEqual([]);
+  expect(warned.change?.events).toMatchObject([{ type: 'warned', told: ['ben'] }]);
+});
+
 test('a step that wakes for the priority reaches people in their quiet hours', () => {
   const waking = desk({ ladder: [{ ...warn, wakes: ['P3'] }, callManager] });
   const others = desk({ ladder: [{ ...warn, wakes: ['P1'] }, callManager] });
 
-  expect(climbAt(19.2, aLedger({}, at(0, waking)), asleep(), waking).change?.events[0]).toMatchObject({ told: ['ada'] });
+  expect(climbAt(19.2, aLedger({}, at(0, waking)), asleep(), waking).change?.events[0]).toMatchObject({
+    told: ['ada'],
+  });
   expect(climbAt(19.2, aLedger({}, at(0, others)), asleep(), others).change?.events[0]).toMatchObject({ told: [] });
 });
 
 test('nobody is expected to acknowledge what they can only read in the morning', () => {
-  const night = desk({ ladder: [{ ...warn, at: { share: 0.5 } }, { ...move, at: { share: 0.8 } }, callLead, callManager] });
+  const night = desk({
+    ladder: [{ ...warn, at: { share: 0.5 } }, { ...move, at: { share: 0.8 } }, callLead, callManager],
+  });
   const team = aTeam({ cleo: { quiet: nights }, lea: { quiet: nights } });
 
   const ledger = climbed(19.2, aLedger({}, at(0, night)), team, night);
@@ -298,7 +326,11 @@ test('a warning to a group names its owner first and no more than ten of the oth
   const many = Array.from({ length: 15 }, (_, index) => anAgent({ id: `a${index}`, load: index }));
   const ladder: Rung[] = [{ ...warn, act: { kind: 'warn', who: 'group' } }, callManager];
 
-  const [event] = climbAt(19.2, aLedger({}, at(0)), [...aTeam({ ada: { load: 9 } }), ...many], desk({ ladder })).change?.events ?? [];
+  const [event] =
+    climbAt(19.2, aLedger({}, at(0)), [...aTeam({ ada: { load: 9 } }), ...many], desk({ ladder })).change?.events ?? [];
 
-  expect(event).toMatchObject({ type: 'warned', told: ['ada', 'a0', 'a1', 'ben', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'a8'] });
+  expect(event).toMatchObject({
+    type: 'warned',
+    told: ['ada', 'a0', 'a1', 'ben', 'a2', 'a3', 'a4', 'a5', 'a6', 'a7', 'a8'],
+  });
 });
