@@ -1,6 +1,6 @@
 import type { Policy } from '../policy.ts';
 import type { ClockNote } from '../report/clock-note.ts';
-import { noteClocks } from '../report/note-clocks.ts';
+import { type Holder, noteClocks } from '../report/note-clocks.ts';
 import type { TicketEvent } from '../ticket/event.ts';
 import { type Disagreement, policyAt } from './audit.ts';
 import type { Step } from './audit-rungs.ts';
@@ -10,8 +10,7 @@ export const outcomeDoubts = (steps: readonly Step[], policy: Policy): Disagreem
   let before: readonly TicketEvent[] = [];
   return steps.flatMap(({ at, added }) => {
     const stored = added.flatMap(({ clocks = [] }) => clocks);
-    // Whose it was is a snapshot that events do not tell: it is taken as it stands.
-    const holder = stored[0] ?? lastHolder(before);
+    const holder = holderOf(stored[0] ?? lastNote(before), [...before, ...added]);
     const bare = added.map(({ clocks, ...event }): TicketEvent => event);
     const computed = noteClocks({ earlier: before, added: bare, holder }, policyAt(policy, added[0]?.policy), at);
     const last = bare.at(-1);
@@ -24,8 +23,20 @@ export const outcomeDoubts = (steps: readonly Step[], policy: Policy): Disagreem
 const withClocks = (event: TicketEvent, clocks: ClockNote[]): TicketEvent =>
   clocks.length === 0 ? event : { ...event, clocks };
 
-const lastHolder = (events: readonly TicketEvent[]): ClockNote | undefined =>
+const lastNote = (events: readonly TicketEvent[]): ClockNote | undefined =>
   events.findLast(({ clocks = [] }) => clocks.length > 0)?.clocks?.[0];
+
+/** Whose it was is a snapshot, and taken as it stands; where nothing was noted, triage says who was to have noted it. */
+const holderOf = (note: ClockNote | undefined, events: readonly TicketEvent[]): Holder | undefined => {
+  if (note !== undefined) {
+    const { group, priority, channel } = note;
+    return { group, priority, channel };
+  }
+  const triaged = events.find((event) => event.type === 'triaged');
+  const opened = events.find((event) => event.type === 'opened');
+  if (triaged?.type !== 'triaged' || opened?.type !== 'opened') return undefined;
+  return { group: triaged.group, priority: triaged.priority, channel: opened.channel };
+};
 
 const compared = (stored: readonly ClockNote[], computed: readonly ClockNote[], at: string): Disagreement[] => {
   const ids = [...new Set([...stored, ...computed].map(({ clock }) => clock))];

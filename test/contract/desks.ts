@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { budgetsIn } from '../../adapters/dynamo/budgets.ts';
 import { capsIn } from '../../adapters/dynamo/caps.ts';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
+import { clockFactsIn } from '../../adapters/dynamo/facts.ts';
 import { modelsIn } from '../../adapters/dynamo/models.ts';
 import { optOutsIn } from '../../adapters/dynamo/opt-outs.ts';
 import { outagesIn } from '../../adapters/dynamo/outages.ts';
@@ -66,6 +67,8 @@ export const onBothDesks = (suite: (desk: () => Desk) => void): void => {
         suppressions: suppressionsIn(table),
         optOuts: optOutsIn(table),
         traces: tracesIn(table),
+        clockFacts: clockFactsIn(table),
+        count: () => {},
         waiting: waitingIn(table),
         outages: outagesIn(table),
         models: modelsIn(table),

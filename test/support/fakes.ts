@@ -24,6 +24,8 @@ import type {
   Waiting,
 } from '../../domain/ports.ts';
 import type { Remediation } from '../../domain/remediation/remediation.ts';
+import type { ClockFacts } from '../../domain/report/clock-facts.ts';
+import type { ClockFact } from '../../domain/report/clock-note.ts';
 import type { Survey } from '../../domain/survey/survey.ts';
 import type { Change, RequestRecord } from '../../domain/ticket/change.ts';
 import { inOrder, type TicketEvent } from '../../domain/ticket/event.ts';
@@ -32,6 +34,8 @@ import { isLive, isPlaced, type Ticket, waitsForAnOwner } from '../../domain/tic
 import type { Wait } from '../../domain/ticket/wait.ts';
 import type { CategoryModel } from '../../domain/triage/classifier.ts';
 import type { OutageWatch } from '../../domain/triage/outage-watch.ts';
+import type { Count } from '../../functions/_shared/telemetry.ts';
+import { fakeClockFacts } from './fake-clock-facts.ts';
 import { fakeCustomers, fakePersons, isKnown } from './fake-customers.ts';
 import { fakeBudgets, fakeTextOptOuts } from './fake-limits.ts';
 import { fakeCaps, fakeParkedMails, type MailInMemory } from './fake-mail-in.ts';
@@ -58,6 +62,8 @@ export interface Memory extends MailInMemory {
   /** Since when, by customer. */
   optedOut: Map<string, string>;
   facts: Map<string, TicketEvent>;
+  /** What was decided about promises, by ticket and clock. */
+  clocks: Map<string, ClockFact>;
   watches: Map<string, OutageWatch>;
   models: CategoryModel[];
 }
@@ -80,6 +86,7 @@ const empty = (): Memory => ({
   caps: new Map(),
   optedOut: new Map(),
   facts: new Map(),
+  clocks: new Map(),
   watches: new Map(),
   models: [],
 });
@@ -99,6 +106,8 @@ export interface FakeDesk {
   caps: Caps;
   optOuts: OptOuts;
   traces: Traces;
+  clockFacts: ClockFacts;
+  count: Count;
   waiting: Waiting;
   outages: Outages;
   models: Models;
@@ -142,6 +151,8 @@ export const fakeDesk = (agents: readonly Agent[] = []): FakeDesk => {
         memory.optedOut.delete(customerId);
       },
     },
+    clockFacts: fakeClockFacts(memory.clocks),
+    count: () => {},
     traces: {
       keepFact: async (event) => {
         memory.facts.set(event.id, copy(event));

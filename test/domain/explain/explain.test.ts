@@ -1,0 +1,192 @@
+import { expect, test } from 'vitest';
+import { explain } from '../../../domain/explain/explain.ts';
+import { isoOf } from '../../../domain/explain/words.ts';
+import { DAY, HOUR, MINUTE, plus } from '../../../domain/support/time.ts';
+import { aCalendar, aCustomer, anEvent, aPolicy, mondayAt9 } from '../../support/builders.ts';
+import { aLife } from '../../support/ticket-life.ts';
+
+const at = (ms: number): string => plus(mondayAt9, ms);
+const policy = aPolicy();
+
+test('a promise tells its row, version, calendar, closed days, pauses, times and what began and ended it', () => {
+  const office = aCalendar({ closed: ['2026-11-24'], open: { '2026-11-25': [{ from: '09:00', to: '11:00' }] } });
+  const chat = aPolicy({ calendars: { office }, version: '7' });
+  const life = aLife({ channel: 'chat' }, { policy: chat, at: at(7 * HOUR + 30 * MINUTE) });
+  life.hold(at(7 * HOUR + 45 * MINUTE)).resume(at(2 * DAY + HOUR));
+
+  const [first] = explain(life.ledger, chat, at(2 * DAY + HOUR)).promises;
+
+  expect(first).toMatchObject({
+    promise: 'firstReply',
+    cycle: 1,
+    state: 'running',
+    target: 'PT1H',
+    calendar: 'office',
+    zone: 'Europe/Berlin',
+    row: 'chat',
+    policy: '7',
+    startedBy: 'opened',
+    used: 'PT15M',
+    left: 'PT45M',
+    dueAt: at(2 * DAY + HOUR + 45 * MINUTE),
+    pausedSpans: [{ from: at(7 * HOUR + 45 * MINUTE), to: at(2 * DAY + HOUR) }],
+    closures: [
+      { date: '2026-11-24', hours: [] },
+      { date: '2026-11-25', hours: ['09:00-11:00'] },
+    ],
+  });
+  expect(first?.startedByEvent).toBe(life.ledger.events[0]?.id);
+});
+
+test('every promise of every cycle is told, also those that later ones took the place of', () => {
+  const life = aLife()
+    .reply(at(HOUR))
+    .hear(at(2 * HOUR))
+    .reply(at(3 * HOUR))
+    .hear(at(4 * HOUR))
+    .reply(at(5 * HOUR), 'resolved')
+    .reopen(at(DAY));
+
+  const told = explain(life.ledger, policy, at(2 * DAY)).promises;
+
+  expect(told.map(({ promise, cycle, state, endedBy }) => [promise, cycle, state, endedBy])).toEqual([
+    ['firstReply', 1, 'met', 'replied'],
+    ['resolution', 1, 'met', 'resolved'],
+    ['nextReply', 1, 'met', 'replied'],
+    ['nextReply', 1, 'met', 'replied'],
+    ['firstReply', 2, 'breached', undefined],
+    ['resolution', 2, 'running', undefined],
+  ]);
+});
+
+test('every act of a rule has its rule, version and inputs, and acts of people are left to the timeline', () => {
+  const life = aLife()
+    .climb(at(20 * HOUR))
+    .reply(at(21 * HOUR));
+
+  const { acts } = explain(life.ledger, policy, at(21 * HOUR));
+
+  expect(acts.map(({ type, rule, policy: version }) => [type, rule, version])).toEqual([
+    ['triaged', 'triage', '1'],
+    ['assigned', 'routing.least-loaded', '1'],
+    ['warned', 'ladder.warn', '1'],
+  ]);
+  expect(acts[0]?.inputs).toMatchObject({ priority: 'P3', category: 'payment', impact: expect.anything() });
+  expect(acts[1]?.reason).toContain('Not ben: with more to do');
+  expect(acts[2]).toMatchObject({
+    at: at(20 * HOUR),
+    inputs: { promise: 'firstReply', rung: 'warn', told: ['ada'], dueAt: at(24 * HOUR) },
+    event: life.ledger.events.find(({ type }) => type === 'warned')?.id,
+  });
+});
+
+test('joining is explained whoever did it, with the promises that came along', () => {
+  const life = aLife();
+  const merged = anEvent(
+    { type: 'merged', from: 'T-000009', carries: [{ as: 'firstReply', since: mondayAt9, pausedMs: 0, row: 'rest' }] },
+    at(HOUR),
+    { version: 3 },
+  );
+
+  const { acts } = explain({ ...life.ledger, events: [...life.ledger.events, merged] }, policy, at(HOUR));
+
+  expect(acts.at(-1)).toMatchObject({
+    type: 'merged',
+    rule: 'by hand',
+    inputs: { from: 'T-000009', 'promise 1': `firstReply since ${mondayAt9} (row rest)` },
+  });
+});
+
+test('no word of the customer, and no note of an agent about the case, is told', () => {
+  const life = aLife({ subject: 'SECRET subject', text: 'SECRET text', customer: aCustomer({ name: 'SECRET' }) });
+  life.ledger.events.push(
+    anEvent({ type: 'resolved', agent: 'ada', cause: 'SECRET', solution: 'SECRET' }, at(HOUR), {
+      version: 3,
+      by: 'rule:x@1',
+    }),
+  );
+
+  expect(JSON.stringify(explain(life.ledger, policy, at(HOUR)))).not.toContain('SECRET');
+});
+
+test('what comes next is every rung ahead and the due times, in order, and it is what then happens', () => {
+  const life = aLife();
+
+  const { next } = explain(life.ledger, policy, at(HOUR));
+  life.climb(next[0]?.at ?? '');
+
+  expect(next.slice(0, 4).map(({ at: when, rule }) => [when, rule])).toEqual([
+    [at(19.2 * HOUR), 'ladder.warn@1'],
+    [at(24 * HOUR), 'ladder.move@1'],
+    [at(24 * HOUR), 'targets.rest@1'],
+    [at(28 * HOUR), 'ladder.call@1'],
+  ]);
+  expect(next[0]?.what).toBe(`The assignee is warned: the first reply is due at ${at(24 * HOUR)}.`);
+  expect(next[1]?.what).toContain('moves to the next group of its path, and the lead is told');
+  expect(life.ledger.events.at(-1)).toMatchObject({ type: 'warned', rung: 'warn' });
+});
+
+test('a ticket that waits for its customer comes to the reminder and then to the quiet closing', () => {
+  const life = aLife().reply(at(HOUR), 'pending');
+  const asked = explain(life.ledger, policy, at(2 * HOUR)).next;
+  life.ledger.events.push(
+    anEvent({ type: 'reminded' }, at(HOUR + 3 * DAY), { version: 9, by: 'rule:silence.remind@1' }),
+  );
+
+  const reminded = explain(life.ledger, policy, at(HOUR + 3 * DAY)).next;
+
+  expect(asked).toMatchObject([{ at: at(HOUR + 3 * DAY), rule: 'silence.remind@1' }]);
+  expect(reminded).toMatchObject([{ at: at(HOUR + 7 * DAY), rule: 'silence.close@1' }]);
+});
+
+test('a hold comes to its review', () => {
+  const { next } = explain(aLife().hold(at(HOUR)).ledger, policy, at(2 * HOUR));
+
+  expect(next).toMatchObject([{ at: at(HOUR + 7 * DAY), rule: 'hold.review@1' }]);
+});
+
+test('a resolved ticket comes to its survey, its reminder and the end of both windows', () => {
+  const life = aLife().reply(at(HOUR), 'resolved');
+  const rules = () => explain(life.ledger, policy, at(DAY)).next.map(({ at: when, rule }) => [when, rule]);
+  const window = [at(HOUR + 14 * DAY), 'reopen-within@1'];
+  const survey = { survey: 'csat@1', kind: 'csat' as const };
+
+  const before = rules();
+  life.ledger.events.push(anEvent({ type: 'survey-sent', ...survey, mail: 'm' }, at(2 * HOUR), { version: 8 }));
+  const asked = rules();
+  life.ledger.events.push(
+    anEvent({ type: 'survey-answered', ...survey, score: 4, scale: 's', low: false, edit: 0 }, at(3 * HOUR), {
+      version: 9,
+    }),
+  );
+
+  expect(before).toEqual([[at(2 * HOUR), 'survey.eligibility@1'], window]);
+  expect(asked).toEqual([
+    [at(2 * HOUR + 3 * DAY), 'survey.reminder@1'],
+    window,
+    [at(2 * HOUR + 28 * DAY), 'survey.expiry@1'],
+  ]);
+  expect(rules()).toEqual([window]);
+});
+
+test('a low answer comes to the call of the lead until it was put right', () => {
+  const life = aLife()
+    .reply(at(HOUR), 'resolved')
+    .reopen(at(2 * HOUR));
+  const opened = { type: 'remediation-opened' as const, ratedCycle: 1, score: 1, deadline: at(9 * HOUR) };
+  life.ledger.events.push(anEvent(opened, at(2 * HOUR), { version: 8, cycle: 2 }));
+  const open = explain(life.ledger, policy, at(3 * HOUR)).next;
+  life.ledger.events.push(
+    anEvent({ type: 'remediation-called', told: ['lea'], attempt: 1 }, at(9 * HOUR), { version: 9, cycle: 2 }),
+  );
+
+  const called = explain(life.ledger, policy, at(9 * HOUR)).next;
+
+  const ofRecovery = (next: typeof open) => next.filter(({ rule }) => rule === 'remediation.overdue@1');
+  expect(ofRecovery(open)).toMatchObject([{ at: at(9 * HOUR) }]);
+  expect(ofRecovery(called)).toEqual([]);
+});
+
+test('working time is written in hours: a day of it has no fixed length', () => {
+  expect([0, 59_400, 26 * HOUR + 5 * MINUTE, -1].map(isoOf)).toEqual(['PT0S', 'PT59S', 'PT26H5M', 'PT0S']);
+});
