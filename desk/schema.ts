@@ -158,6 +158,11 @@ export const policyFile = z.strictObject({
     'new-tickets-a-day': z.number().int().min(1, 'let at least one through'),
     'reopenings-a-day': z.number().int().min(1, 'let at least one through'),
   }),
+  'web-limits': z.strictObject({
+    'new-tickets-an-hour': z.number().int().min(1, 'let at least one through'),
+    'forms-an-hour': z.number().int().min(1, 'let at least one through'),
+    'uploads-an-hour': z.number().int().min(1, 'let at least one through'),
+  }),
   'mail-forwarders': z.array(z.email('write a mail address')).default([]),
   survey: z.strictObject({
     'ask-after': duration,

@@ -59,6 +59,7 @@ export interface Policy {
   undoWithin: string;
   /** What the mails of one sender may cause; more is parked or quarantined. */
   mailLimits: MailLimits;
+  webLimits: WebLimits;
   /** Addresses of the team's own that only pass mail on to the desk. */
   mailForwarders: string[];
   survey: { askAfter: string; remindAfter: string; linkLasts: string; editableFor: string };
@@ -119,6 +120,15 @@ export interface MailLimits {
   newTicketsADay: number;
   /** Of one ticket, by its customer. */
   reopeningsADay: number;
+}
+
+/** What may come by the web within an hour; more is refused. */
+export interface WebLimits {
+  /** Of one mail address, by the form or by a program. */
+  newTicketsAnHour: number;
+  /** From one network address, behind which may be a whole office. */
+  formsAnHour: number;
+  uploadsAnHour: number;
 }
 
 /**

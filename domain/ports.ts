@@ -165,7 +165,7 @@ export interface ParkedMails {
 
 /** A limit on what somebody may cause within a window of time, e.g. the tickets of an address in one hour. */
 export interface Cap {
-  cause: 'tickets' | 'acknowledgements';
+  cause: 'tickets' | 'acknowledgements' | 'web-tickets' | 'forms' | 'uploads';
   /** Whose it is, e.g. an address; only its hash is stored. */
   who: string;
   /** e.g. `2026-11-22T09`. */
@@ -179,6 +179,8 @@ export interface Cap {
 export interface Caps {
   /** Whether `id` is among the first `most`. The same id counts once, however often it is asked. */
   within(cap: Cap, id: string): Promise<boolean>;
+  /** One more of what nobody sends twice; false when there have been `most` of them. */
+  take(cap: Cap): Promise<boolean>;
 }
 
 /** Addresses that must not be written to again: a hard bounce or a complaint. */

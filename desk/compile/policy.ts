@@ -71,6 +71,11 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
       newTicketsADay: file['mail-limits']['new-tickets-a-day'],
       reopeningsADay: file['mail-limits']['reopenings-a-day'],
     },
+    webLimits: {
+      newTicketsAnHour: file['web-limits']['new-tickets-an-hour'],
+      formsAnHour: file['web-limits']['forms-an-hour'],
+      uploadsAnHour: file['web-limits']['uploads-an-hour'],
+    },
     mailForwarders: file['mail-forwarders'],
     survey: {
       askAfter: iso(file.survey['ask-after']),

@@ -1,4 +1,4 @@
 import * as z from 'zod/mini';
-import { publicEnv, secretEnv, uploadEnv, uploadHostEnv } from '../_shared/env.ts';
+import { publicEnv, secretEnv, tableEnv, uploadEnv, uploadHostEnv } from '../_shared/env.ts';
 
-export const env = z.object({ ...uploadEnv, ...uploadHostEnv, ...publicEnv, ...secretEnv });
+export const env = z.object({ ...tableEnv, ...uploadEnv, ...uploadHostEnv, ...publicEnv, ...secretEnv });

@@ -1,36 +1,34 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod/mini';
 import uploadWords from '#desk/words/upload.json' with { type: 'json' };
+import { capsIn } from '../../adapters/dynamo/caps.ts';
+import { deskTable } from '../../adapters/dynamo/table.ts';
 import { uploadsIn } from '../../adapters/s3/uploads.ts';
 import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
-import { systemClock } from '../../adapters/system-clock.ts';
 import { safeFileName } from '../../domain/contact/file-name.ts';
 import { MOST_FILE_BYTES, UPLOAD_WITHIN } from '../../domain/contact/upload.ts';
 import { plus, SECOND } from '../../domain/support/time.ts';
 import { newKey, uploadKey } from '../_shared/chance.ts';
+import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { json } from '../_shared/json-response.ts';
 import { pageHandler } from '../_shared/page-handler.ts';
 import { pageWords } from '../_shared/page-words.ts';
 import { notFound, Problem } from '../_shared/problem.ts';
 import { readJson } from '../_shared/read-json.ts';
-import { wordsUpTo } from '../_shared/text-shape.ts';
+import { type LimitDeps, refuseMoreUploads } from '../_shared/web-limits.ts';
 import { type BoxDeps, changeBox, showBox } from './box.ts';
 import { env } from './env.ts';
+import { uploadRequest } from './shape.ts';
 
-/** The body of `POST /uploads`. What a file says of its type is not believed: it is looked into once it is there. */
-const uploadRequest = z.strictObject({
-  name: wordsUpTo(255),
-  bytes: z.number().check(z.int(), z.positive()),
-  type: z.exactOptional(z.string().check(z.maxLength(255))),
-});
+interface Deps extends BoxDeps, LimitDeps {}
 
 /** A place for one file: for whoever asks by program, and as a page where no script runs. */
 export const build =
-  (deps: BoxDeps) =>
+  (deps: Deps) =>
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     switch (event.routeKey) {
       case 'POST /uploads':
+        await refuseMoreUploads(event, deps);
         return offer(event, deps);
       case 'GET /uploads/box/{box}':
         return showBox(event, deps);
@@ -60,7 +58,8 @@ export const handler = pageHandler(words, () => {
     publicUrl: given.PUBLIC_URL,
     uploadHost: given.UPLOAD_HOST,
     words,
-    clock: systemClock,
+    ...houseRules(),
+    caps: capsIn(deskTable(given.TABLE_NAME)),
     newKey,
   });
 });

@@ -4,6 +4,7 @@ import common from '#desk/words/common.json' with { type: 'json' };
 import helpWords from '#desk/words/help.json' with { type: 'json' };
 import thanks from '#desk/words/thanks.json' with { type: 'json' };
 import upload from '#desk/words/upload.json' with { type: 'json' };
+import { capsIn } from '../../adapters/dynamo/caps.ts';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
@@ -21,6 +22,7 @@ import { pageWords } from '../_shared/page-words.ts';
 import { Problem } from '../_shared/problem.ts';
 import { readForm } from '../_shared/read-form.ts';
 import { count } from '../_shared/telemetry.ts';
+import { refuseMoreForms } from '../_shared/web-limits.ts';
 import { env } from './env.ts';
 import { readHelpForm } from './read-help-form.ts';
 import { type TakeDeps, takeForm } from './take-form.ts';
@@ -35,6 +37,7 @@ export const build =
   (deps: Deps) =>
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const form = readForm(event);
+    await refuseMoreForms(event, deps);
     const locale = localeOf(event, deps.words);
     const values = valuesOf(form);
     const files = await formFiles(event, form, deps);
@@ -88,6 +91,7 @@ export const handler = pageHandler(words, () => {
     uploadHost: given.UPLOAD_HOST,
     publicUrl: given.PUBLIC_URL,
     newKey,
+    caps: capsIn(table),
     tickets: ticketsIn(table),
     customers: customersIn(table),
     links: linksIn(given),

@@ -7,10 +7,12 @@ import { contextNow, type Rules } from '../_shared/desk.ts';
 import type { Links } from '../_shared/links.ts';
 import { openNewTicket } from '../_shared/open-new-ticket.ts';
 import { type Count, logger } from '../_shared/telemetry.ts';
+import { type LimitDeps, refuseMoreTickets } from '../_shared/web-limits.ts';
 import { type Answer, answerOf, hashOfBody, recordOf } from '../receive-ticket/once-only.ts';
 import type { HelpRequest } from './read-help-form.ts';
 
 export interface TakeDeps extends Rules {
+  caps: LimitDeps['caps'];
   tickets: Tickets;
   customers: Customers;
   links: Links;
@@ -48,6 +50,7 @@ const open = async (
   { key, body, attachments, locale }: { key: string; body: object; attachments: Attachment[]; locale: Language },
   deps: TakeDeps,
 ): Promise<Answer> => {
+  await refuseMoreTickets(email, deps);
   const ctx = contextNow(deps);
   const said = { locale: locale.code, ...(timeZone !== undefined && { timeZone }) };
   const customer = await deps.customers.byAddress(email, { name, ...said }, ctx.now, ctx.ids.ulid());

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { capsIn } from '../../adapters/dynamo/caps.ts';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
@@ -15,11 +16,13 @@ import { Problem } from '../_shared/problem.ts';
 import { readJson } from '../_shared/read-json.ts';
 import { type Count, count, logger } from '../_shared/telemetry.ts';
 import { attachmentsFrom } from '../_shared/uploads.ts';
+import { type LimitDeps, refuseMoreTickets } from '../_shared/web-limits.ts';
 import { env } from './env.ts';
 import { type Answer, recordOf, requestKeyOf, sameAnswer } from './once-only.ts';
 import { type TicketRequest, ticketRequest } from './shape.ts';
 
 interface Deps extends Rules {
+  caps: LimitDeps['caps'];
   tickets: Tickets;
   customers: Customers;
   links: Links;
@@ -59,7 +62,10 @@ const openOnce = async (deps: Deps, body: TicketRequest, key: string | undefined
   const ctx = contextNow(deps);
   const attachments = body.attachments ? attachmentsFrom(body.attachments, await deps.keys(), ctx.now) : [];
   const { email, phone, ...seen } = body.customer;
-  const { customer: known, newcomer } = await deps.customers.meet(email, seen, ctx.now, ctx.ids.ulid());
+  const [{ customer: known, newcomer }] = await Promise.all([
+    deps.customers.meet(email, seen, ctx.now, ctx.ids.ulid()),
+    refuseMoreTickets(email, deps),
+  ]);
   const number = phone === undefined ? undefined : plainNumber(phone);
   const customer = number === undefined ? known : { ...known, phone: number };
   const told = (ticketId: string): Answer => ({ ticketId, createdAt: ctx.now, customerId: customer.id });
@@ -118,6 +124,7 @@ export const handler = apiHandler(() => {
   const table = deskTable(given.TABLE_NAME);
   return build({
     ...houseRules(),
+    caps: capsIn(table),
     tickets: ticketsIn(table),
     customers: customersIn(table),
     links: linksIn(given),

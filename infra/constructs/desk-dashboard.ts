@@ -14,6 +14,7 @@ import { houseOf } from './house.ts';
 import type { MailOut } from './mail-out.ts';
 import type { MailQueue } from './mail-queue.ts';
 import type { PublicApi } from './public-api.ts';
+import type { TextOut } from './text-out.ts';
 import type { Workflow } from './workflow.ts';
 import type { Workflows } from './workflows.ts';
 
@@ -21,15 +22,19 @@ export interface DeskDashboardProps {
   api: PublicApi;
   workflows: Workflows;
   mailOut: MailOut;
+  textOut: TextOut;
+  /** Of team.yaml. */
+  groups: readonly string[];
 }
 
 const period = Duration.minutes(5);
 
 /** What ops look at first: what is wrong, whom it harms, and whether requests, workflows and mail flow. */
 export class DeskDashboard extends Dashboard {
-  constructor(scope: Construct, id: string, { api, workflows, mailOut }: DeskDashboardProps) {
+  constructor(scope: Construct, id: string, { api, workflows, mailOut, textOut, groups }: DeskDashboardProps) {
     const { stage, alarms } = houseOf(scope);
     const machines = [workflows.intake, workflows.escalation, workflows.survey, workflows.remediation];
+    const queues = [mailOut.prompt, mailOut.patient, textOut.queue];
     super(scope, id, {
       dashboardName: `careline-${stage}`,
       periodOverride: PeriodOverride.AUTO,
@@ -63,10 +68,20 @@ export class DeskDashboard extends Dashboard {
             machines.map((machine) => failed(machine)),
           ),
         ],
-        [graph('Tickets and mails', ['TicketsReceived', 'MailsSent', 'MailsPutOff', 'MailsBounced'].map(counted))],
         [
-          graph('Mail that waits to be sent', [mailOut.prompt, mailOut.patient].map(waiting)),
-          graph('Age of the oldest such mail (s)', [mailOut.prompt, mailOut.patient].map(oldest)),
+          graph('Tickets, and mails that made none', ['TicketsReceived', 'MailsParked'].map(counted)),
+          graph(
+            'Customers who wait while nobody is there',
+            groups.map((group) => waitingIn(group)),
+          ),
+        ],
+        [
+          graph('Mails', ['MailsSent', 'MailsPutOff', 'MailsSuppressed', 'MailsBounced'].map(counted)),
+          graph('Text messages', ['TextsSent', 'TextsPutOff', 'TextsNotSent'].map(counted)),
+        ],
+        [
+          graph('Mails and texts that wait to be sent', queues.map(waiting)),
+          graph('Age of the oldest of them (s)', queues.map(oldest)),
         ],
       ],
     });
@@ -84,6 +99,17 @@ const counted = (metricName: string) =>
     statistic: 'Sum',
     period,
     label: metricName,
+  });
+
+/** The same of one group (functions/route-waiting). */
+const waitingIn = (group: string) =>
+  new Metric({
+    namespace: 'Careline',
+    metricName: 'CustomersWaiting',
+    dimensionsMap: { service: 'careline', group },
+    statistic: 'Maximum',
+    period,
+    label: group,
   });
 
 const failed = (machine: Workflow) => machine.metricFailed({ period, label: machine.file });

@@ -53,13 +53,14 @@ export class WebForm extends Construct {
     links.grantKey(show, receive);
   }
 
-  private uploads({ api, links, files }: WebFormProps): void {
+  private uploads({ api, table, links, files }: WebFormProps): void {
     const { PUBLIC_URL } = links.toMake;
     const offer = new HandlerFunction(this, 'OfferUpload', {
-      environment: { PUBLIC_URL, ...links.toRead, ...files.toStore, ...files.toOffer },
+      environment: { TABLE_NAME: table.tableName, PUBLIC_URL, ...links.toRead, ...files.toStore, ...files.toOffer },
       answersPeople: true,
       impact: 'a customer cannot send the screenshot that would show the problem',
     });
+    table.grantReadWrite(offer);
     files.grantOffering(offer);
     files.grantLooking(offer);
     const offered = ['POST /uploads', 'GET /uploads/box/{box}', 'POST /uploads/box/{box}'] as const;

@@ -81,7 +81,8 @@ export class ServiceStack extends Stack {
     new Sweep(this, 'Sweep', { table, intake, escalation, schedules });
 
     new TableAlarms(this, 'TableAlarms', table);
-    new DeskDashboard(this.watch, 'Dashboard', { api, workflows, mailOut });
+    const groups = Object.keys(props.desk.groups);
+    new DeskDashboard(this.watch, 'Dashboard', { api, workflows, mailOut, textOut, groups });
 
     this.tell({
       ApiUrl: api.url,

@@ -83,6 +83,18 @@ describe('what mail leaves behind', () => {
       expect(await caps.within({ ...cap, who: 'ben@example.com' }, '19')).toBe(true);
     });
 
+    test('of twenty at once only as many are taken as a cap has room for', async () => {
+      const { caps } = desk();
+      const cap = { cause: 'uploads' as const, who: '192.0.2.7', window: '2026-11-22T09', most: 5, endsAt: now };
+
+      const taken = await Promise.all(Array.from({ length: 20 }, () => caps.take(cap)));
+
+      expect(taken.filter(Boolean)).toHaveLength(5);
+      expect(await caps.take({ ...cap, cause: 'forms' })).toBe(true);
+      expect(await caps.take({ ...cap, window: '2026-11-22T10' })).toBe(true);
+      expect(await caps.take({ ...cap, who: '192.0.2.8' })).toBe(true);
+    });
+
     test('a mail that was sent is found by the id SES gave it', async () => {
       const { tickets, outbox } = desk();
       const change = opening();

@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
 import type { StoredFile, Uploads } from '../../adapters/s3/uploads.ts';
 import { signReceipt } from '../../domain/contact/upload.ts';
+import { HOUR } from '../../domain/support/time.ts';
 import type { Message } from '../../domain/ticket/message.ts';
 import { Problem } from '../../functions/_shared/problem.ts';
 import { sniffedType } from '../../functions/_shared/sniff.ts';
@@ -77,6 +78,19 @@ describe('a place for a file', () => {
     await expect(offer(desk, body)).rejects.toMatchObject({ status });
     expect(desk.signed).toEqual([]);
   });
+});
+
+test('more places for files than one network gets in an hour are refused', async () => {
+  const desk = aFileDesk();
+  const limited = { ...desk, policy: { ...desk.policy, webLimits: { ...desk.policy.webLimits, uploadsAnHour: 1 } } };
+  const offer = () =>
+    offerUpload(limited)({ ...aRequest({ body: { name: 'a.png', bytes: 1 } }), routeKey: 'POST /uploads' });
+
+  expect((await offer()).statusCode).toBe(201);
+  await expect(offer()).rejects.toMatchObject({ status: 429, headers: { 'retry-after': '3600' } });
+  expect(desk.signed).toHaveLength(1);
+  desk.pass(HOUR);
+  expect((await offer()).statusCode).toBe(201);
 });
 
 describe('an uploaded file', () => {

@@ -54,7 +54,10 @@ const dying = (desk: Desk, store: ReturnType<typeof aMailStore>, after: number |
       ...desk.parked,
       park: (mail: Parameters<typeof desk.parked.park>[0]) => write(() => desk.parked.park(mail)),
     },
-    caps: { within: (...asked: Parameters<typeof desk.caps.within>) => write(() => desk.caps.within(...asked)) },
+    caps: {
+      ...desk.caps,
+      within: (...asked: Parameters<typeof desk.caps.within>) => write(() => desk.caps.within(...asked)),
+    },
     store: { ...store, keep: (key: string, content: Uint8Array) => write(() => store.keep(key, content)) },
   };
 };

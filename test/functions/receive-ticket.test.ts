@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { MINUTE } from '../../domain/support/time.ts';
 import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build } from '../../functions/receive-ticket/handler.ts';
 import { aDesk, aNewTicket, aRequest, parsed } from './support.ts';
@@ -143,4 +144,55 @@ test('an id that is taken is drawn again', async () => {
   );
 
   expect(parsed(response)).toMatchObject({ ticket: { id: 'T-BBBBBB' } });
+});
+
+test('a customer is known by their number, zone and language, and a form of another program by its channel', async () => {
+  const desk = aDesk();
+  const customer = { ...wanted.customer, phone: '0049 (30) 123-4567', timeZone: 'Asia/Tehran', locale: 'fa' };
+
+  const response = await build(desk)(aRequest({ body: { ...wanted, channel: 'web', customer } }));
+
+  expect(response.statusCode).toBe(201);
+  expect(desk.memory.tickets.get('T-000001')).toMatchObject({
+    channel: 'web',
+    customer: { email: 'kim@example.com', phone: '+49301234567', timeZone: 'Asia/Tehran', locale: 'fa' },
+    report: {},
+  });
+});
+
+describe('more tickets of one address than the desk takes in an hour', () => {
+  const full = () => {
+    const desk = aDesk();
+    return { ...desk, policy: { ...desk.policy, webLimits: { ...desk.policy.webLimits, newTicketsAnHour: 2 } } };
+  };
+  const ask = (desk: ReturnType<typeof full>, email: string, key?: string) =>
+    build(desk)(
+      aRequest({
+        body: { ...wanted, customer: { email } },
+        ...(key !== undefined && { headers: { 'idempotency-key': key } }),
+      }),
+    );
+
+  test('are refused until it is over, however the address is written, and make nothing', async () => {
+    const desk = full();
+    desk.pass(15 * MINUTE);
+    await ask(desk, 'kim@example.com');
+    await ask(desk, 'KIM@example.com');
+
+    const refused = await ask(desk, 'Kim@Example.com').catch((error: unknown) => error);
+
+    expect(refused).toMatchObject({ status: 429, headers: { 'retry-after': `${45 * 60}` } });
+    expect(desk.memory.tickets.size).toBe(2);
+    expect((await ask(desk, 'sam@example.com')).statusCode).toBe(201);
+    desk.pass(45 * MINUTE);
+    expect((await ask(desk, 'kim@example.com')).statusCode).toBe(201);
+  });
+
+  test('are no reason to forget what the same request was told', async () => {
+    const desk = full();
+    const first = await ask(desk, 'kim@example.com', 'k-1');
+    await ask(desk, 'kim@example.com');
+
+    expect(await ask(desk, 'kim@example.com', 'k-1')).toEqual(first);
+  });
 });

@@ -1,10 +1,11 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { signReceipt } from '../../domain/contact/upload.ts';
 import type { Attachment } from '../../domain/ticket/message.ts';
 import { fileCookie } from '../../functions/_shared/file-cookies.ts';
 import { deskKnowledge } from '../../functions/_shared/knowledge.ts';
 import { build as receiveForm } from '../../functions/receive-form/handler.ts';
+import { build as receiveTicket } from '../../functions/receive-ticket/handler.ts';
 import { build as showHelp } from '../../functions/show-help/handler.ts';
 import { aDesk, aRequest, MONDAY_AT_9 } from './support.ts';
 
@@ -275,4 +276,48 @@ test('an empty form speaks the browser’s language and knows what browser it is
     "script-src 'self'; connect-src 'self' bucket.example.com",
   );
   expect(Buffer.byteLength(page.body ?? '')).toBeLessThan(40_000);
+});
+
+describe('more forms from one network than the desk takes in an hour', () => {
+  const from = (sourceIp: string): Partial<APIGatewayProxyEventV2> => {
+    const { requestContext } = aRequest({});
+    return { requestContext: { ...requestContext, http: { ...requestContext.http, sourceIp } } };
+  };
+  const full = () => {
+    const desk = aFormDesk();
+    return { ...desk, policy: { ...desk.policy, webLimits: { ...desk.policy.webLimits, formsAnHour: 1 } } };
+  };
+
+  test.each([
+    ['192.0.2.7', '192.0.2.7', 429],
+    ['192.0.2.7', '192.0.2.8', 303],
+    ['2001:db8:1:2::1', '2001:DB8:1:2:ffff::9', 429],
+    ['2001:db8:1:2:3:4:5:6', '2001:0db8:0001:0002::', 429],
+    ['2001:db8:1:2::1', '2001:db8:1:3::1', 303],
+    ['2001:db8::1', '2001:db8:0:0:1::', 429],
+    ['::ffff:192.0.2.7', '::ffff:192.0.2.8', 303],
+  ])('one from %s, then one from %s: %i', async (first, second, status) => {
+    const desk = full();
+    await send(desk, WRITTEN, from(first));
+
+    const answer = await send(desk, { ...WRITTEN, once: 'p'.repeat(22) }, from(second)).catch(
+      (error: unknown) => error,
+    );
+
+    expect(answer).toMatchObject(status === 429 ? { status, headers: { 'retry-after': '3600' } } : { statusCode: 303 });
+    expect(desk.memory.tickets.size).toBe(status === 429 ? 1 : 2);
+  });
+
+  test('nor more tickets of one address, by whichever way they come', async () => {
+    const desk = aFormDesk();
+    const limited = {
+      ...desk,
+      policy: { ...desk.policy, webLimits: { ...desk.policy.webLimits, newTicketsAnHour: 1 } },
+    };
+    const customer = { email: WRITTEN.email };
+    await receiveTicket(limited)(aRequest({ body: { subject: 'S', body: 'B', customer } }));
+
+    await expect(send(limited, WRITTEN)).rejects.toMatchObject({ status: 429 });
+    expect(desk.memory.tickets.size).toBe(1);
+  });
 });

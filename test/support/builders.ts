@@ -85,6 +85,7 @@ export const aPolicy = (overrides: Partial<Policy> = {}): Policy => ({
     newTicketsADay: 400,
     reopeningsADay: 3,
   },
+  webLimits: { newTicketsAnHour: 500, formsAnHour: 300, uploadsAnHour: 600 },
   mailForwarders: [],
   survey: { askAfter: 'PT1H', remindAfter: 'P3D', linkLasts: 'P28D', editableFor: 'PT24H' },
   remediation: {

@@ -41,4 +41,11 @@ export const fakeCaps = ({ caps }: Pick<MailInMemory, 'caps'>): Caps => ({
     caps.set(key, ids.add(id));
     return true;
   },
+  take: async ({ cause, who, window, most }) => {
+    const key = JSON.stringify([cause, who, window]);
+    const taken = caps.get(key) ?? new Set();
+    if (taken.size >= most) return false;
+    caps.set(key, taken.add(`${taken.size + 1}`));
+    return true;
+  },
 });
