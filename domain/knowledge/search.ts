@@ -1,5 +1,6 @@
 import MiniSearch, { type Options, type SearchOptions } from 'minisearch';
 import { articlePath, type KnowledgeMatch } from './article.ts';
+import { completionsOf } from './completions.ts';
 import { termOf, wordsOf } from './terms.ts';
 
 /** What of an article is searched. */
@@ -33,6 +34,11 @@ const MANNERS: Record<Manner, SearchOptions> = {
   text: { prefix: (term) => term.length > 5, fuzzy: (term) => (term.length > 5 ? 0.15 : false), maxFuzzy: 1 },
 };
 
+/** What a likeness counts beside the word itself. */
+const LIKE = 0.35;
+
+const same = (term: string): string => term;
+
 /** What is asked in the first lines; signatures and histories follow. */
 const MOST_WORDS = { words: 16, text: 80 } as const;
 
@@ -43,17 +49,21 @@ const MOST_WORDS = { words: 16, text: 80 } as const;
  */
 export const searchArticles = (
   index: MiniSearch<SearchedArticle>,
-  query: string,
+  asked: string,
   { locale, limit, manner = 'words' }: { locale: string; limit: number; manner?: Manner },
 ): KnowledgeMatch[] => {
-  const words = wordsOf(query).slice(0, MOST_WORDS[manner]);
+  const words = wordsOf(asked).slice(0, MOST_WORDS[manner]);
   const rarity = Math.log(1 + index.documentCount) || 1;
-  return index
-    .search([...new Set(words)].join(' '), {
-      ...MANNERS[manner],
-      boost: WEIGHTS,
-      weights: { fuzzy: 0.35, prefix: 0.5 },
-    })
+  const options = { ...MANNERS[manner], boost: WEIGHTS, weights: { fuzzy: LIKE, prefix: 0.5 } };
+  const query = [...new Set(words)].join(' ');
+  const found = index.search(query, options);
+  const last = termOf(words.at(-1) ?? '', locale);
+  const isKnown = manner === 'text' || last === undefined || found.some(({ queryTerms }) => queryTerms.includes(last));
+  const completions = isKnown ? [] : completionsOf(index, last);
+  // Whoever is still typing has made a mistake in the word they are at: neither its beginning nor the whole of it is known.
+  const meant = { queries: completions, processTerm: same, boost: WEIGHTS, boostTerm: () => LIKE };
+  const all = completions.length === 0 ? found : index.search({ combineWith: 'OR', queries: [meant, query] }, options);
+  return all
     .map(({ id, score, queryTerms, title, category }) => ({
       slug: String(id),
       title: String(title),
