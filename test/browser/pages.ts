@@ -1,4 +1,5 @@
 import type { Brand, Locale } from '../../domain/contact/words.ts';
+import { noticePage } from '../../domain/pages/notice-page.ts';
 import { problemPage } from '../../domain/pages/problem-page.ts';
 import { surveyOverPage, surveyThanksPage } from '../../domain/pages/survey-end.ts';
 import { surveyPage } from '../../domain/pages/survey-page.ts';
@@ -8,10 +9,19 @@ import { type Code, sample } from '../domain/mail/samples.ts';
 
 const zone = { en: 'Europe/London', de: 'Europe/Berlin', fa: 'Asia/Tehran' };
 
-/** Every page the desk shows to customers, by name, in one language; those of a ticket are in ticket-pages.ts. */
+/** Every page the desk shows to customers, and to colleagues by a link, by name, in one language; those of a ticket are in ticket-pages.ts. */
 export const everyPage = (desk: CompiledDesk, code: Code): Record<string, string> => {
   const frame: { locale: Locale; brand: Brand } = { locale: desk.locales[code], brand: desk.brand };
   const form = { ...frame, action: '/s/token', subject: sample('reply', code).content.subject, timeZone: zone[code] };
+  const notice = {
+    ...frame,
+    ticket: { id: 'T-7K2M9Q', subject: form.subject },
+    promise: 'firstReply' as const,
+    dueAt: '2026-11-24T08:05:00.000Z',
+    told: 'Elif Kaya',
+    timeZone: zone[code],
+    action: '/a/token',
+  };
   const [first, follow, four] = ['after-resolve', 'follow-up', 'four-point'].map((id) => {
     const found = desk.surveys.find((survey) => survey.id === id);
     if (found === undefined) throw new Error(`no survey ${id}`);
@@ -52,6 +62,12 @@ export const everyPage = (desk: CompiledDesk, code: Code): Record<string, string
     unsubscribe: unsubscribePage({ ...frame, action: '/u/token', wish: 'asked' }),
     unsubscribed: unsubscribePage({ ...frame, action: '/u/token', wish: 'stopped' }),
     'asked-again': unsubscribePage({ ...frame, action: '/u/token', wish: 'asked-again' }),
+    notice: noticePage({ ...notice, state: { kind: 'waits' } }),
+    'notice-seen': noticePage({
+      ...notice,
+      state: { kind: 'seen', by: 'Farah Moradi', at: '2026-11-24T08:12:00.000Z' },
+    }),
+    'notice-over': noticePage({ ...notice, state: { kind: 'over' } }),
     'not-found': problemPage({ ...frame, problem: 'not-found' }),
     ended: problemPage({ ...frame, problem: 'ended' }),
     busy: problemPage({ ...frame, problem: 'busy' }),

@@ -82,8 +82,8 @@ export const act = async (
 export const mailsTo = async (desk: RunningDesk, address: string): Promise<CapturedMail[]> =>
   (await desk.mails()).filter(({ to }) => to.includes(address));
 
-/** Path of the first link of this kind (`t`, `s`, `u`) in a mail. */
-export const linkIn = (mail: CapturedMail | undefined, kind: 't' | 's' | 'u'): string => {
+/** Path of the first link of this kind (`a`, `t`, `s`, `u`) in a mail. */
+export const linkIn = (mail: CapturedMail | undefined, kind: 'a' | 't' | 's' | 'u'): string => {
   const path = new RegExp(`https?://[^/\\s]+(/${kind}/[\\w-]+)`).exec(mail?.text ?? '')?.[1];
   if (path === undefined) throw new Error(`There is no /${kind}/ link in the mail "${mail?.subject}".`);
   return path;
