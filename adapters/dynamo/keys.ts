@@ -32,6 +32,7 @@ import type { WaitingMachine } from '../../domain/ticket/wait.ts';
  * | what one sender caused within an hour or a day        | table  | `CAP#tickets#9f86…#2026-11-22`, `CAP`                 |
  * | whether a request was taken before                    | table  | `REQUEST#http#5f…`, `REQUEST`                         |
  * | the facts of a day, for reports                       | table  | `FACTS#2026-11-22#3`, `2026-11-22T09:00:00.000Z#T-7K2M9Q#01J…` |
+ * | promises begun, decided or due on a day, for reports  | table  | `FACTS#2026-11-22#3`, `2026-11-22T09:00:00.000Z#T-7K2M9Q#1.firstReply.…` |
  * | how often articles were read in a month               | table  | `READS#2026-11`, `2026-11-22#payment-failed#de`       |
  * | what was searched for in vain in a month              | table  | `MISSES#2026-11`, `de#ratenzahlung`                   |
  * | what a group works on next, unhappy customers first   | queue  | `QUEUE#frontline#3`, `0#2026-11-22T09:00:00.000Z#T-7K2M9Q` |
@@ -126,7 +127,7 @@ export const capKey = (cause: string, who: string, window: string): Key => ({
 export const requestKey = (key: string): Key => ({ PK: join('REQUEST', key), SK: 'REQUEST' });
 /** `factKey({ at: '2026-11-22T09:00:00.000Z', ticketId: 'T-7K2M9Q', id: '01J…' })` → PK `FACTS#2026-11-22#3` */
 export const factKey = (event: { at: string; ticketId: string; id: string }): Key => ({
-  PK: join('FACTS', event.at.slice(0, 10), shardOf(event.ticketId)),
+  PK: factPk(event.at.slice(0, 10), shardOf(event.ticketId)),
   SK: join(event.at, event.ticketId, event.id),
 });
 
@@ -155,6 +156,9 @@ export const monthsOf = (from: string, to: string): string[] => {
     months.push(month.toISOString().slice(0, 7));
   return months;
 };
+
+/** `factPk('2026-11-22', 3)` → `FACTS#2026-11-22#3` */
+export const factPk = (day: string, shard: number): string => join('FACTS', day, shard);
 
 /** Writes of one group or day spread over so many partitions; reads ask them all. */
 export const SHARDS = 4;

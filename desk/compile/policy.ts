@@ -28,6 +28,7 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
     calendars,
     targets,
     ladder,
+    acknowledgedRests: iso(file['acknowledged-rests']),
     groups: Object.fromEntries(
       Object.entries(file.groups).map(([id, { tier, next, lead, manager, hours }]) => [
         id,

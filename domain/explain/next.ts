@@ -19,6 +19,7 @@ export interface NextAct {
 export const explainNext = (events: readonly TicketEvent[], policy: Policy, now: Instant): NextAct[] => {
   const stands = standing(events, policy, now);
   const acts: NextAct[] = [
+    ...PROMISE_KINDS.flatMap((kind) => runsOut(kind, stands)),
     ...[...stands.due, ...stands.ahead].map((rung) => rungAct(rung, stands)),
     ...stands.notices.map(({ agent, rung, promise, at }) => ({
       at,
@@ -34,7 +35,6 @@ export const explainNext = (events: readonly TicketEvent[], policy: Policy, now:
             rule: `promise.slipped@${policy.version}`,
           },
         ]),
-    ...PROMISE_KINDS.flatMap((kind) => runsOut(kind, stands)),
     ...waitedFor(events, policy, stands.lookAgainAt),
   ];
   if (acts.length === 0 && stands.lookAgainAt !== undefined)

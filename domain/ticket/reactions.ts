@@ -2,6 +2,7 @@ import { durationMs } from '../clock/duration.ts';
 import { isText, type Lane, type OwedMail } from '../mail/owed.ts';
 import type { Policy } from '../policy.ts';
 import type { Remediation } from '../remediation/remediation.ts';
+import type { ClockFact } from '../report/clock-note.ts';
 import { assertNever } from '../support/exhaustive.ts';
 import { type Instant, plus, SECOND } from '../support/time.ts';
 import type { Survey } from '../survey/survey.ts';
@@ -46,6 +47,7 @@ export type Command =
   | { do: 'cancel-survey'; ticketId: TicketId; cycle: number }
   | { do: 'queue-mail'; key: string; lane: Lane }
   | { do: 'write-fact'; event: TicketEvent }
+  | { do: 'keep-clock'; fact: ClockFact }
   | { do: 'publish'; detailType: `careline.${TicketEvent['type']}`; detail: TicketEvent }
   | { do: 'announce'; detailType: 'careline.agent-back' | 'careline.agent-away'; detail: { agent: AgentId } }
   | { do: 'announce'; detailType: 'careline.waiting'; detail: { group: string } }
@@ -153,6 +155,10 @@ const firstReplyOf = (ticket: Ticket): Instant | undefined => (isPlaced(ticket) 
  */
 const afterEvent = (event: TicketEvent): Command[] => [
   ...(countsForReports(event) ? [{ do: 'write-fact' as const, event }] : []),
+  ...(event.clocks ?? []).map((clock) => ({
+    do: 'keep-clock' as const,
+    fact: { ...clock, ticketId: event.ticketId, version: event.version },
+  })),
   { do: 'publish', detailType: `careline.${event.type}`, detail: event },
 ];
 

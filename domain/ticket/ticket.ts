@@ -60,7 +60,8 @@ export interface Report {
   context?: Record<string, string>;
 }
 
-export type PromiseKind = 'firstReply' | 'nextReply' | 'resolution';
+export const PROMISE_KINDS = ['firstReply', 'nextReply', 'resolution'] as const;
+export type PromiseKind = (typeof PROMISE_KINDS)[number];
 export type PromiseState = 'running' | 'paused' | 'met' | 'breached';
 
 /** A promise to the customer as last computed: a cache of `standing()`, never the truth. */
@@ -167,6 +168,8 @@ interface Placed {
   group: string;
   tier: Tier;
   assignee?: AgentId;
+  /** How often it has changed its group since triage; absent while it never did. */
+  moves?: number;
   /** The first public reply by a person in this cycle. */
   firstRepliedAt?: Instant;
   /** The language of the first message, as triage read it: one the desk writes, or `other`. */

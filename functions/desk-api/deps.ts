@@ -1,9 +1,11 @@
+import type { Locale } from '../../domain/contact/words.ts';
 import type { Checklist } from '../../domain/help/checklist.ts';
 import type { ReplyTemplate } from '../../domain/help/reply-template.ts';
 import type { ArticleCard } from '../../domain/knowledge/article.ts';
 import type { ArticleUsage } from '../../domain/knowledge/usage.ts';
 import type { Agent, Category } from '../../domain/policy.ts';
 import type { Customers, ParkedMails, Persons, Queues, Team, Tickets } from '../../domain/ports.ts';
+import type { ClockFacts } from '../../domain/report/clock-facts.ts';
 import type { Rules } from '../_shared/desk.ts';
 import type { searchKnowledge } from '../_shared/knowledge.ts';
 import type { Links } from '../_shared/links.ts';
@@ -20,10 +22,11 @@ export interface Deps extends Rules {
   categories: readonly Category[];
   links: Links;
   usage: ArticleUsage;
+  clockFacts: Pick<ClockFacts, 'between'>;
   /** Every article, in every language. */
   catalogue: readonly ArticleCard[];
   searchKnowledge: typeof searchKnowledge;
   checklists: readonly Checklist[];
   templates: readonly ReplyTemplate[];
-  words: Words;
+  words: Words<Locale<'time'>>;
 }

@@ -12,7 +12,7 @@ import type { Deps } from './deps.ts';
 import type { Who } from './who.ts';
 
 const time = z.exactOptional(z.union([z.iso.date(), z.iso.datetime({ offset: true })]));
-const query = z.strictObject({ from: time, to: time, by: z.exactOptional(z.enum(SLA_BY)) });
+export const query = z.strictObject({ from: time, to: time, by: z.exactOptional(z.enum(SLA_BY)) });
 
 /** Throws 403 for an agent, and 422 for a period that is none or too long. */
 const slaAsked = async (event: APIGatewayProxyEventV2, { leads }: Who, deps: Deps): Promise<SlaReport> => {

@@ -5,6 +5,8 @@ import type { Machines } from '../../adapters/stepfunctions/machines.ts';
 import { durationMs } from '../../domain/clock/duration.ts';
 import type { Agent } from '../../domain/policy.ts';
 import type { Tickets, Waiting } from '../../domain/ports.ts';
+import { type ClockFacts, isOfObjective } from '../../domain/report/clock-facts.ts';
+import type { ClockFact } from '../../domain/report/clock-note.ts';
 import { servedBy } from '../../domain/routing/served-by.ts';
 import { assertNever } from '../../domain/support/exhaustive.ts';
 import { SECOND } from '../../domain/support/time.ts';
@@ -14,10 +16,14 @@ import type { Command } from '../../domain/ticket/reactions.ts';
 import { signalFor, type Wait, type WaitingMachine } from '../../domain/ticket/wait.ts';
 import { machines as contracts, executionName, type Machine, type MachineInput } from '../../workflows/contracts.ts';
 import { contextNow, type Rules } from '../_shared/desk.ts';
+import { watchOf } from '../_shared/executions.ts';
+import type { Count } from '../_shared/telemetry.ts';
 
 export interface Deps extends Rules {
   tickets: Tickets;
   traces: Traces;
+  clockFacts: Pick<ClockFacts, 'keep'>;
+  count: Count;
   machines: Machines;
   queues: MailQueues;
   bus: Bus;
@@ -36,9 +42,7 @@ export const carryOut = async (command: Command, deps: Deps): Promise<void> => {
     case 'start-escalation': {
       const { ticketId, cycle, lookAgainAt } = command;
       const input = { ticketId, cycle, lookAgainAt };
-      return command.again
-        ? startAgain(deps, ticketId, cycle, input)
-        : start(deps, 'escalation', ticketId, cycle, input);
+      return command.again ? startAgain(deps, ticketId, input) : start(deps, 'escalation', ticketId, cycle, input);
     }
     case 'start-survey': {
       const { ticketId, cycle, askAt, remindAfterSeconds } = command;
@@ -69,6 +73,8 @@ export const carryOut = async (command: Command, deps: Deps): Promise<void> => {
       return deps.queues.put(command.key, command.lane);
     case 'write-fact':
       return deps.traces.keepFact(command.event);
+    case 'keep-clock':
+      return keepClock(command.fact, deps);
     case 'publish':
       return deps.bus.publish(command.detailType, command.detail);
     case 'announce':
@@ -78,6 +84,17 @@ export const carryOut = async (command: Command, deps: Deps): Promise<void> => {
     default:
       return assertNever(command);
   }
+};
+
+/** Kept again, as when the stream brings its event twice, it is not counted again. */
+const keepClock = async (fact: ClockFact, { clockFacts, tickets, agents, count }: Deps): Promise<void> => {
+  const ticket = await tickets.ticket(fact.ticketId);
+  const asker = ticket?.customer.email?.toLowerCase();
+  const isStaff = agents.some(({ email }) => email.toLowerCase() === asker);
+  const decidedNow = await clockFacts.keep({ ...fact, ...(isStaff ? { leftOut: 'staff' } : {}) });
+  if (!decidedNow || isStaff || !isOfObjective(fact)) return;
+  count('UrgentResolutionsDecided');
+  if (fact.outcome === 'breached') count('UrgentResolutionsLate');
 };
 
 /** Most agents have room most of the time: only what somebody waits for is worth an event. */
@@ -97,20 +114,17 @@ const start = async <M extends Machine>(
   await machines.start(arns[machine], executionName(machine, ticketId, cycle), contracts[machine].parse(input));
 };
 
-/** Executions of one cycle; the sweep knows as many. */
-const MOST_EXECUTIONS = 5;
-
-/**
- * The escalation of this cycle has ended and is wanted again: under the first name that is free, since names stay taken for
- * 90 days. One that runs is the one that is wanted. Should all be taken, the sweep finds the ticket and asks a person.
- */
-const startAgain = async (deps: Deps, ticketId: string, cycle: number, input: MachineInput<'escalation'>) => {
-  for (let nth = 1; nth <= MOST_EXECUTIONS; nth += 1) {
-    const name = executionName('escalation', ticketId, cycle, nth);
-    const state = await deps.machines.stateOf(deps.arns.escalation, name);
-    if (state === 'running') return;
-    if (state === 'unknown') return deps.machines.start(deps.arns.escalation, name, contracts.escalation.parse(input));
-  }
+/** The escalation of this cycle has ended and is wanted again, unless one runs: that is the one that is wanted. */
+const startAgain = async (deps: Deps, ticketId: string, input: MachineInput<'escalation'>): Promise<void> => {
+  const { tickets, machines, arns } = deps;
+  const ticket = await tickets.ticket(ticketId);
+  // A later cycle has an execution of its own.
+  if (ticket?.cycle !== input.cycle) return;
+  const watch = await watchOf(ticket, { tickets, machines, escalation: arns.escalation });
+  if (watch.kind === 'watched') return;
+  const { nth } = watch;
+  const name = executionName('escalation', ticketId, input.cycle, nth);
+  await machines.start(arns.escalation, name, contracts.escalation.parse({ ...input, nth }));
 };
 
 type Decide = (ledger: NonNullable<Awaited<ReturnType<Tickets['ledger']>>>) => ReturnType<typeof cancelSurvey>;

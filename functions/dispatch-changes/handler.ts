@@ -1,5 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import agents from '#desk/team.json' with { type: 'json' };
+import { clockFactsIn } from '../../adapters/dynamo/facts.ts';
 import { factOf } from '../../adapters/dynamo/stream-facts.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn, tracesIn } from '../../adapters/dynamo/tickets.ts';
@@ -11,7 +12,7 @@ import { reactionsTo } from '../../domain/ticket/reactions.ts';
 import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { eventHandler } from '../_shared/middleware.ts';
-import { failure, logger } from '../_shared/telemetry.ts';
+import { count, failure, logger } from '../_shared/telemetry.ts';
 import { carryOut, type Deps } from './carry-out.ts';
 import { env } from './env.ts';
 
@@ -51,6 +52,8 @@ export const handler = eventHandler(() => {
     ...houseRules(),
     tickets: ticketsIn(table),
     traces: tracesIn(table),
+    clockFacts: clockFactsIn(table),
+    count,
     machines: machinesOn(),
     queues: mailQueuesAt({
       prompt: given.PROMPT_QUEUE_URL,

@@ -14,6 +14,7 @@ import { KnowledgeBase } from '../constructs/knowledge.ts';
 import { Links } from '../constructs/links.ts';
 import { MailIn } from '../constructs/mail-in.ts';
 import { MailOut } from '../constructs/mail-out.ts';
+import { Objectives } from '../constructs/objectives.ts';
 import { PublicApi } from '../constructs/public-api.ts';
 import { PublicRoutes } from '../constructs/public-routes.ts';
 import { Routing } from '../constructs/routing.ts';
@@ -70,6 +71,7 @@ export class ServiceStack extends Stack {
     const workflows = new Workflows(this, 'Workflows', { table, links, desk: props.desk });
     const integrations = new EventBus(this, 'Integrations', { eventBusName: `careline-${stage}` });
     new Dispatch(this, 'Changes', { table, workflows, mailOut, textOut, integrations });
+    new Objectives(this, 'Objectives', { desk: props.desk });
 
     const { teamOnly } = deskRoutes;
     new WebForm(this, 'Web', { api, teamOnly, table, links, files, integrations });

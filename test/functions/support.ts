@@ -8,7 +8,7 @@ import replyScale from '#desk/reply-rating.json' with { type: 'json' };
 import agents from '#desk/team.json' with { type: 'json' };
 import templates from '#desk/templates.json' with { type: 'json' };
 import { NothingSent, type PostOffice } from '../../adapters/ses/post-office.ts';
-import type { Machines } from '../../adapters/stepfunctions/machines.ts';
+import type { ExecutionState, Machines } from '../../adapters/stepfunctions/machines.ts';
 import { plus } from '../../domain/support/time.ts';
 import { type OpenTicketInput, openTicket } from '../../domain/ticket/acts/open-ticket.ts';
 import type { Signal } from '../../domain/ticket/wait.ts';
@@ -37,7 +37,7 @@ export const aDesk = () => {
   const measured: Array<{ name: string; value: number; of: Record<string, string> }> = [];
   const started: Array<{ arn: string; name: string; input: unknown }> = [];
   /** What AWS says of an execution, by its name. */
-  const executions = new Map<string, 'running' | 'ended'>();
+  const executions = new Map<string, ExecutionState>();
   const signals: Array<{ token: string; signal: Signal }> = [];
   const queued: Array<{ key: string; pace: string }> = [];
   const published: string[] = [];

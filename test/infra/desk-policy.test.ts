@@ -33,7 +33,10 @@ let asShipped: Templates;
 
 beforeAll(async () => {
   const groups = { frontline: { hours: 'office' }, expert: {} };
-  templates = await templatesWith({ groups, calendars: { office }, triage: { model } }, 'with');
+  templates = await templatesWith(
+    { groups, calendars: { office }, reports: { urgentInTime: 0.9 }, triage: { model } },
+    'with',
+  );
   asShipped = await templatesWith(shipped, 'without');
 });
 

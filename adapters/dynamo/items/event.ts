@@ -38,7 +38,8 @@ const telling = {
 const carries = maybe(z.array(z.object({ as: promiseKind, row: maybe(text), since: instant, pausedMs: z.number(), policy: maybe(text) })));
 const surveyed = { survey: text, kind: surveyKind };
 
-const event = z.discriminatedUnion('type', [
+/** An event as it is stored, and as an export carries it. */
+export const eventShape = z.discriminatedUnion('type', [
   happened('opened', {
     channel,
     message: text,
@@ -174,7 +175,7 @@ export const eventItem = (value: TicketEvent, ticket: Ticket): Item =>
       : {},
   );
 
-export const readEvent = (item: Item): TicketEvent => readItem(event, item);
+export const readEvent = (item: Item): TicketEvent => readItem(eventShape, item);
 
 /** An event kept for reports, by day; what it decided about promises is kept by the days of those. */
 export const factItem = ({ clocks, ...value }: TicketEvent): Item => itemOf(factKey(value), value);

@@ -3,6 +3,8 @@ import type { Context } from '../../context.ts';
 import { maskedMessage, maskedTicket, maskedWords } from '../../masking/mask-stored.ts';
 import type { Policy } from '../../policy.ts';
 import type { Ledger } from '../../ports.ts';
+import type { ClockNote } from '../../report/clock-note.ts';
+import { holderOf, noteClocks } from '../../report/note-clocks.ts';
 import type { Change } from '../change.ts';
 import type { Actor, Happening, TicketEvent } from '../event.ts';
 import type { Ticket } from '../ticket.ts';
@@ -37,6 +39,7 @@ export const makeChange = (
       version,
     }),
   );
+  const turn = { earlier: ledger?.events ?? [], added: events, holder: holderOf(ledger?.ticket, draft) };
   const stands = standing([...(ledger?.events ?? []), ...events], ctx.policy, ctx.now);
   const said = ledger?.ticket.subject === draft.subject ? draft : maskedTicket(draft);
   const { lookAgainAt, ...rest } = seenByPerson(notes) ? unmarked(said) : said;
@@ -51,9 +54,13 @@ export const makeChange = (
       clock: clockOf(stands),
       ...(stands.lookAgainAt === undefined ? {} : { lookAgainAt: stands.lookAgainAt }),
     },
-    events,
+    events: withClocks(events, noteClocks(turn, ctx.policy, ctx.now)),
   };
 };
+
+/** They stand on the last event: what the change as a whole decided. */
+const withClocks = (events: readonly TicketEvent[], clocks: ClockNote[]): TicketEvent[] =>
+  events.map((event, index) => (clocks.length > 0 && index === events.length - 1 ? { ...event, clocks } : event));
 
 /** A mark that asks for a person has served once an agent acts on the ticket. */
 const seenByPerson = (notes: readonly Noted[]): boolean => notes.some(({ by }) => by.startsWith('agent:'));

@@ -117,12 +117,12 @@ test('what comes next is every rung ahead and the due times, in order, and it is
 
   expect(next.slice(0, 4).map(({ at: when, rule }) => [when, rule])).toEqual([
     [at(19.2 * HOUR), 'ladder.warn@1'],
-    [at(24 * HOUR), 'ladder.move@1'],
     [at(24 * HOUR), 'targets.rest@1'],
+    [at(24 * HOUR), 'ladder.move@1'],
     [at(28 * HOUR), 'ladder.call@1'],
   ]);
   expect(next[0]?.what).toBe(`The assignee is warned: the first reply is due at ${at(24 * HOUR)}.`);
-  expect(next[1]?.what).toContain('moves to the next group of its path, and the lead is told');
+  expect(next[2]?.what).toContain('moves to the next group of its path, and the lead is told');
   expect(life.ledger.events.at(-1)).toMatchObject({ type: 'warned', rung: 'warn' });
 });
 
