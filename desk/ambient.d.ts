@@ -74,6 +74,10 @@ declare module '#desk/words/mail.json' {
   const words: import('../domain/contact/words.ts').GroupWords<'mail'>;
   export default words;
 }
+declare module '#desk/words/notice.json' {
+  const words: import('../domain/contact/words.ts').GroupWords<'notice'>;
+  export default words;
+}
 declare module '#desk/words/problem.json' {
   const words: import('../domain/contact/words.ts').GroupWords<'problem'>;
   export default words;
@@ -109,4 +113,9 @@ declare module '#desk/words/unsubscribe.json' {
 declare module '#desk/words/upload.json' {
   const words: import('../domain/contact/words.ts').GroupWords<'upload'>;
   export default words;
+}
+/** Written by functions/show-contract/write.ts. */
+declare module '#desk/openapi.json' {
+  const contract: object;
+  export default contract;
 }

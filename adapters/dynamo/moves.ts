@@ -23,6 +23,7 @@ const movesOf: { [type in EventType]?: readonly Move[] } = {
   resumed: ['resume', 'customer-answer'],
   warned: ['escalate'],
   escalated: ['escalate'],
+  'notice-given': ['escalate'],
   reminded: ['remind'],
   resolved: ['resolve'],
   deflected: ['deflect'],

@@ -62,7 +62,9 @@ const checkStep = (source: Source, steps: readonly Step[], index: number): void 
 /** A step is for somebody: some ticket of its priorities is promised something that it is about. */
 const checkReached = (source: Source, rungs: readonly Rung[], targets: readonly Target[]): void =>
   rungs.forEach((rung, index) => {
-    const reached = prioritiesOf(rung).some((priority) => kindsOf(rung).some((kind) => promised(targets, kind, priority)));
+    const reached = prioritiesOf(rung).some((priority) =>
+      kindsOf(rung).some((kind) => promised(targets, kind, priority)),
+    );
     if (!reached)
       source.wrong(
         ['ladder', index],

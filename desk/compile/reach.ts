@@ -49,14 +49,18 @@ const quietHours = (
   }
   if (week !== undefined) refuseLongNights(source, at, quiet);
   if (WEEKDAYS.every((day, index) => isQuietAllDay(quiet[day], quiet[WEEKDAYS[(index + 6) % 7] ?? 'sun'])))
-    source.wrong(at, 'this is quiet all day, every day: nothing could ever be told; leave some hours, or set the person away');
+    source.wrong(
+      at,
+      'this is quiet all day, every day: nothing could ever be told; leave some hours, or set the person away',
+    );
   return counted === undefined ? undefined : { zone: counted, week: quiet, closed: [], open: {} };
 };
 
 /** Whether the spans of a day, and the night that the day before leads into it, leave no minute of it. */
 const isQuietAllDay = (own: Interval[] = [], before: Interval[] = []): boolean => {
   let until = sinceMidnight(before.at(-1)?.to ?? '00:00') - DAY;
-  for (const { from, to } of own) if (sinceMidnight(from) <= Math.max(until, 0)) until = Math.max(until, sinceMidnight(to));
+  for (const { from, to } of own)
+    if (sinceMidnight(from) <= Math.max(until, 0)) until = Math.max(until, sinceMidnight(to));
   return until >= DAY;
 };
 

@@ -32,8 +32,8 @@ export const noticePage = (page: NoticePage): string => {
 <div><dt>${words['notice.promise']}</dt><dd>${words[`promise.${page.promise}`]}</dd></div>
 <div><dt>${words['notice.due']}</dt><dd>${time(page.dueAt)}</dd></div>
 <div><dt>${words['notice.by']}</dt><dd><bdi>${page.told}</bdi></dd></div></dl></div>`;
-  const form = html`${facts}
-<p>${words['notice.what']}</p>
+  const form = html`<p class="lead">${words['notice.what']}</p>
+${facts}
 <form method="post" action="${page.action}">
 <input type="hidden" name="${SEEN.name}" value="${SEEN.value}">
 <div class="send"><button class="button">${words['notice.button']}</button></div>

@@ -52,4 +52,5 @@ export const messageView = (
 /** What happened, with the facts of its kind beside the common ones. */
 export const eventView = ({ ticketId, ...shown }: TicketEvent) => shown;
 
-export const agentView = ({ languages, skills, lastAssignedAt, ...shown }: AgentNow) => shown;
+export const agentView = ({ languages, skills, lastAssignedAt, timeZone, phone, tellBy, quiet, ...shown }: AgentNow) =>
+  shown;

@@ -44,6 +44,7 @@ export const aPolicy = (overrides: Partial<Policy> = {}): Policy => ({
     { id: 'move', at: { share: 1 }, act: { kind: 'move' }, tell: 'lead' },
     { id: 'call', at: { after: 'PT4H' }, act: { kind: 'call', who: 'lead' } },
   ],
+  acknowledgedRests: 'PT1H',
   groups: {
     frontline: { id: 'frontline', tier: 1, next: 'advanced', lead: 'lea', manager: 'max' },
     advanced: { id: 'advanced', tier: 2, next: 'expert', lead: 'lea', manager: 'max' },

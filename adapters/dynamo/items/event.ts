@@ -35,7 +35,9 @@ const telling = {
   held: maybe(z.array(z.object({ agent: text, until: instant }))),
   acknowledge: maybe(z.object({ from: instant, within: text })),
 };
-const carries = maybe(z.array(z.object({ as: promiseKind, row: maybe(text), since: instant, pausedMs: z.number(), policy: maybe(text) })));
+const carries = maybe(
+  z.array(z.object({ as: promiseKind, row: maybe(text), since: instant, pausedMs: z.number(), policy: maybe(text) })),
+);
 const surveyed = { survey: text, kind: surveyKind };
 
 /** An event as it is stored, and as an export carries it. */

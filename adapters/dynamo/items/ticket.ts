@@ -88,6 +88,7 @@ const placed = {
   group: text,
   tier,
   assignee: maybe(text),
+  moves: maybe(count),
   language: maybe(text),
   sentiment: maybe(z.enum(SENTIMENTS)),
   outage: maybe(text),
