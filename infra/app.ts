@@ -8,6 +8,9 @@ const here = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.u
 // The functions carry the desk's files inside them, so these come first.
 const { warnings } = await compileDesk();
 for (const warning of warnings) console.warn(warning);
+// It imports them itself, so it can only be read once they are there.
+const { writeContract } = await import('../functions/show-contract/write.ts');
+await writeContract();
 const bundles = await Bundles.of(here('functions'), here('build/functions'));
 carelineStage({
   bundles,

@@ -38,6 +38,7 @@ import type { env as sendMail } from '../functions/send-mail/env.ts';
 import type { env as sendText } from '../functions/send-text/env.ts';
 import type { env as settleMail } from '../functions/settle-mail/env.ts';
 import type { env as showAttachment } from '../functions/show-attachment/env.ts';
+import type { env as showContract } from '../functions/show-contract/env.ts';
 import type { env as showHelp } from '../functions/show-help/env.ts';
 import type { env as showIdentity } from '../functions/show-identity/env.ts';
 import type { env as showKnowledge } from '../functions/show-knowledge/env.ts';
@@ -109,6 +110,7 @@ export interface Environments {
   ReceiveForm: Variables<typeof receiveForm>;
   ReceiveUpload: Variables<typeof receiveUpload>;
   ShowAttachment: Variables<typeof showAttachment>;
+  ShowContract: Variables<typeof showContract>;
   ShowHelp: Variables<typeof showHelp>;
 }
 

@@ -23,7 +23,8 @@ export interface Posted {
 
 const receipts = z.exactOptional(z.array(z.string().check(z.maxLength(4096))).check(z.maxLength(50)));
 const text = z.string().check(z.trim(), wellFormed);
-const shapes = {
+/** The bodies that programs send: an answer, and the reason to open a ticket again. */
+export const answerShapes = {
   body: z.strictObject({ body: text, attachments: receipts }),
   reason: z.strictObject({ reason: z.exactOptional(text), attachments: receipts }),
 };
@@ -35,7 +36,7 @@ export const readAnswer = async (
   deps: FilesDeps,
 ): Promise<Posted> => {
   if (mediaTypeOf(event) === 'application/x-www-form-urlencoded') return readAnswerForm(event, field, deps);
-  const read = field === 'body' ? readJson(event, shapes.body) : readJson(event, shapes.reason);
+  const read = field === 'body' ? readJson(event, answerShapes.body) : readJson(event, answerShapes.reason);
   const words = 'body' in read ? read.body : (read.reason ?? '');
   const given = read.attachments ?? [];
   const attachments = given.length === 0 ? [] : attachmentsFrom(given, await deps.keys(), deps.clock.now());

@@ -70,7 +70,7 @@ export const beside = async (event: APIGatewayProxyEventV2, _: Who, deps: Deps) 
   });
 };
 
-const rendering = z.strictObject({ locale: z.exactOptional(z.string().check(z.minLength(2), z.maxLength(35))) });
+export const rendering = z.strictObject({ locale: z.exactOptional(z.string().check(z.minLength(2), z.maxLength(35))) });
 
 /** A template with its blanks filled for this ticket, in the customer's language unless another is asked for. */
 export const template = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => {

@@ -12,7 +12,7 @@ import { ticketView } from '../_shared/views.ts';
 import type { Deps } from './deps.ts';
 import type { Who } from './who.ts';
 
-const range = z.strictObject({
+export const range = z.strictObject({
   limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)), 50),
   next: z.exactOptional(
     z.string().check(z.regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z#T-[0-9A-Z]+$/, 'Is not a page of this list.')),
@@ -25,7 +25,7 @@ export const customer = async (event: APIGatewayProxyEventV2, _: Who, deps: Deps
   return json(await shownPerson(person, checked(event.queryStringParameters ?? {}, range), deps));
 };
 
-const unlinkBody = z.strictObject({
+export const unlinkBody = z.strictObject({
   identity: z.union([
     z.string().check(z.minLength(1), z.maxLength(300)),
     z.strictObject({ kind: z.enum(IDENTITY_KINDS), value: z.string().check(z.minLength(1), z.maxLength(300)) }),

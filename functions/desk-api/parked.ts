@@ -7,7 +7,7 @@ import { checked } from '../_shared/read-json.ts';
 import type { Deps } from './deps.ts';
 import type { Who } from './who.ts';
 
-const query = z.strictObject({
+export const query = z.strictObject({
   limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)), 50),
   next: z.exactOptional(z.string().check(z.maxLength(200))),
 });

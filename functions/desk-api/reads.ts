@@ -25,7 +25,7 @@ const time = z.exactOptional(
   ),
 );
 
-const queueQuery = z.strictObject({
+export const queueQuery = z.strictObject({
   group: name,
   mine: z.exactOptional(z.enum(['true', 'false', '1', '0'])),
   limit,
@@ -57,7 +57,7 @@ const joined = (pages: ReadonlyArray<{ tickets: Ticket[]; next?: string }>, most
   return { tickets: shown.map(({ ticket }) => ticketView(ticket)), ...(more && last && { next: last.place }) };
 };
 
-const listQuery = z.strictObject({ customer: name, category: name, from: time, to: time, limit, next });
+export const listQuery = z.strictObject({ customer: name, category: name, from: time, to: time, limit, next });
 
 /** The tickets of a customer (by id or address), newest first, or of a category between two times, by default of 30 days. */
 export const list = async (event: APIGatewayProxyEventV2, _: Who, { queues, customers, persons, clock }: Deps) => {

@@ -1,5 +1,4 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod/mini';
 import agents from '#desk/team.json' with { type: 'json' };
 import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { outboxIn } from '../../adapters/dynamo/outbox.ts';
@@ -27,16 +26,12 @@ import { wholeMail } from '../receive-mail/read-mail.ts';
 import { readRaw, type Unreadable } from '../receive-mail/read-raw.ts';
 import { type ThreadDeps, toItsTicket } from '../receive-mail/to-its-ticket.ts';
 import { env } from './env.ts';
+import { wish } from './shape.ts';
 
 export interface Deps extends ThreadDeps {
   parked: ParkedMails;
   agents: readonly Agent[];
 }
-
-/** Who wrote, as the agent knows better than the mail. */
-const wish = z.strictObject({
-  email: z.exactOptional(z.string().check(z.trim(), z.refine(isMailbox, 'Is not a mail address.'))),
-});
 
 /** An agent makes a ticket of a mail that was parked. Nothing automatic is sent back for it; done twice, it is one ticket. */
 export const build =

@@ -1,5 +1,4 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import * as z from 'zod/mini';
 import { ConcurrentChange } from '../../domain/errors.ts';
 import type { Ledger } from '../../domain/ports.ts';
 import { isRateable, type RateReplyInput, rateReply, ratingOpenUntil } from '../../domain/ticket/acts/rate-reply.ts';
@@ -20,10 +19,9 @@ import {
 } from '../_shared/ticket-link.ts';
 import { type Look, ticketAnswer, ticketShown } from '../_shared/ticket-shown.ts';
 import { env } from './env.ts';
+import { ratingBody } from './shape.ts';
 
 const ATTEMPTS = 8;
-
-const shape = z.strictObject({ message: z.string().check(z.minLength(1), z.maxLength(64)), score: z.number() });
 
 interface Posted extends RateReplyInput {
   form: boolean;
@@ -44,7 +42,8 @@ export const build =
   };
 
 const readRating = (event: APIGatewayProxyEventV2): Posted => {
-  if (mediaTypeOf(event) !== 'application/x-www-form-urlencoded') return { form: false, ...readJson(event, shape) };
+  if (mediaTypeOf(event) !== 'application/x-www-form-urlencoded')
+    return { form: false, ...readJson(event, ratingBody) };
   const { message = '', score = '' } = readForm(event);
   return { form: true, message, score: Number(score) };
 };

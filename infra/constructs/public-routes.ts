@@ -85,6 +85,13 @@ export class PublicRoutes extends Construct {
     api.open(acknowledgeNotice, ['POST /a/{token}'], signedLink);
 
     links.grantKey(showNotice, acknowledgeNotice);
+    const showContract = new HandlerFunction(this, 'ShowContract', {
+      environment: {},
+      answersPeople: true,
+      impact: 'whoever writes a program for the desk cannot read what it understands',
+    });
+    api.open(showContract, ['GET /openapi.json'], 'What the desk understands is no secret, and tells of nobody.');
+
     links.grantKey(receive, showTicket, showSurvey, answerSurvey, showUnsubscribe, unsubscribe);
   }
 }

@@ -1,35 +1,88 @@
 import { describe, expect, test } from 'vitest';
+import { describedRoutes } from '../../../functions/show-contract/document.ts';
 import type { Templates } from '../support/template.ts';
+
+/** Routes that anybody may call, by the reason for which no login and no signature stands before them. */
+const forAnybody: Record<string, readonly string[]> = {
+  'whoever needs help may ask for it': [
+    'GET /help',
+    'POST /help',
+    'POST /help/draft',
+    'GET /forms.js',
+    'POST /tickets',
+    'POST /uploads',
+    'POST /uploads/{id}/done',
+    'GET /uploads/box/{box}',
+    'POST /uploads/box/{box}',
+  ],
+  'articles are public, and whether one helped moves a counter': [
+    'GET /kb',
+    'GET /kb/suggest',
+    'GET /kb/{slug}',
+    'POST /kb/{slug}/helpful',
+  ],
+  'what the desk understands is no secret': ['GET /openapi.json'],
+};
 
 export const factsAboutRoutes = (templates: () => Templates) =>
   describe('the HTTP API', () => {
     const routes = () => templates().of('AWS::ApiGatewayV2::Route');
-    const keysOf = (guarded: boolean) =>
+    const keysOf = (guarded: boolean): string[] =>
       routes()
         .filter(({ properties }) => (properties.AuthorizationType === 'JWT') === guarded)
         .map(({ properties }) => properties.RouteKey)
         .sort();
+    /** The variables of the functions behind routes, by route. */
+    const variablesBehind = (isMeant: (key: string) => boolean): Array<[string, object]> =>
+      routes()
+        .filter(({ properties }) => isMeant(properties.RouteKey))
+        .map(({ properties }) => {
+          const integration = JSON.stringify(properties.Target);
+          const { properties: target } =
+            templates()
+              .of('AWS::ApiGatewayV2::Integration')
+              .find(({ id }) => integration.includes(`"${id}"`)) ?? {};
+          const name = target?.IntegrationUri['Fn::GetAtt'][0];
+          const [behind] = templates()
+            .of('AWS::Lambda::Function')
+            .filter(({ id }) => id === name);
+          return [properties.RouteKey, behind?.properties.Environment.Variables ?? {}];
+        });
 
     test('asks a token of the team for every desk route, and for no other', () => {
-      expect(keysOf(true).every((key) => / \/desk\//.test(key))).toBe(true);
-      expect(keysOf(true)).toHaveLength(15);
-      expect(keysOf(false)).toEqual([
-        'GET /i/{token}',
-        'GET /s/{token}',
-        'GET /t/{token}',
-        'GET /u/{token}',
-        'POST /channels/chat',
-        'POST /channels/phone',
-        'POST /channels/sms',
-        'POST /channels/social',
-        'POST /i/{token}',
-        'POST /s/{token}',
-        'POST /t/{token}/messages',
-        'POST /t/{token}/ratings',
-        'POST /t/{token}/reopen',
-        'POST /tickets',
-        'POST /u/{token}',
-      ]);
+      const everyDeskRoute = routes()
+        .map(({ properties }) => properties.RouteKey)
+        .filter((key) => / \/desk(\/|$)/.test(key));
+
+      expect(keysOf(true)).toEqual(everyDeskRoute.sort());
+      expect(keysOf(true)).toEqual(expect.arrayContaining(['GET /desk/queue', 'POST /desk/tickets/{id}/replies']));
+    });
+
+    test('is open without a login only for a signed link, a signed post, or a reason', () => {
+      const signed = (key: string) => key.includes('{token}') || key.startsWith('POST /channels/');
+      const unsigned = keysOf(false).filter((key) => !signed(key));
+
+      expect(unsigned).toEqual(Object.values(forAnybody).flat().sort());
+    });
+
+    test('leads every signed link to a function that has the key to check it', () => {
+      const behind = variablesBehind((key) => key.includes('{token}'));
+
+      expect(behind.length).toBeGreaterThan(0);
+      for (const [key, variables] of behind) expect(Object.keys(variables), key).toContain('LINK_SECRET_ARN');
+    });
+
+    test('leads every post of a channel to a function that has that channel’s secret', () => {
+      const behind = variablesBehind((key) => key.startsWith('POST /channels/'));
+      const secrets = behind.map(([, variables]) => JSON.stringify({ CHANNEL_SECRET_ARN: '', ...variables }));
+
+      expect(behind.length).toBeGreaterThan(0);
+      for (const [key, variables] of behind) expect(Object.keys(variables), key).toContain('CHANNEL_SECRET_ARN');
+      expect(new Set(secrets).size).toBe(behind.length);
+    });
+
+    test('describes every route that there is, and none that is not', () => {
+      expect(Object.keys(describedRoutes).sort()).toEqual([...keysOf(true), ...keysOf(false)].sort());
     });
 
     test('has no route that matches more than it says', () => {

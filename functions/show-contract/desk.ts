@@ -1,0 +1,112 @@
+import { acts } from '../desk-api/acts.ts';
+import { rendering } from '../desk-api/beside.ts';
+import { range as historyQuery, unlinkBody } from '../desk-api/customers.ts';
+import { joiningActs } from '../desk-api/joining-acts.ts';
+import { query as parkedQuery } from '../desk-api/parked.ts';
+import { listQuery, queueQuery } from '../desk-api/reads.ts';
+import { query as slaQuery } from '../desk-api/reports.ts';
+import { wish } from '../open-parked/shape.ts';
+import { type Described, JSON_TYPE, type Routes } from './described.ts';
+
+const read = (summary: string, is: string, also: Partial<Described> = {}): Described => ({
+  tag: 'Desk',
+  summary,
+  caller: 'team',
+  answers: { 200: { is, as: JSON_TYPE } },
+  ...also,
+});
+
+const file = (summary: string): Described =>
+  read(summary, '', { answers: { 302: { is: 'To where it is saved from, for five minutes.' } }, refuses: [404] });
+
+/** What each act does, and a body that it takes. */
+const said: { [act in keyof typeof acts | keyof typeof joiningActs]: [does: string, example: object] } = {
+  replies: ['Answer the customer', { body: 'Please try again now.', then: 'pending' }],
+  notes: ['Note something for the team', { body: 'Waits for the bank.' }],
+  resolve: ['Resolve the ticket', { cause: 'A timeout at the bank.', solution: 'Raised the limit.' }],
+  reopen: ['Open a resolved ticket again', {}],
+  transfer: ['Hand it to another group', { to: 'advanced' }],
+  assign: ['Give it to an agent', { to: 'ada' }],
+  prioritise: ['Set its priority', { priority: 'P2', reason: 'A whole team cannot work.' }],
+  categorise: ['Set its category', { category: 'payment' }],
+  label: ['Say how the customer feels', { sentiment: 'negative' }],
+  hold: ['Pause it', { waitingFor: 'third-party', reason: 'The bank answers tomorrow.' }],
+  resume: ['Go on with it', {}],
+  'not-thanks': ['Say that a message was more than thanks', { message: '01KAM5C3T9X7N2R4V6W8Y0Z1AB' }],
+  quarantine: ['Accept or decline a doubtful mail', { message: '01KAM5C3T9X7N2R4V6W8Y0Z1AB', accept: true }],
+  acknowledge: ['Acknowledge its escalation', {}],
+  merge: ['Make it a part of another ticket', { into: 'T-7K2M9Q' }],
+  unmerge: ['Take it out of the other ticket again', {}],
+  split: ['Make a ticket of its own of some messages', { messages: ['01KAM5C3T9X7N2R4V6W8Y0Z1AB'] }],
+  move: ['Move a message to another ticket', { message: '01KAM5C3T9X7N2R4V6W8Y0Z1AB', to: 'T-7K2M9Q' }],
+  link: ['Link it with another ticket', { to: 'T-7K2M9Q', as: 'related' }],
+  unlink: ['Undo a link', { to: 'T-7K2M9Q' }],
+};
+
+const bodies = Object.entries({ ...acts, ...joiningActs });
+const named = new Map(Object.entries(said));
+
+const actRoutes: Routes = Object.fromEntries(
+  bodies.map(([name, { body }]) => {
+    const [does, example] = named.get(name) ?? [name, {}];
+    return [
+      `POST /desk/tickets/{id}/${name}`,
+      read(does, 'The ticket as it became; `other`: a second ticket that the act changed.', {
+        body: { json: body, example, optional: true },
+        refuses: [404, 409],
+      }),
+    ];
+  }),
+);
+
+/** What the team calls, signed in. */
+export const deskRoutes: Routes = {
+  'GET /desk/queue': read('What is worked on next', 'Tickets in working order.', { query: queueQuery }),
+  'GET /desk/tickets': read('Tickets of a customer or of a category', 'Tickets, newest first.', { query: listQuery }),
+  'GET /desk/tickets/{id}': read('A ticket', 'The ticket, its messages and its events.', { refuses: [404] }),
+  'GET /desk/tickets/{id}/beside': read(
+    'What helps with a ticket',
+    'The customer’s history, checklists, articles, prepared replies and the next step.',
+    { refuses: [404] },
+  ),
+  'GET /desk/tickets/{id}/explain': read(
+    'Why the ticket stands where it stands',
+    'Each automatic act with its rule, its version and what it was decided by.',
+    { refuses: [404] },
+  ),
+  'GET /desk/tickets/{id}/export': read('A ticket’s events without words', 'All that its clock depends on.', {
+    refuses: [404],
+  }),
+  'GET /desk/tickets/{id}/templates/{name}': read('A prepared reply', 'Its words, filled in for this ticket.', {
+    query: rendering,
+    refuses: [404],
+  }),
+  ...actRoutes,
+  'GET /desk/tickets/{id}/attachments/{message}/{index}': file('A file of the conversation'),
+  'GET /desk/tickets/{id}/messages/{message}/whole': file('A message whose text was too long to be shown'),
+  'GET /desk/tickets/{id}/messages/{message}/raw': file('A mail as it came'),
+  'GET /desk/customers/{id}': read('A customer', 'Their identities, tickets and ratings.', {
+    query: historyQuery,
+    refuses: [404],
+  }),
+  'POST /desk/customers/{id}/unlink': read('Take an identity out of a person', 'The customer as they became.', {
+    body: { json: unlinkBody, example: { identity: 'mina@example.com' } },
+    refuses: [404, 409],
+  }),
+  'GET /desk/knowledge': read('How the articles do', 'Readers, solved tickets, and searches in vain.'),
+  'GET /desk/parked': read('Mails that made no ticket', 'Each with its reason, newest first.', { query: parkedQuery }),
+  'POST /desk/parked/{id}/open': read('Make a ticket of a parked mail', 'The ticket.', {
+    body: { json: wish, example: { email: 'mina@example.com' }, optional: true },
+    refuses: [404, 409],
+  }),
+  'GET /desk/reports/sla': read('Which promises were kept', 'Figures, each with how many it rests on.', {
+    query: slaQuery,
+  }),
+  'GET /desk/reports/sla.csv': read('The same for a spreadsheet', '', {
+    query: slaQuery,
+    answers: { 200: { is: 'The figures.', as: 'text/csv' } },
+  }),
+  'GET /desk/team': read('Who is there', 'Agents, their load and their groups.'),
+  'POST /desk/team/{id}/away': read('Say that an agent is away', 'The agent.', { refuses: [404] }),
+  'POST /desk/team/{id}/back': read('Say that an agent is back', 'The agent.', { refuses: [404] }),
+};
