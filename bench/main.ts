@@ -1,5 +1,6 @@
 import { cpus } from 'node:os';
 import { install, tests } from './checkout.ts';
+import { clock } from './clock.ts';
 import type { Figure } from './figure.ts';
 import { happyTicket } from './happy-ticket.ts';
 import { intake } from './intake.ts';
@@ -14,6 +15,7 @@ import { waitingTickets } from './waiting-tickets.ts';
  * `npm run bench -- start waiting`. Counts are exact; times belong to the machine and to whatever else it does.
  */
 const sections: Record<string, () => Promise<Figure[]>> = {
+  clock,
   start: startAndStory,
   happy: happyTicket,
   intake,

@@ -241,8 +241,8 @@ const wasReminded = ({ waiting }: History, at: number, inForce: ClockRules): voi
 /** What passed for thanks was a message after all: everything counts from when it was written, unless it was answered. */
 const wasAsked = (history: History, event: EventOf<'not-thanked'>, policy: Policy): void => {
   const at = millis(event.since);
-  if (history.status === 'pending' && history.waiting !== undefined && history.waiting.since <= at)
-    closePause(history, at);
+  const pause = history.pauses.at(-1);
+  if (history.status === 'pending' && pause !== undefined && pause.to === undefined && pause.from <= at) pause.to = at;
   if (!history.thanked.includes(event.message)) return;
   history.thanked = history.thanked.filter((message) => message !== event.message);
   history.asked.push({ message: event.message, at });

@@ -14,7 +14,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'desk-help-'));
   const yaml = (await readdir(join(root, 'desk'))).filter((name) => name.endsWith('.yaml'));
   await Promise.all(
-    [...yaml, 'versions', 'locales', 'versions', 'templates'].map((name) =>
+    [...yaml, 'versions', 'locales', 'templates'].map((name) =>
       cp(join(root, 'desk', name), join(folder, name), { recursive: true }),
     ),
   );
