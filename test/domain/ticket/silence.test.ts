@@ -6,7 +6,7 @@ import { customerReply } from '../../../domain/ticket/acts/customer-reply.ts';
 import { hold } from '../../../domain/ticket/acts/hold.ts';
 import { remindCustomer } from '../../../domain/ticket/acts/remind-customer.ts';
 import { reply } from '../../../domain/ticket/acts/reply.ts';
-import { aContext, aCustomer, afterChange, aLedger, mondayAt9 } from '../../support/builders.ts';
+import { aContext, aCustomer, afterChange, aLedger, aPolicy, mondayAt9 } from '../../support/builders.ts';
 import { granted } from '../../support/decisions.ts';
 
 const letter = { links: { ticket: 'https://desk.example/t/token' }, replyTo: 'desk+token@desk.example' };
@@ -46,7 +46,7 @@ test('nobody is reminded early, twice, or after an answer', () => {
 
   expect(remindCustomer(pending, letter, aContext(days(2.9)))).toEqual({ owed: 'customer', lookAgainAt: days(3) });
   expect(remindCustomer(reminded(pending, days(3)), letter, aContext(days(8)))).toEqual({
-    owed: 'customer',
+    owed: 'late-answer',
     lookAgainAt: days(7),
   });
   expect(remindCustomer(answered, letter, aContext(days(4))).change).toBeUndefined();
@@ -90,4 +90,24 @@ test('nothing is closed without a reminder, before its time, or after an answer'
     outcome: 'not-silent',
     owed: 'first-reply',
   });
+});
+
+test('a customer is reminded as often as the policy says, and each reminder names the same end', () => {
+  const policy = aPolicy({ silence: { remindAfter: 'P3D', closeAfter: 'P4D', reviewHoldAfter: 'P7D', reminders: 2 } });
+  const ctx = (count: number) => aContext(days(count), policy);
+  const pending = aPendingLedger();
+
+  const first = remindCustomer(pending, letter, ctx(3)).change;
+  const once = first === undefined ? pending : afterChange(pending, first);
+  const second = remindCustomer(once, letter, ctx(6)).change;
+  const twice = second === undefined ? once : afterChange(once, second);
+
+  expect(closeQuietly(once, letter, ctx(6)).outcome).toBe('not-silent');
+  expect([first, second].map((change) => change?.mails?.[0]?.content)).toMatchObject([
+    { template: 'reminder', closesAt: days(10) },
+    { template: 'reminder', closesAt: days(10) },
+  ]);
+  expect(new Set([first, second].map((change) => change?.mails?.[0]?.key)).size).toBe(2);
+  expect(remindCustomer(twice, letter, ctx(9)).change).toBeUndefined();
+  expect(closeQuietly(twice, letter, ctx(10)).outcome).toBe('closed');
 });
