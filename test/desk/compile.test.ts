@@ -105,7 +105,9 @@ describe('run as a program', () => {
     const { stdout, stderr } = await run();
 
     expect(stdout + stderr).toBe('');
-    expect(await readdir(join(folder, 'out', 'locales'))).toEqual(['de.json', 'en.json', 'fa.json']);
+    const languages = JSON.parse(await readFile(join(folder, 'out', 'languages.json'), 'utf8'));
+    expect(Object.keys(languages)).toEqual(['de', 'en', 'fa']);
+    expect(await readdir(join(folder, 'out', 'words'))).toContain('common.json');
   });
 
   test('it fails with one line per mistake and no stack', async () => {
