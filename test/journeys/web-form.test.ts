@@ -118,7 +118,9 @@ test('without scripts, files are attached in a frame, and what was typed stays w
   });
 });
 
-test('a file of a message is still there a month later, one that no message named is not', async () => {
+test('a file of a message is still there a month later, one that no message named is not', {
+  timeout: 180_000,
+}, async () => {
   const upload = async () => {
     const offer = await desk.request('POST', '/uploads', { name: 'a.png', bytes: PNG.length });
     const form = new FormData();

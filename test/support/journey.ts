@@ -106,9 +106,9 @@ export const askedAfterResolve = async (desk: RunningDesk, id: string, email: st
 export const rate = (desk: RunningDesk, path: string, answers: Record<string, string>): Promise<Answer> =>
   desk.request('POST', path, new URLSearchParams(answers));
 
-/** Asks until it holds, for what another process does by itself in real time; throws after 20 seconds. */
+/** Asks until it holds, for what another process does by itself in real time; throws after a minute. */
 export const until = async (holds: () => Promise<boolean>, what: string): Promise<void> => {
-  const patience = performance.now() + 20_000;
+  const patience = performance.now() + 60_000;
   while (!(await holds())) {
     if (performance.now() > patience) throw new Error(`It never came that ${what}.`);
     await sleep(50);
