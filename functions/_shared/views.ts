@@ -1,14 +1,19 @@
 import type { AgentNow } from '../../domain/policy.ts';
 import type { ReplyRating } from '../../domain/rating/reply-rating.ts';
+import { shownStatus } from '../../domain/ticket/acts/reopen-window.ts';
 import type { TicketEvent } from '../../domain/ticket/event.ts';
 import type { Message } from '../../domain/ticket/message.ts';
 import type { Requester, Sentiment, Ticket } from '../../domain/ticket/ticket.ts';
+import type { Rules } from './desk.ts';
 
-/** A ticket as clients of the desk see it. A field that is not known yet is left out, as everything is before triage. */
-export const ticketView = (ticket: Ticket) => {
+/**
+ * A ticket as clients of the desk see it now. A field that is not known yet is left out, as everything is before triage.
+ */
+export const ticketView = (ticket: Ticket, { policy, clock }: Pick<Rules, 'policy' | 'clock'>) => {
   const { report, anchor, customer, lookAgainAt, remediation, beforeMerge, ...shown } = ticket;
   return {
     ...shown,
+    status: shownStatus(ticket, policy, clock.now()),
     customer: customerView(customer),
     report,
     ...(remediation && {

@@ -89,7 +89,7 @@ const shownPerson = async (person: Person, page: { limit: number; next?: string 
   const { tickets, ...next } = await ticketsOfPerson(person, page, deps);
   return {
     customer: personView(person),
-    tickets: tickets.map(ticketView),
+    tickets: tickets.map((each) => ticketView(each, deps)),
     ratings: tickets.flatMap(({ id, satisfaction }) => (satisfaction ? [{ ticket: id, ...satisfaction }] : [])),
     ...next,
   };

@@ -33,7 +33,8 @@ export const queueQuery = z.strictObject({
 });
 
 /** What is worked on next: of one group, or of all the groups the agent works in. */
-export const queue = async (event: APIGatewayProxyEventV2, who: Who, { queues }: Deps) => {
+export const queue = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => {
+  const { queues } = deps;
   const { group, mine, ...range } = checked(event.queryStringParameters ?? {}, queueQuery);
   const groups = group === undefined ? who.groups : [group];
   if (groups.length === 0)
@@ -42,11 +43,15 @@ export const queue = async (event: APIGatewayProxyEventV2, who: Who, { queues }:
     });
   const agent = mine === 'true' || mine === '1' ? { agent: who.id } : {};
   const pages = await Promise.all(groups.map((each) => queues.list({ group: each, ...agent, ...range })));
-  return json(joined(pages, range.limit));
+  return json(joined(pages, range.limit, deps));
 };
 
 /** Pages of several queues as one. Their cursors are places in the same working order, so the last one shown will do. */
-const joined = (pages: ReadonlyArray<{ tickets: Ticket[]; next?: string }>, most: number) => {
+const joined = (
+  pages: ReadonlyArray<{ tickets: Ticket[]; next?: string }>,
+  most: number,
+  rules: Pick<Deps, 'policy' | 'clock'>,
+) => {
   const all = pages
     .flatMap(({ tickets }) => tickets)
     .map((ticket) => ({ ticket, place: workingOrder(ticket) }))
@@ -54,13 +59,14 @@ const joined = (pages: ReadonlyArray<{ tickets: Ticket[]; next?: string }>, most
   const shown = all.slice(0, most);
   const more = all.length > shown.length || pages.some((page) => page.next !== undefined);
   const last = shown.at(-1);
-  return { tickets: shown.map(({ ticket }) => ticketView(ticket)), ...(more && last && { next: last.place }) };
+  return { tickets: shown.map(({ ticket }) => ticketView(ticket, rules)), ...(more && last && { next: last.place }) };
 };
 
 export const listQuery = z.strictObject({ customer: name, category: name, from: time, to: time, limit, next });
 
 /** The tickets of a customer (by id or address), newest first, or of a category between two times, by default of 30 days. */
-export const list = async (event: APIGatewayProxyEventV2, _: Who, { queues, customers, persons, clock }: Deps) => {
+export const list = async (event: APIGatewayProxyEventV2, _: Who, deps: Deps) => {
+  const { queues, customers, persons, clock } = deps;
   const { customer, category, from, to, ...range } = checked(event.queryStringParameters ?? {}, listQuery);
   if ((customer === undefined) === (category === undefined))
     throw new Problem(422, 'Ask for the tickets of a customer or of a category.', {
@@ -73,14 +79,15 @@ export const list = async (event: APIGatewayProxyEventV2, _: Who, { queues, cust
   if (category !== undefined) {
     const now = clock.now();
     const page = await queues.ofCategory(category, from ?? plus(now, -30 * DAY), to ?? now, range);
-    return json({ ...page, tickets: page.tickets.map(ticketView) });
+    return json({ ...page, tickets: page.tickets.map((each) => ticketView(each, deps)) });
   }
   const person = customer === undefined ? undefined : await personBehind(customer, { customers, persons });
   const page = person ? await ticketsOfPerson(person, range, { queues }) : { tickets: [] };
-  return json({ ...page, tickets: page.tickets.map(ticketView) });
+  return json({ ...page, tickets: page.tickets.map((each) => ticketView(each, deps)) });
 };
 
-export const ticket = async (event: APIGatewayProxyEventV2, _: Who, { tickets }: Deps) => {
+export const ticket = async (event: APIGatewayProxyEventV2, _: Who, deps: Deps) => {
+  const { tickets } = deps;
   const id = ticketIdIn(event);
   const ledger = await tickets.ledger(id);
   if (!ledger) throw notFound();
@@ -89,7 +96,7 @@ export const ticket = async (event: APIGatewayProxyEventV2, _: Who, { tickets }:
   const sentiments = sentimentsOf(ledger.events);
   const replyRating = ratingFigure(ratings.values(), replyScale);
   return json({
-    ticket: { ...ticketView(ledger.ticket), ...(replyRating && { replyRating }) },
+    ticket: { ...ticketView(ledger.ticket, deps), ...(replyRating && { replyRating }) },
     messages: messages.map((message) => messageView(message, id, ratings.get(message.id), sentiments.get(message.id))),
     events: ledger.events.map(eventView),
     links: { beside: `/desk/tickets/${id}/beside` },

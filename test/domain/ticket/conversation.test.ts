@@ -5,6 +5,7 @@ import { addNote } from '../../../domain/ticket/acts/add-note.ts';
 import { customerReply } from '../../../domain/ticket/acts/customer-reply.ts';
 import { hold } from '../../../domain/ticket/acts/hold.ts';
 import { reopen } from '../../../domain/ticket/acts/reopen.ts';
+import { shownStatus } from '../../../domain/ticket/acts/reopen-window.ts';
 import { reply } from '../../../domain/ticket/acts/reply.ts';
 import { resolve } from '../../../domain/ticket/acts/resolve.ts';
 import { resume } from '../../../domain/ticket/acts/resume.ts';
@@ -17,6 +18,7 @@ import {
   aNewLedger,
   aPolicy,
   aTeam,
+  aTicket,
   mondayAt9,
 } from '../../support/builders.ts';
 import { granted } from '../../support/decisions.ts';
@@ -264,4 +266,13 @@ test('a note is kept for the agents, moves no clock and owes no mail', () => {
   expect(change.mails).toBeUndefined();
   expect(change.after.clock).toEqual(ledger.ticket.clock);
   expect(typesOf(change)).toEqual(['noted']);
+});
+
+test('a resolved ticket is told as closed once its customer can no longer reopen it', () => {
+  const resolved = aTicket({ status: 'resolved', resolvedAt: mondayAt9 });
+  const end = plus(mondayAt9, 14 * DAY);
+
+  expect(shownStatus(resolved, aPolicy(), end)).toBe('resolved');
+  expect(shownStatus(resolved, aPolicy(), plus(end, 1))).toBe('closed');
+  expect(shownStatus(aTicket(), aPolicy(), plus(end, 1))).toBe('open');
 });
