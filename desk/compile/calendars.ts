@@ -4,7 +4,7 @@ import { holidaysOf } from './holidays.ts';
 import { didYouMean } from './mistakes.ts';
 import type { Path, Source } from './source.ts';
 
-export const zoneExists = (zone: string): boolean => {
+const zoneExists = (zone: string): boolean => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
     return true;

@@ -10,9 +10,6 @@ export interface Identity {
   value: string;
 }
 
-/** How it was shown that an identity is somebody's own. */
-export type Proof = 'mail' | 'sms' | 'link';
-
 /** Another customer that proved to be the same person. */
 export interface LinkedCustomer {
   id: CustomerId;

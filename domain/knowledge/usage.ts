@@ -2,7 +2,7 @@ import { DAY, type Instant, plus } from '../support/time.ts';
 import { type ArticleCard, articlePath } from './article.ts';
 
 /** What is counted of an article: opened by a reader, ended a request, and what readers said of it. */
-export const COUNTED = ['views', 'solved', 'helpful', 'unhelpful'] as const;
+const COUNTED = ['views', 'solved', 'helpful', 'unhelpful'] as const;
 export type Counted = (typeof COUNTED)[number];
 export type Counts = Record<Counted, number>;
 

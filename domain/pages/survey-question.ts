@@ -1,12 +1,10 @@
 import { number } from '../contact/format.ts';
 import { type Html, html } from '../contact/html.ts';
+import { LONGEST_ANSWER } from '../survey/reading.ts';
 import type { Question } from '../survey/survey.ts';
 import { say } from './layout.ts';
 import { MOST_BRANCHES } from './style.ts';
 import type { AnswerError, SurveyPage } from './survey-page.ts';
-
-/** The longest free-text answer, in characters; the page says so and whoever takes the answer refuses more. */
-export const LONGEST_ANSWER = 2000;
 
 export interface Field {
   question: Question;

@@ -109,7 +109,7 @@ export const openRecovery = (
 };
 
 /** The recovery deadline, in the working time of the calendar the policy names. */
-export const recoveryDeadline = ({ policy, now }: Context): Instant =>
+const recoveryDeadline = ({ policy, now }: Context): Instant =>
   instant(
     addWorkingTime(
       millis(now),

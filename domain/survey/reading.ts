@@ -4,7 +4,8 @@ import type { Question, SurveyAnswer, SurveyDefinition } from './survey.ts';
 
 export type FormProblem = { path: string; message: string };
 
-const LONGEST_TEXT = 4000;
+/** The longest free-text answer, in characters: the page says so, and more is refused. */
+export const LONGEST_ANSWER = 2000;
 
 /** Whether the question is asked at all, given the answers before it. */
 export const applies = (question: Question, answers: Record<string, string>): boolean =>
@@ -22,7 +23,8 @@ export const readAnswers = (
   const problems: FormProblem[] = [];
   for (const question of definition.questions) {
     if (!applies(question, answers)) continue;
-    const given = form[question.id]?.trim() ?? '';
+    // Browsers post a break as two characters, and have counted it as one.
+    const given = form[question.id]?.replaceAll('\r\n', '\n').trim() ?? '';
     if (given === '') {
       if (question.required) problems.push({ path: question.id, message: 'Please answer this question.' });
       continue;
@@ -59,6 +61,6 @@ const problemWith = (question: Question, given: string): string | undefined => {
     case 'yes-no':
       return given === 'yes' || given === 'no' ? undefined : 'Answer yes or no.';
     case 'text':
-      return given.length <= LONGEST_TEXT ? undefined : `At most ${LONGEST_TEXT} characters, please.`;
+      return given.length <= LONGEST_ANSWER ? undefined : `At most ${LONGEST_ANSWER} characters, please.`;
   }
 };

@@ -26,7 +26,7 @@ export interface Opinion {
 }
 
 /** The category of desk/categories.yaml for what fits nowhere else. */
-export const FALLBACK = 'other';
+const FALLBACK = 'other';
 
 /**
  * The customer's own choice if the desk has such a category, else the one whose keywords the text holds most of (a

@@ -36,7 +36,7 @@ export const ticketsOfPerson = async (
 const placeOf = ({ createdAt, id }: Ticket): string => lookupSk(createdAt, id);
 
 /** An identity as agents see it. */
-export const identityView = (customer: CustomerRecord) => {
+const identityView = (customer: CustomerRecord) => {
   const { kind, value } = homeOf(customer);
   return {
     kind,

@@ -22,11 +22,7 @@ export interface Library {
   nameOf(category: string, locale: string): string;
 }
 
-export const libraryOf = (
-  all: readonly Article[],
-  shelves: readonly Category[],
-  languages: readonly string[],
-): Library => {
+const libraryOf = (all: readonly Article[], shelves: readonly Category[], languages: readonly string[]): Library => {
   const byPlace = new Map(all.map((article) => [`${article.locale}/${article.slug}`, article]));
   const nameOf = (category: string, locale: string): string =>
     shelves.find(({ id }) => id === category)?.names[locale] ?? category;

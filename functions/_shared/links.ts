@@ -80,8 +80,7 @@ export const linksWith = (
 };
 
 /** `T-7K2M9Q#1#csat` */
-export const surveySubject = (ticketId: string, cycle: number, kind: SurveyKind): string =>
-  `${ticketId}#${cycle}#${kind}`;
+const surveySubject = (ticketId: string, cycle: number, kind: SurveyKind): string => `${ticketId}#${cycle}#${kind}`;
 
 /** What `surveySubject` wrote. */
 export const readSurveySubject = (

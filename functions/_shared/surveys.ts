@@ -19,7 +19,7 @@ export interface Surveys {
   named(name: string): SurveyDefinition | undefined;
 }
 
-export const surveysOf = (definitions: readonly SurveyDefinition[]): Surveys => ({
+const surveysOf = (definitions: readonly SurveyDefinition[]): Surveys => ({
   of: (kind) => {
     const first = definitions.find((definition) => definition.kind === kind);
     if (!first) throw new Error(`desk/surveys.yaml has no survey of kind ${kind}.`);

@@ -27,7 +27,7 @@ export const problem = z.object({
 
 const STATUS: Record<number, string> = {
   400: 'The body is not JSON.',
-  401: 'There is no token of the team, or no valid signature.',
+  401: 'There is no valid signature, or it was taken before.',
   403: 'Not for this member of the team.',
   404: 'There is nothing here, or it is not yours to see: both look alike.',
   409: 'It does not go together with what is there, such as a version that has moved.',
@@ -35,14 +35,14 @@ const STATUS: Record<number, string> = {
   413: 'The body has more than 256 KB.',
   415: 'The body is not of a media type that this route takes.',
   422: 'The request has another shape; `errors` says where.',
-  429: 'Too many requests; `Retry-After` says how long to wait.',
+  429: 'Too many of one origin; `Retry-After` says how long to wait.',
 };
 
 const OF_CALLER: Record<Caller, readonly number[]> = {
   anybody: [],
   link: [404, 410],
   channel: [401],
-  team: [401, 403],
+  team: [403],
 };
 
 const SECURITY: Record<Caller, ReadonlyArray<Record<string, never[]>>> = {
@@ -118,12 +118,14 @@ const bodyOf = ({ json, form, example, optional }: Body) => ({
 
 const PROBLEM = { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
 
-const problems = Object.fromEntries(
-  Object.entries(STATUS).map(([status, description]) => [status, { description, ...PROBLEM }]),
-);
+const problems = {
+  ...Object.fromEntries(Object.entries(STATUS).map(([status, description]) => [status, { description, ...PROBLEM }])),
+  NoToken: { description: 'There is no valid token of the team.' },
+  TooMany: { description: 'The desk takes no more requests at this moment: try again a little later.' },
+};
 
 const statusesOf = ({ caller, body, query, refuses = [] }: Described): number[] => [
-  ...new Set([...OF_CALLER[caller], ...(body ? [400, 413, 415, 422] : []), ...(query ? [422] : []), ...refuses, 429]),
+  ...new Set([...OF_CALLER[caller], ...(body ? [400, 413, 415, 422] : []), ...(query ? [422] : []), ...refuses]),
 ];
 
 const operationOf = (key: string, path: string, route: Described) => {
@@ -143,7 +145,13 @@ const operationOf = (key: string, path: string, route: Described) => {
     security: SECURITY[route.caller],
     ...(parameters.length > 0 && { parameters }),
     ...(route.body && { requestBody: bodyOf(route.body) }),
-    responses: Object.fromEntries([...answers, ...refused]),
+    responses: Object.fromEntries([
+      ...answers,
+      // The gateway answers for itself, before any function is asked.
+      ...(route.caller === 'team' ? [['401', { $ref: '#/components/responses/NoToken' }]] : []),
+      ['429', { $ref: '#/components/responses/TooMany' }],
+      ...refused,
+    ]),
   };
 };
 

@@ -15,7 +15,7 @@ const MOST_READ = 4;
 const LONGEST_QUERY = 200;
 
 /** What was typed, cut to what the form takes; blank is as good as nothing. */
-export const queryIn = ({ queryStringParameters }: APIGatewayProxyEventV2): string | undefined =>
+const queryIn = ({ queryStringParameters }: APIGatewayProxyEventV2): string | undefined =>
   (queryStringParameters?.q ?? '').trim().slice(0, LONGEST_QUERY) || undefined;
 
 /** `GET /kb`: all articles by topic, or those that a search finds. Searches in vain are kept for the authors. */

@@ -5,7 +5,7 @@ import { soundsAway } from './away-words.ts';
 const WRITTEN = new Set(['no', 'auto-forwarded']);
 
 /** The keyword of Auto-Submitted, without parameters and comments; undefined where the mail says nothing. */
-export const autoSubmitted = (headers: ReadonlyMap<string, string>): string | undefined => {
+const autoSubmitted = (headers: ReadonlyMap<string, string>): string | undefined => {
   const keyword = headers.get('auto-submitted')?.split(/[;(]/, 1)[0]?.trim().toLowerCase();
   return keyword === '' ? undefined : keyword;
 };

@@ -80,7 +80,7 @@ const EXCUSE =
 const SHORT_FROM = /^\p{L}{1,20} from (?:my |a )?(?:mobile|phone|iphone|cell)$/u;
 
 /** "Sent from my iPhone", "Von meinem Handy gesendet", "Get Outlook for iOS". "Sent from my desk, which is easier" is a sentence. */
-export const isSentFrom = ({ bare }: Line): boolean => {
+const isSentFrom = ({ bare }: Line): boolean => {
   if (bare === '' || bare.length > 250) return false;
   const plain = bare
     .replaceAll(LINK, ' ')
