@@ -1,5 +1,6 @@
 import type { Instant } from '../support/time.ts';
 import type { EventType, TicketEvent } from '../ticket/event.ts';
+import type { Message } from '../ticket/message.ts';
 
 /** What a rule takes or says: codes, numbers and ids, never a person's words. */
 type Input = string | number | boolean | string[];
@@ -7,7 +8,7 @@ type Input = string | number | boolean | string[];
 /** One automatic act. */
 export interface ExplainedAct {
   at: Instant;
-  type: EventType;
+  type: EventType | 'masked';
   /** The rule that decided; `by hand` for what a person did and the machine then followed, as a merge. */
   rule: string;
   /** The version of the policy it was decided by. */
@@ -15,7 +16,7 @@ export interface ExplainedAct {
   /** What went into it and what came out, by name. */
   inputs: Record<string, Input>;
   reason: string;
-  /** Id of the event. */
+  /** Id of the event; of the message, for what was masked in it. */
   event: string;
 }
 
@@ -51,7 +52,21 @@ const NOT_INPUTS: ReadonlySet<string> = new Set([
 
 /** Every act of a rule, in order. */
 export const explainActs = (events: readonly TicketEvent[]): ExplainedAct[] =>
-  events.filter(({ by, type }) => by.startsWith('rule:') || TOLD_ALWAYS.includes(type)).map(explainAct);
+  events.flatMap((event) => [
+    ...(event.by.startsWith('rule:') || TOLD_ALWAYS.includes(event.type) ? [explainAct(event)] : []),
+    ...(event.type === 'opened' && event.noReceipt === true ? [withheld(event)] : []),
+  ]);
+
+/** What was not done is an act too: somebody may look for the mail. */
+const withheld = ({ at, policy, id }: TicketEvent): ExplainedAct => ({
+  at,
+  type: 'opened',
+  rule: 'acknowledgement.withheld',
+  policy,
+  inputs: { noReceipt: true },
+  reason: 'No acknowledgement: the sender wants nothing automatic back, or may not have written it.',
+  event: id,
+});
 
 const explainAct = (event: TicketEvent): ExplainedAct => {
   const { at, type, by, policy, reason, id } = event;
@@ -87,3 +102,24 @@ const told = (value: object): string =>
   Object.entries(value)
     .map(([name, one]) => `${name} ${String(one)}`)
     .join(', ');
+
+/** What was taken out of a message before it was stored: kinds alone, as what it was is kept nowhere. */
+export const explainMasking = (
+  messages: ReadonlyArray<Pick<Message, 'id' | 'at' | 'masked'>>,
+  policy: string,
+): ExplainedAct[] =>
+  messages.flatMap(({ id, at, masked = [] }) =>
+    masked.length === 0
+      ? []
+      : [
+          {
+            at,
+            type: 'masked' as const,
+            rule: 'masking.secrets',
+            policy,
+            inputs: { message: id, kinds: masked },
+            reason: 'Card numbers and secrets are masked before anything is stored.',
+            event: id,
+          },
+        ],
+  );

@@ -1,7 +1,8 @@
 import type { Policy } from '../policy.ts';
 import type { Ledger } from '../ports.ts';
 import type { Instant } from '../support/time.ts';
-import { type ExplainedAct, explainActs } from './acts.ts';
+import type { Message } from '../ticket/message.ts';
+import { type ExplainedAct, explainActs, explainMasking } from './acts.ts';
 import { explainNext, type NextAct } from './next.ts';
 import { type ExplainedPromise, explainPromises } from './promises.ts';
 
@@ -17,9 +18,16 @@ export interface Explained {
  * For every automatic act the rule, its version and its inputs; for every promise what it was computed from; and what
  * comes next and when, if nobody acts (FIELD.md, section e, 3). Computed from the ledger, never from what is stored of it.
  */
-export const explain = (ledger: Ledger, policy: Policy, now: Instant): Explained => ({
+export const explain = (
+  ledger: Ledger,
+  policy: Policy,
+  now: Instant,
+  messages: ReadonlyArray<Pick<Message, 'id' | 'at' | 'masked'>> = [],
+): Explained => ({
   ticket: { id: ledger.ticket.id, version: ledger.ticket.version },
   promises: explainPromises(ledger.events, policy, now),
-  acts: explainActs(ledger.events),
+  acts: [...explainActs(ledger.events), ...explainMasking(messages, policy.version)].sort((a, b) =>
+    a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
+  ),
   next: explainNext(ledger.events, policy, now),
 });

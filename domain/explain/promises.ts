@@ -3,6 +3,8 @@ import { type StandingPromise, standing } from '../clock/standing.ts';
 import { calendarOf } from '../clock/targets.ts';
 import { rulesOf } from '../clock/versions.ts';
 import type { Policy } from '../policy.ts';
+import type { WhyCancelled } from '../report/clock-note.ts';
+import { idOf } from '../report/note-clocks.ts';
 import type { Instant } from '../support/time.ts';
 import type { EventType, TicketEvent } from '../ticket/event.ts';
 import { PROMISE_KINDS, type PromiseKind, type PromiseState } from '../ticket/ticket.ts';
@@ -14,6 +16,8 @@ export interface ExplainedPromise {
   promise: PromiseKind;
   cycle: number;
   state: PromiseState;
+  /** It ended without being kept or broken, and counts in no figure. */
+  calledOff?: WhyCancelled;
   /** What was promised before it came here, if it came from another ticket. */
   as?: PromiseKind;
   /** ISO 8601 duration, counted in `calendar` (`always`: wall time) of `zone`. */
@@ -74,11 +78,15 @@ const explained = (
   policy: Policy,
 ): ExplainedPromise => {
   const { state, as, target, calendar, row, startedAt, dueAt, usedMs, pausedSpans, endedAt, endedBy } = stands;
+  const calledOff = events
+    .flatMap(({ clocks = [] }) => clocks)
+    .findLast(({ clock }) => clock === idOf(kind, cycle, stands))?.why;
   const hours = calendarOf(rulesOf(policy, stands.version), { id: row, calendar });
   return {
     promise: kind,
     cycle,
     state,
+    ...(calledOff === undefined ? {} : { calledOff }),
     ...(as === undefined ? {} : { as }),
     target,
     calendar,

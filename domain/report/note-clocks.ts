@@ -81,7 +81,8 @@ const wasUrgent = (events: readonly TicketEvent[]): boolean =>
       (event.priority === 'P1' || event.priority === 'P2'),
   );
 
-const idOf = (kind: PromiseKind, cycle: number, { startedAt }: StandingPromise): string =>
+/** Cycle, kind and start: see `ClockNote.clock`. */
+export const idOf = (kind: PromiseKind, cycle: number, { startedAt }: StandingPromise): string =>
   `${cycle}.${kind}.${startedAt}`;
 
 const clockOf = (promise: PromiseKind, cycle: number, stands: StandingPromise) => {

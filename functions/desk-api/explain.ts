@@ -14,8 +14,10 @@ const asked = async (event: APIGatewayProxyEventV2, { tickets }: Deps): Promise<
 };
 
 /** Why the ticket stands where it stands, and what comes next. */
-export const explainTicket = async (event: APIGatewayProxyEventV2, _: Who, deps: Deps) =>
-  json(explain(await asked(event, deps), deps.policy, deps.clock.now()));
+export const explainTicket = async (event: APIGatewayProxyEventV2, _: Who, deps: Deps) => {
+  const ledger = await asked(event, deps);
+  return json(explain(ledger, deps.policy, deps.clock.now(), await deps.tickets.messages(ledger.ticket.id)));
+};
 
 /** The ledger and what is stored of it, to be recomputed elsewhere: without a word that a customer wrote. */
 export const exportTicket = async (event: APIGatewayProxyEventV2, _: Who, deps: Deps) => {

@@ -10,11 +10,11 @@ import { explainPromises } from '../../domain/explain/promises.ts';
 import type { Policy } from '../../domain/policy.ts';
 import { inOrder } from '../../domain/ticket/event.ts';
 import { actsTable, disagreementsTable, nextTable, promisesTable } from './print.ts';
-import { NotAnExport, readExport } from './read-export.ts';
+import { NotAnExport, readExport, type TicketExport } from './read-export.ts';
 
 const USAGE = `npm run explain -- --ticket export.json [--policy desk] [--at 2026-11-23T09:00:00Z]
 
-  --ticket  what GET /desk/tickets/{id}/export answered
+  --ticket  what GET /desk/tickets/{id}/export answered; may be given several times
   --policy  the folder with policy.yaml; the project's desk/ unless said
   --at      explain the ticket as of this time; the time of the export unless said
 
@@ -36,10 +36,30 @@ const say = (...lines: string[]): void => {
   process.stdout.write(`${lines.join('\n')}\n`);
 };
 
+/** Everything about one ticket; whether what is stored agrees. */
+const tell = (
+  { ticket, events: unsorted, exportedAt, policy: promisedBy }: TicketExport,
+  policy: Policy,
+  asOf?: string,
+): boolean => {
+  const at = asOf === undefined ? exportedAt : new Date(asOf).toISOString();
+  const events = inOrder(unsorted).filter((event) => event.at <= at);
+  const found = audit(ticket, unsorted, policy, exportedAt);
+  say(`Ticket ${ticket.id}, version ${ticket.version}, ${ticket.status}, cycle ${ticket.cycle}; as of ${at}.`);
+  if (promisedBy !== policy.version)
+    say(`Exported under policy ${promisedBy}, recomputed with ${policy.version} and what it knows of earlier ones.`);
+  say('', 'PROMISES', promisesTable(explainPromises(events, policy, at)));
+  say('', 'WHAT RULES DID', actsTable(explainActs(events)));
+  say('', 'WHAT COMES NEXT', nextTable(explainNext(events, policy, at)), '');
+  if (found.length === 0) say('Everything stored agrees with the ledger.', '');
+  else say(`${found.length} ${found.length === 1 ? 'DISAGREEMENT' : 'DISAGREEMENTS'}`, disagreementsTable(found), '');
+  return found.length === 0;
+};
+
 const main = async (): Promise<number> => {
   const { values } = parseArgs({
     options: {
-      ticket: { type: 'string' },
+      ticket: { type: 'string', multiple: true },
       policy: { type: 'string' },
       at: { type: 'string' },
       help: { type: 'boolean' },
@@ -51,21 +71,10 @@ const main = async (): Promise<number> => {
   }
   if (values.at !== undefined && Number.isNaN(Date.parse(values.at)))
     throw new NotAnExport(`--at ${values.at} is no time; write it like 2026-11-23T09:00:00Z.`);
-  const { ticket, events: unsorted, exportedAt, policy: promisedBy } = await readExport(values.ticket);
+  const exports = await Promise.all(values.ticket.map(readExport));
   const policy = await policyIn(values.policy);
-  const at = values.at === undefined ? exportedAt : new Date(values.at).toISOString();
-  const events = inOrder(unsorted).filter((event) => event.at <= at);
-  const found = audit(ticket, unsorted, policy, exportedAt);
-
-  say(`Ticket ${ticket.id}, version ${ticket.version}, ${ticket.status}, cycle ${ticket.cycle}; as of ${at}.`);
-  if (promisedBy !== policy.version)
-    say(`Exported under policy ${promisedBy}, recomputed with ${policy.version} and what it knows of earlier ones.`);
-  say('', 'PROMISES', promisesTable(explainPromises(events, policy, at)));
-  say('', 'WHAT RULES DID', actsTable(explainActs(events)));
-  say('', 'WHAT COMES NEXT', nextTable(explainNext(events, policy, at)), '');
-  if (found.length === 0) say('Everything stored agrees with the ledger.');
-  else say(`${found.length} DISAGREEMENTS`, disagreementsTable(found));
-  return found.length === 0 ? 0 : 1;
+  const agree = exports.map((one) => tell(one, policy, values.at));
+  return agree.every((does) => does) ? 0 : 1;
 };
 
 try {

@@ -190,3 +190,32 @@ test('a low answer comes to the call of the lead until it was put right', () => 
 test('working time is written in hours: a day of it has no fixed length', () => {
   expect([0, 59_400, 26 * HOUR + 5 * MINUTE, -1].map(isoOf)).toEqual(['PT0S', 'PT59S', 'PT26H5M', 'PT0S']);
 });
+
+test('an acknowledgement that was withheld is told as an act', () => {
+  const { ledger } = aLife();
+  const [opened, ...rest] = ledger.events;
+  if (opened?.type !== 'opened') throw new Error('It begins with its opening.');
+
+  const { acts } = explain({ ...ledger, events: [{ ...opened, noReceipt: true }, ...rest] }, policy, at(HOUR));
+
+  expect(acts[0]).toMatchObject({ type: 'opened', rule: 'acknowledgement.withheld', event: opened.id });
+});
+
+test('a promise that was called off is not told as kept', () => {
+  const [first] = explain(aLife().resolve(at(HOUR)).ledger, policy, at(HOUR)).promises;
+
+  expect(first).toMatchObject({ promise: 'firstReply', calledOff: 'resolved-without-reply' });
+});
+
+test('what was masked in a message is told by its kind', () => {
+  const messages = [
+    { id: 'm1', at: mondayAt9, masked: ['card-number'] },
+    { id: 'm2', at: mondayAt9 },
+  ];
+
+  const { acts } = explain(aLife().ledger, policy, at(HOUR), messages);
+
+  expect(acts.filter(({ type }) => type === 'masked')).toMatchObject([
+    { rule: 'masking.secrets', event: 'm1', inputs: { kinds: ['card-number'] } },
+  ]);
+});

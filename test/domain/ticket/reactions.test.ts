@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Remediation } from '../../../domain/remediation/remediation.ts';
+import type { ClockNote } from '../../../domain/report/clock-note.ts';
 import { HOUR, plus } from '../../../domain/support/time.ts';
 import type { Survey } from '../../../domain/survey/survey.ts';
 import { type Command, type Fact, reactionsTo } from '../../../domain/ticket/reactions.ts';
@@ -51,6 +52,22 @@ const surveyStarts: Command = { do: 'start-survey', ticketId, cycle: 1, askAt: l
 const surveyDecided: Command = { do: 'check-waits', ticketId, machines: ['survey'] };
 const followUpDecided: Command = { do: 'check-waits', ticketId, machines: ['remediation'] };
 const remedies = (score: number): Command => ({ do: 'start-remediation', ticketId, cycle: 1, kind: 'csat', score });
+const clock: ClockNote = {
+  clock: `1.firstReply.${mondayAt9}`,
+  promise: 'firstReply',
+  cycle: 1,
+  startedAt: mondayAt9,
+  dueAt: later,
+  target: 'PT1H',
+  calendar: 'always',
+  row: 'urgent',
+  outcome: 'running',
+  usedMs: 0,
+  group: 'frontline',
+  priority: 'P1',
+  channel: 'mail',
+  high: true,
+};
 const noted = anEvent({ type: 'noted', message: 'm' });
 const replied = anEvent({ type: 'replied', agent: 'ada', message: 'm' });
 const mail = anOwedMail();
@@ -137,6 +154,14 @@ const rows: Array<[string, Fact, Command[]]> = [
     [
       { do: 'write-fact', event: replied },
       { do: 'publish', detailType: 'careline.replied', detail: replied },
+    ],
+  ],
+  [
+    'what an event decided about promises is kept by their days',
+    { kind: 'event', event: { ...noted, clocks: [clock] } },
+    [
+      { do: 'keep-clock', fact: { ...clock, ticketId, version: 1 } },
+      { do: 'publish', detailType: 'careline.noted', detail: { ...noted, clocks: [clock] } },
     ],
   ],
   [
