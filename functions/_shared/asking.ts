@@ -5,7 +5,7 @@ import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import type { OptOuts, Persons, Suppressions, Tickets } from '../../domain/ports.ts';
 import { houseRules, type Rules } from './desk.ts';
-import { type Links, linksIn } from './links.ts';
+import { type Links, linksIn } from './links/links.ts';
 import { deskSurveys, type Surveys } from './surveys.ts';
 
 /** What every task needs that asks a customer something. */

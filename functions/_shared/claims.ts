@@ -3,7 +3,7 @@ import { askWhoseItIs, claimKey } from '../../domain/identity/claim.ts';
 import { homeOf, type Identity } from '../../domain/identity/identity.ts';
 import type { Further } from '../../domain/ticket/acts/open-ticket.ts';
 import type { Requester } from '../../domain/ticket/ticket.ts';
-import type { ChannelDeps } from './channel-deps.ts';
+import type { ChannelDeps } from './channels/channel-deps.ts';
 
 /** Nobody is asked more often on one day, whoever names their address. */
 const MOST_ASKED = 3;

@@ -5,8 +5,8 @@ import { formsScriptAddress } from '../../domain/pages/forms-script.ts';
 import type { HelpPage } from '../../domain/pages/help-page.ts';
 import { helpPage } from '../../domain/pages/help-page.ts';
 import type { Category, Policy } from '../../domain/policy.ts';
-import { page } from './page-handler.ts';
-import type { Words } from './words.ts';
+import { page } from './http/page-handler.ts';
+import type { Words } from './words/words.ts';
 
 /** What the contact form is shown with. */
 export interface HelpView {

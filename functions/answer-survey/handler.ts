@@ -13,12 +13,12 @@ import type { FormProblem } from '../../domain/survey/reading.ts';
 import type { SurveyDefinition } from '../../domain/survey/survey.ts';
 import { contextNow, houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
-import { page, pageHandler, wantsPage } from '../_shared/page-handler.ts';
-import { pageWords } from '../_shared/page-words.ts';
+import { page, pageHandler, wantsPage } from '../_shared/http/page-handler.ts';
+import { readForm } from '../_shared/http/read-form.ts';
+import { type LinkedSurvey, overPage, type SurveyDeps, surveyOfLink } from '../_shared/links/survey-link.ts';
 import { Problem } from '../_shared/problem.ts';
-import { readForm } from '../_shared/read-form.ts';
-import { type LinkedSurvey, overPage, type SurveyDeps, surveyOfLink } from '../_shared/survey-link.ts';
 import { deskSurveys } from '../_shared/surveys.ts';
+import { pageWords } from '../_shared/words/page-words.ts';
 import { env } from './env.ts';
 
 type Form = Record<string, string>;

@@ -8,7 +8,7 @@ import { apologiseAndAsk } from '../../domain/remediation/apologise.ts';
 import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
 import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
-import { type Links, linksIn } from '../_shared/links.ts';
+import { type Links, linksIn } from '../_shared/links/links.ts';
 import { taskHandler } from '../_shared/middleware.ts';
 import { remediationOf } from '../_shared/remediations.ts';
 import { isSuppressed } from '../_shared/surveys.ts';

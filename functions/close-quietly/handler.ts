@@ -5,7 +5,7 @@ import { closeQuietly } from '../../domain/ticket/acts/close-quietly.ts';
 import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
 import { houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
-import { type Links, linksIn } from '../_shared/links.ts';
+import { type Links, linksIn } from '../_shared/links/links.ts';
 import { taskHandler } from '../_shared/middleware.ts';
 import { contextOfTimer } from '../_shared/timer.ts';
 import { env } from './env.ts';

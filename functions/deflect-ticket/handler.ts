@@ -14,14 +14,14 @@ import type { Tickets } from '../../domain/ports.ts';
 import { deflect, type NotDeflected } from '../../domain/ticket/acts/deflect.ts';
 import { contextNow, houseRules, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
-import { deskLibrary, frameOf, knowledgePage, type Library, slugIn } from '../_shared/library.ts';
-import { type Links, linksIn } from '../_shared/links.ts';
-import { pageHandler } from '../_shared/page-handler.ts';
-import { pageWords } from '../_shared/page-words.ts';
+import { pageHandler } from '../_shared/http/page-handler.ts';
+import { readForm } from '../_shared/http/read-form.ts';
+import { deskLibrary, frameOf, knowledgePage, type Library, slugIn } from '../_shared/knowledge/library.ts';
+import { type Links, linksIn } from '../_shared/links/links.ts';
+import { solvedByLink } from '../_shared/links/solved-link.ts';
 import { notFound, Problem } from '../_shared/problem.ts';
-import { readForm } from '../_shared/read-form.ts';
-import { solvedByLink } from '../_shared/solved-link.ts';
-import type { Words } from '../_shared/words.ts';
+import { pageWords } from '../_shared/words/page-words.ts';
+import type { Words } from '../_shared/words/words.ts';
 import { env } from './env.ts';
 
 interface Deps extends Rules {

@@ -19,9 +19,9 @@ import { resume } from '../../domain/ticket/acts/resume.ts';
 import { transfer } from '../../domain/ticket/acts/transfer.ts';
 import type { Change } from '../../domain/ticket/change.ts';
 import { PRIORITIES, SENTIMENTS } from '../../domain/ticket/ticket.ts';
-import { inConversationOrder } from '../_shared/conversation.ts';
-import { wordsUpTo } from '../_shared/text-shape.ts';
-import { partsOf, wholeConversation } from '../_shared/whole-conversation.ts';
+import { wordsUpTo } from '../_shared/http/text-shape.ts';
+import { inConversationOrder } from '../_shared/tickets/conversation.ts';
+import { partsOf, wholeConversation } from '../_shared/tickets/whole-conversation.ts';
 import type { Deps } from './deps.ts';
 import type { Who } from './who.ts';
 

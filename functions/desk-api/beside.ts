@@ -11,11 +11,11 @@ import type { Ledger } from '../../domain/ports.ts';
 import { DAY, earliest, plus } from '../../domain/support/time.ts';
 import type { Message } from '../../domain/ticket/message.ts';
 import { isPlaced, type Ticket } from '../../domain/ticket/ticket.ts';
-import { ticketsOfPerson } from '../_shared/customer-history.ts';
-import { json } from '../_shared/json-response.ts';
+import { json } from '../_shared/http/json-response.ts';
+import { checked } from '../_shared/http/read-json.ts';
 import { notFound, ticketIdIn } from '../_shared/problem.ts';
-import { checked } from '../_shared/read-json.ts';
-import { wholeConversation } from '../_shared/whole-conversation.ts';
+import { ticketsOfPerson } from '../_shared/tickets/customer-history.ts';
+import { wholeConversation } from '../_shared/tickets/whole-conversation.ts';
 import type { Deps } from './deps.ts';
 import type { Who } from './who.ts';
 

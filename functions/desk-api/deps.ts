@@ -7,9 +7,9 @@ import type { Agent, Category } from '../../domain/policy.ts';
 import type { Customers, ParkedMails, Persons, Queues, Team, Tickets } from '../../domain/ports.ts';
 import type { ClockFacts } from '../../domain/report/clock-facts.ts';
 import type { Rules } from '../_shared/desk.ts';
-import type { searchKnowledge } from '../_shared/knowledge.ts';
-import type { Links } from '../_shared/links.ts';
-import type { Words } from '../_shared/words.ts';
+import type { searchKnowledge } from '../_shared/knowledge/knowledge.ts';
+import type { Links } from '../_shared/links/links.ts';
+import type { Words } from '../_shared/words/words.ts';
 
 export interface Deps extends Rules {
   tickets: Tickets;

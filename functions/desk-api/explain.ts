@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { auditedOf } from '../../domain/explain/audit.ts';
 import { explain } from '../../domain/explain/explain.ts';
 import type { Ledger } from '../../domain/ports.ts';
-import { json } from '../_shared/json-response.ts';
+import { json } from '../_shared/http/json-response.ts';
 import { notFound, ticketIdIn } from '../_shared/problem.ts';
 import type { Deps } from './deps.ts';
 import type { Who } from './who.ts';

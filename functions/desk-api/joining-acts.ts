@@ -7,8 +7,8 @@ import { moveMessage } from '../../domain/ticket/acts/move-message.ts';
 import { split } from '../../domain/ticket/acts/split.ts';
 import { unmerge } from '../../domain/ticket/acts/unmerge.ts';
 import { LINK_KINDS } from '../../domain/ticket/ticket.ts';
+import { wordsUpTo } from '../_shared/http/text-shape.ts';
 import { Problem } from '../_shared/problem.ts';
-import { wordsUpTo } from '../_shared/text-shape.ts';
 import type { Act, Asked } from './acts.ts';
 
 const ticketId = z.string().check(z.regex(/^T-[0-9A-HJKMNP-TV-Z]{6}$/, 'Is not the id of a ticket.'));

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { usageOf } from '../../domain/knowledge/usage.ts';
 import { DAY, plus } from '../../domain/support/time.ts';
-import { json } from '../_shared/json-response.ts';
+import { json } from '../_shared/http/json-response.ts';
 import type { Deps } from './deps.ts';
 import type { Who } from './who.ts';
 

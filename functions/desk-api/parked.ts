@@ -1,9 +1,9 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
 import type { ParkedMail } from '../../domain/mail/parked.ts';
-import { json } from '../_shared/json-response.ts';
+import { json } from '../_shared/http/json-response.ts';
+import { checked } from '../_shared/http/read-json.ts';
 import { Problem } from '../_shared/problem.ts';
-import { checked } from '../_shared/read-json.ts';
 import type { Deps } from './deps.ts';
 import type { Who } from './who.ts';
 

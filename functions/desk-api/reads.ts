@@ -6,12 +6,12 @@ import { ratingFigure, replyRatings } from '../../domain/rating/reply-rating.ts'
 import { DAY, plus } from '../../domain/support/time.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import { sentimentsOf } from '../../domain/triage/sentiments-of.ts';
-import { personBehind, ticketsOfPerson } from '../_shared/customer-history.ts';
-import { json } from '../_shared/json-response.ts';
+import { json } from '../_shared/http/json-response.ts';
+import { checked } from '../_shared/http/read-json.ts';
 import { notFound, Problem, ticketIdIn } from '../_shared/problem.ts';
-import { checked } from '../_shared/read-json.ts';
-import { agentView, eventView, messageView, ticketView } from '../_shared/views.ts';
-import { wholeConversation } from '../_shared/whole-conversation.ts';
+import { personBehind, ticketsOfPerson } from '../_shared/tickets/customer-history.ts';
+import { agentView, eventView, messageView, ticketView } from '../_shared/tickets/views.ts';
+import { wholeConversation } from '../_shared/tickets/whole-conversation.ts';
 import type { Deps } from './deps.ts';
 import type { Who } from './who.ts';
 

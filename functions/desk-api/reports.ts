@@ -5,9 +5,9 @@ import { LOOK_BACK } from '../../domain/report/objective.ts';
 import { periodOf } from '../../domain/report/period.ts';
 import { SLA_BY, type SlaReport, slaReport } from '../../domain/report/sla.ts';
 import { plus } from '../../domain/support/time.ts';
-import { json } from '../_shared/json-response.ts';
+import { json } from '../_shared/http/json-response.ts';
+import { checked } from '../_shared/http/read-json.ts';
 import { Problem } from '../_shared/problem.ts';
-import { checked } from '../_shared/read-json.ts';
 import type { Deps } from './deps.ts';
 import type { Who } from './who.ts';
 

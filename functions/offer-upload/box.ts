@@ -6,12 +6,12 @@ import { type UploadBoxPage, uploadBoxPage } from '../../domain/pages/upload-box
 import type { Clock } from '../../domain/ports.ts';
 import { SECOND } from '../../domain/support/time.ts';
 import { boxPrefix, isKey } from '../_shared/chance.ts';
-import { fileCookie, MOST_COOKIE_BYTES, receiptsInBox } from '../_shared/file-cookies.ts';
-import { lookedInto } from '../_shared/looked-into.ts';
-import { localeOf, page } from '../_shared/page-handler.ts';
+import { fileCookie, MOST_COOKIE_BYTES, receiptsInBox } from '../_shared/files/file-cookies.ts';
+import { lookedInto } from '../_shared/files/looked-into.ts';
+import { localeOf, page } from '../_shared/http/page-handler.ts';
+import { readForm } from '../_shared/http/read-form.ts';
 import { notFound } from '../_shared/problem.ts';
-import { readForm } from '../_shared/read-form.ts';
-import type { Words } from '../_shared/words.ts';
+import type { Words } from '../_shared/words/words.ts';
 
 export interface BoxDeps {
   uploads: Pick<Uploads, 'form' | 'look'>;

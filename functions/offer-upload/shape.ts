@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { wordsUpTo } from '../_shared/text-shape.ts';
+import { wordsUpTo } from '../_shared/http/text-shape.ts';
 
 /** The body of `POST /uploads`. What a file says of its type is not believed: it is looked into once it is there. */
 export const uploadRequest = z.strictObject({

@@ -11,12 +11,12 @@ import { helpedPage } from '../../domain/pages/kb-end.ts';
 import type { KnowledgeFrame } from '../../domain/pages/kb-frame.ts';
 import type { Clock } from '../../domain/ports.ts';
 import { readEnv } from '../_shared/env.ts';
-import { deskLibrary, frameOf, knowledgePage, type Library, slugIn } from '../_shared/library.ts';
-import { pageHandler } from '../_shared/page-handler.ts';
-import { pageWords } from '../_shared/page-words.ts';
+import { pageHandler } from '../_shared/http/page-handler.ts';
+import { readForm } from '../_shared/http/read-form.ts';
+import { deskLibrary, frameOf, knowledgePage, type Library, slugIn } from '../_shared/knowledge/library.ts';
 import { notFound, Problem } from '../_shared/problem.ts';
-import { readForm } from '../_shared/read-form.ts';
-import type { Words } from '../_shared/words.ts';
+import { pageWords } from '../_shared/words/page-words.ts';
+import type { Words } from '../_shared/words/words.ts';
 import { env } from './env.ts';
 
 interface Deps {

@@ -4,20 +4,20 @@ import type { Ledger } from '../../domain/ports.ts';
 import { isRateable, type RateReplyInput, rateReply, ratingOpenUntil } from '../../domain/ticket/acts/rate-reply.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
-import { json } from '../_shared/json-response.ts';
-import { pageHandler, wantsPage } from '../_shared/page-handler.ts';
-import { Problem } from '../_shared/problem.ts';
-import { readForm } from '../_shared/read-form.ts';
-import { mediaTypeOf, readJson } from '../_shared/read-json.ts';
-import { seeTicket } from '../_shared/see-ticket.ts';
+import { json } from '../_shared/http/json-response.ts';
+import { pageHandler, wantsPage } from '../_shared/http/page-handler.ts';
+import { readForm } from '../_shared/http/read-form.ts';
+import { mediaTypeOf, readJson } from '../_shared/http/read-json.ts';
 import {
   type LinkedTicket,
   type TicketLinkDeps,
   ticketLinkWith,
   ticketOfLink,
   ticketWords,
-} from '../_shared/ticket-link.ts';
-import { type Look, ticketAnswer, ticketShown } from '../_shared/ticket-shown.ts';
+} from '../_shared/links/ticket-link.ts';
+import { Problem } from '../_shared/problem.ts';
+import { seeTicket } from '../_shared/ticket-page/see-ticket.ts';
+import { type Look, ticketAnswer, ticketShown } from '../_shared/ticket-page/ticket-shown.ts';
 import { env } from './env.ts';
 import { ratingBody } from './shape.ts';
 

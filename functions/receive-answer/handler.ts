@@ -1,12 +1,12 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { readEnv } from '../_shared/env.ts';
-import { json } from '../_shared/json-response.ts';
-import { notTaken } from '../_shared/not-taken.ts';
-import { pageHandler } from '../_shared/page-handler.ts';
-import { readAnswer, wrongWith } from '../_shared/read-answer.ts';
-import { seeTicket } from '../_shared/see-ticket.ts';
-import { type AnswerDeps, answerDepsWith, type Told, takeAnswer } from '../_shared/take-answer.ts';
-import { ticketOfLink, ticketWords } from '../_shared/ticket-link.ts';
+import { json } from '../_shared/http/json-response.ts';
+import { pageHandler } from '../_shared/http/page-handler.ts';
+import { ticketOfLink, ticketWords } from '../_shared/links/ticket-link.ts';
+import { notTaken } from '../_shared/ticket-page/not-taken.ts';
+import { readAnswer, wrongWith } from '../_shared/ticket-page/read-answer.ts';
+import { seeTicket } from '../_shared/ticket-page/see-ticket.ts';
+import { type AnswerDeps, answerDepsWith, type Told, takeAnswer } from '../_shared/ticket-page/take-answer.ts';
 import { env } from './env.ts';
 
 /** A message that the customer writes on the page of their ticket, by its form or as JSON. */

@@ -1,4 +1,4 @@
 import * as z from 'zod/mini';
-import { channelEnv } from '../_shared/channel-door.ts';
+import { channelEnv } from '../_shared/channels/channel-door.ts';
 
 export const env = z.object({ ...channelEnv });

@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { subjectFrom } from '../../domain/channels/plain.ts';
 import { agentNamed } from '../../domain/channels/transcript.ts';
-import { type ChannelDeps, channelDeps, refuseFlood } from '../_shared/channel-deps.ts';
-import { signedBody } from '../_shared/channel-door.ts';
+import { type ChannelDeps, channelDeps, refuseFlood } from '../_shared/channels/channel-deps.ts';
+import { signedBody } from '../_shared/channels/channel-door.ts';
 import {
   answeredBefore,
   answerFor,
@@ -12,15 +12,15 @@ import {
   otherContent,
   toldTicket,
   untilStored,
-} from '../_shared/channel-once.ts';
-import { refuseFuture } from '../_shared/channel-shapes.ts';
+} from '../_shared/channels/channel-once.ts';
+import { refuseFuture } from '../_shared/channels/channel-shapes.ts';
 import { claimsOf } from '../_shared/claims.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { apiHandler } from '../_shared/middleware.ts';
-import { openNewTicket } from '../_shared/open-new-ticket.ts';
 import { Problem } from '../_shared/problem.ts';
 import { logger } from '../_shared/telemetry.ts';
+import { openNewTicket } from '../_shared/tickets/open-new-ticket.ts';
 import { env } from './env.ts';
 import { type CallPost, callPost } from './shape.ts';
 

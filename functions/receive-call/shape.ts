@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { email, foreignId, plainName, plainWords, time } from '../_shared/channel-shapes.ts';
-import { phone } from '../_shared/phone-shape.ts';
+import { email, foreignId, plainName, plainWords, time } from '../_shared/channels/channel-shapes.ts';
+import { phone } from '../_shared/channels/phone-shape.ts';
 
 const DAY_IN_SECONDS = 24 * 60 * 60;
 

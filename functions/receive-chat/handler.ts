@@ -1,9 +1,9 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { known } from '../../domain/channels/transcript.ts';
-import { type ChannelDeps, channelDeps } from '../_shared/channel-deps.ts';
-import { signedBody } from '../_shared/channel-door.ts';
-import { toldTicket, untilStored } from '../_shared/channel-once.ts';
-import { refuseFuture } from '../_shared/channel-shapes.ts';
+import { type ChannelDeps, channelDeps } from '../_shared/channels/channel-deps.ts';
+import { signedBody } from '../_shared/channels/channel-door.ts';
+import { toldTicket, untilStored } from '../_shared/channels/channel-once.ts';
+import { refuseFuture } from '../_shared/channels/channel-shapes.ts';
 import { readEnv } from '../_shared/env.ts';
 import { apiHandler } from '../_shared/middleware.ts';
 import { env } from './env.ts';

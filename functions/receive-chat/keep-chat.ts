@@ -4,13 +4,19 @@ import { type KnownTurn, saidIn, TURNS_AT_ONCE, toldBy, unseen } from '../../dom
 import type { Context } from '../../domain/context.ts';
 import { handleIdentity, type Identity } from '../../domain/identity/identity.ts';
 import type { Requester } from '../../domain/ticket/ticket.ts';
-import { type ChannelDeps, refuseFlood } from '../_shared/channel-deps.ts';
-import { answeredBefore, answerFor, type ChannelAnswer, channelKey, channelRecord } from '../_shared/channel-once.ts';
+import { type ChannelDeps, refuseFlood } from '../_shared/channels/channel-deps.ts';
+import {
+  answeredBefore,
+  answerFor,
+  type ChannelAnswer,
+  channelKey,
+  channelRecord,
+} from '../_shared/channels/channel-once.ts';
 import { claimsOf } from '../_shared/claims.ts';
 import { contextNow } from '../_shared/desk.ts';
-import { openNewTicket } from '../_shared/open-new-ticket.ts';
-import { survivorOf } from '../_shared/survivor.ts';
 import { logger } from '../_shared/telemetry.ts';
+import { openNewTicket } from '../_shared/tickets/open-new-ticket.ts';
+import { survivorOf } from '../_shared/tickets/survivor.ts';
 import type { ChatPost } from './shape.ts';
 
 /**

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { SPEAKERS } from '../../domain/ticket/message.ts';
-import { email, foreignId, plainName, plainWords, time } from '../_shared/channel-shapes.ts';
-import { phone } from '../_shared/phone-shape.ts';
-import { language, timeZone } from '../_shared/text-shape.ts';
+import { email, foreignId, plainName, plainWords, time } from '../_shared/channels/channel-shapes.ts';
+import { phone } from '../_shared/channels/phone-shape.ts';
+import { language, timeZone } from '../_shared/http/text-shape.ts';
 
 /** The body of `POST /channels/chat`. Fields that are not named here are refused. */
 export const chatPost = z.strictObject({

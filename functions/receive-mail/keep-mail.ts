@@ -10,8 +10,8 @@ import { doubtAbout, quarantineMail } from '../../domain/ticket/acts/quarantine-
 import type { RequestRecord } from '../../domain/ticket/change.ts';
 import type { Ticket, TicketId } from '../../domain/ticket/ticket.ts';
 import { contextNow, type Rules } from '../_shared/desk.ts';
-import { openNewTicket } from '../_shared/open-new-ticket.ts';
 import { type Count, logger } from '../_shared/telemetry.ts';
+import { openNewTicket } from '../_shared/tickets/open-new-ticket.ts';
 import { keepFiles } from './keep-files.ts';
 import { type Answered, wordsOf } from './keep-words.ts';
 

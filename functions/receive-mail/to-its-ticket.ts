@@ -3,7 +3,7 @@ import { ConcurrentChange } from '../../domain/errors.ts';
 import { sesIdIn, ticketMeant } from '../../domain/mail/ticket-meant.ts';
 import type { Outbox } from '../../domain/ports.ts';
 import type { TicketId } from '../../domain/ticket/ticket.ts';
-import { survivorOf } from '../_shared/survivor.ts';
+import { survivorOf } from '../_shared/tickets/survivor.ts';
 import { addTo, type KeepDeps, type Received } from './keep-mail.ts';
 
 export interface ThreadDeps extends KeepDeps {

@@ -3,8 +3,8 @@ import { subjectFrom } from '../../domain/channels/plain.ts';
 import { handleIdentity } from '../../domain/identity/identity.ts';
 import type { Ledger } from '../../domain/ports.ts';
 import { customerReply } from '../../domain/ticket/acts/customer-reply.ts';
-import { type ChannelDeps, channelDeps, ownTicketNamed, refuseFlood } from '../_shared/channel-deps.ts';
-import { signedBody } from '../_shared/channel-door.ts';
+import { type ChannelDeps, channelDeps, ownTicketNamed, refuseFlood } from '../_shared/channels/channel-deps.ts';
+import { signedBody } from '../_shared/channels/channel-door.ts';
 import {
   answeredBefore,
   answerFor,
@@ -14,14 +14,14 @@ import {
   otherContent,
   toldTicket,
   untilStored,
-} from '../_shared/channel-once.ts';
-import { refuseFuture } from '../_shared/channel-shapes.ts';
+} from '../_shared/channels/channel-once.ts';
+import { refuseFuture } from '../_shared/channels/channel-shapes.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { apiHandler } from '../_shared/middleware.ts';
-import { openNewTicket } from '../_shared/open-new-ticket.ts';
-import { survivorOf } from '../_shared/survivor.ts';
 import { logger } from '../_shared/telemetry.ts';
+import { openNewTicket } from '../_shared/tickets/open-new-ticket.ts';
+import { survivorOf } from '../_shared/tickets/survivor.ts';
 import { env } from './env.ts';
 import { type MentionPost, mentionPost } from './shape.ts';
 

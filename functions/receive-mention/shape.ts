@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { handle, network, plainName, plainWords, time } from '../_shared/channel-shapes.ts';
+import { handle, network, plainName, plainWords, time } from '../_shared/channels/channel-shapes.ts';
 
 /** The body of `POST /channels/social`: a public mention of the desk. Fields that are not named here are refused. */
 export const mentionPost = z.strictObject({

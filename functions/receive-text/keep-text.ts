@@ -3,7 +3,7 @@ import type { Ledger } from '../../domain/ports.ts';
 import { customerReply } from '../../domain/ticket/acts/customer-reply.ts';
 import { isThanks } from '../../domain/ticket/acts/thanks.ts';
 import { isLive } from '../../domain/ticket/ticket.ts';
-import { type ChannelDeps, ownTicketNamed, refuseFlood } from '../_shared/channel-deps.ts';
+import { type ChannelDeps, ownTicketNamed, refuseFlood } from '../_shared/channels/channel-deps.ts';
 import {
   answeredBefore,
   answerFor,
@@ -11,11 +11,11 @@ import {
   channelKey,
   channelRecord,
   otherContent,
-} from '../_shared/channel-once.ts';
+} from '../_shared/channels/channel-once.ts';
 import { contextNow } from '../_shared/desk.ts';
-import { openNewTicket } from '../_shared/open-new-ticket.ts';
-import { survivorOf } from '../_shared/survivor.ts';
 import { logger } from '../_shared/telemetry.ts';
+import { openNewTicket } from '../_shared/tickets/open-new-ticket.ts';
+import { survivorOf } from '../_shared/tickets/survivor.ts';
 import type { TextPost } from './shape.ts';
 
 /** The text goes to the ticket it names, else to the one its number is talking on, else to a new one. */

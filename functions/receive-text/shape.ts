@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import { foreignId, plainWords, time } from '../_shared/channel-shapes.ts';
-import { phone } from '../_shared/phone-shape.ts';
+import { foreignId, plainWords, time } from '../_shared/channels/channel-shapes.ts';
+import { phone } from '../_shared/channels/phone-shape.ts';
 
 /** The body of `POST /channels/sms`. Fields that are not named here are refused. */
 export const textPost = z.strictObject({ messageId: foreignId, from: phone, text: plainWords(10_000), at: time });

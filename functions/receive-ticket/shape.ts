@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { MOST_FILES } from '../../domain/contact/upload.ts';
-import { language, timeZone, wellFormed, wordsUpTo } from '../_shared/text-shape.ts';
+import { language, timeZone, wellFormed, wordsUpTo } from '../_shared/http/text-shape.ts';
 
 const context = z
   .record(wordsUpTo(64), z.string().check(z.maxLength(1000), wellFormed))

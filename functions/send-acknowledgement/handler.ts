@@ -4,13 +4,13 @@ import type { Language } from '../../domain/contact/words.ts';
 import type { Tickets } from '../../domain/ports.ts';
 import { acknowledge } from '../../domain/ticket/acts/acknowledge.ts';
 import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
-import { inConversationOrder } from '../_shared/conversation.ts';
 import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
-import { deskKnowledge, type Knowledge } from '../_shared/knowledge.ts';
-import { type Links, linksIn } from '../_shared/links.ts';
+import { deskKnowledge, type Knowledge } from '../_shared/knowledge/knowledge.ts';
+import { type Links, linksIn } from '../_shared/links/links.ts';
 import { taskHandler } from '../_shared/middleware.ts';
-import { deskWords, type Words } from '../_shared/words.ts';
+import { inConversationOrder } from '../_shared/tickets/conversation.ts';
+import { deskWords, type Words } from '../_shared/words/words.ts';
 import { env } from './env.ts';
 import { offerArticles } from './offer-articles.ts';
 

@@ -2,9 +2,9 @@ import type { Language } from '../../domain/contact/words.ts';
 import type { Instant } from '../../domain/support/time.ts';
 import type { Message } from '../../domain/ticket/message.ts';
 import { isPlaced, type Ticket } from '../../domain/ticket/ticket.ts';
-import type { Knowledge } from '../_shared/knowledge.ts';
-import type { Links } from '../_shared/links.ts';
-import type { Words } from '../_shared/words.ts';
+import type { Knowledge } from '../_shared/knowledge/knowledge.ts';
+import type { Links } from '../_shared/links/links.ts';
+import type { Words } from '../_shared/words/words.ts';
 
 interface Deps {
   knowledge: Knowledge;

@@ -2,7 +2,7 @@ import MailComposer from 'nodemailer/lib/mail-composer/index.js';
 import type { Letter } from '../../domain/mail/owed.ts';
 import { renderMail } from '../../domain/mail/render.ts';
 import type { MailLocale } from '../../domain/mail/voice.ts';
-import type { Words } from '../_shared/words.ts';
+import type { Words } from '../_shared/words/words.ts';
 
 /** An owed mail as the bytes that go out. `Message-ID` is left to SES, which writes its own. */
 export const compose = async (

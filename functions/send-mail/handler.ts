@@ -14,10 +14,10 @@ import type { Clock, Suppressions } from '../../domain/ports.ts';
 import { MINUTE, plus } from '../../domain/support/time.ts';
 import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
-import { mailWords } from '../_shared/mail-words.ts';
 import { eventHandler } from '../_shared/middleware.ts';
 import { type Count, count, failure, logger } from '../_shared/telemetry.ts';
-import type { Words } from '../_shared/words.ts';
+import { mailWords } from '../_shared/words/mail-words.ts';
+import type { Words } from '../_shared/words/words.ts';
 import { compose } from './compose.ts';
 import { env } from './env.ts';
 

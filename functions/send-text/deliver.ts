@@ -11,7 +11,7 @@ import { tellNotSent } from '../../domain/ticket/acts/not-sent.ts';
 import type { NotSent } from '../../domain/ticket/event.ts';
 import { contextNow, type Rules } from '../_shared/desk.ts';
 import type { Count } from '../_shared/telemetry.ts';
-import type { Words } from '../_shared/words.ts';
+import type { Words } from '../_shared/words/words.ts';
 
 export interface SendDeps extends Rules {
   tickets: Pick<Tickets, 'ledger' | 'record'>;

@@ -8,9 +8,9 @@ import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { textService } from '../../adapters/sns/text-service.ts';
 import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
-import { mailWords } from '../_shared/mail-words.ts';
 import { eventHandler } from '../_shared/middleware.ts';
 import { count, failure, logger } from '../_shared/telemetry.ts';
+import { mailWords } from '../_shared/words/mail-words.ts';
 import { deliver, type SendDeps } from './deliver.ts';
 import { env } from './env.ts';
 

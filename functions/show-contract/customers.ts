@@ -2,7 +2,7 @@ import { HELP_FIELD_NAMES, HELP_FIELDS } from '../../domain/contact/help-form.ts
 import { BOTH_MINE } from '../../domain/pages/identity-page.ts';
 import { SOLVED } from '../../domain/pages/kb-article.ts';
 import { ASK_AGAIN, ONE_CLICK } from '../../domain/pages/unsubscribe-page.ts';
-import { answerShapes } from '../_shared/read-answer.ts';
+import { answerShapes } from '../_shared/ticket-page/read-answer.ts';
 import { uploadRequest } from '../offer-upload/shape.ts';
 import { ratingBody } from '../rate-reply/shape.ts';
 import { ticketRequest } from '../receive-ticket/shape.ts';

@@ -17,14 +17,14 @@ import { type ThanksPage, thanksPage } from '../../domain/pages/thanks-page.ts';
 import type { Tickets } from '../../domain/ports.ts';
 import { isKey, newKey } from '../_shared/chance.ts';
 import { readEnv } from '../_shared/env.ts';
-import { type FilesDeps, formFiles } from '../_shared/form-files.ts';
+import { type FilesDeps, formFiles } from '../_shared/files/form-files.ts';
 import { emptyValues, type HelpView, helpAnswer, valuesOf } from '../_shared/help-view.ts';
-import { deskKnowledge, type Knowledge } from '../_shared/knowledge.ts';
-import { localeOf, page, pageHandler } from '../_shared/page-handler.ts';
-import { pageWords } from '../_shared/page-words.ts';
+import { localeOf, page, pageHandler } from '../_shared/http/page-handler.ts';
+import { readForm } from '../_shared/http/read-form.ts';
+import { deskKnowledge, type Knowledge } from '../_shared/knowledge/knowledge.ts';
 import { notFound } from '../_shared/problem.ts';
-import { readForm } from '../_shared/read-form.ts';
-import type { Words } from '../_shared/words.ts';
+import { pageWords } from '../_shared/words/page-words.ts';
+import type { Words } from '../_shared/words/words.ts';
 import { env } from './env.ts';
 
 interface Deps extends HelpView, FilesDeps {

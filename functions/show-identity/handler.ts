@@ -4,10 +4,10 @@ import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
-import { type ClaimDeps, claimOfLink, claimPage } from '../_shared/claim-link.ts';
 import { readEnv } from '../_shared/env.ts';
-import { pageHandler } from '../_shared/page-handler.ts';
-import { pageWords } from '../_shared/page-words.ts';
+import { pageHandler } from '../_shared/http/page-handler.ts';
+import { type ClaimDeps, claimOfLink, claimPage } from '../_shared/links/claim-link.ts';
+import { pageWords } from '../_shared/words/page-words.ts';
 import { env } from './env.ts';
 
 /** Asks whether two identities are one person's. Nothing is recorded: scanners open links too. */

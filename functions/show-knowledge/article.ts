@@ -4,10 +4,10 @@ import { type ArticlePage, articlePage } from '../../domain/pages/kb-article.ts'
 import type { KnowledgeFrame } from '../../domain/pages/kb-frame.ts';
 import { knowledgeHome } from '../../domain/pages/kb-home.ts';
 import { isLive, isPlaced } from '../../domain/ticket/ticket.ts';
-import { frameOf, knowledgePage, slugIn } from '../_shared/library.ts';
-import { wantsPage } from '../_shared/page-handler.ts';
+import { wantsPage } from '../_shared/http/page-handler.ts';
+import { frameOf, knowledgePage, slugIn } from '../_shared/knowledge/library.ts';
+import { solvedByLink } from '../_shared/links/solved-link.ts';
 import { notFound } from '../_shared/problem.ts';
-import { solvedByLink } from '../_shared/solved-link.ts';
 import type { Deps } from './deps.ts';
 import { counted, isReader } from './reader.ts';
 

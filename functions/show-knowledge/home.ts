@@ -2,8 +2,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { keepable, mostRead } from '../../domain/knowledge/usage.ts';
 import { knowledgeHome } from '../../domain/pages/kb-home.ts';
 import { DAY, type Instant, millis, plus } from '../../domain/support/time.ts';
-import { json } from '../_shared/json-response.ts';
-import { frameOf, knowledgePage } from '../_shared/library.ts';
+import { json } from '../_shared/http/json-response.ts';
+import { frameOf, knowledgePage } from '../_shared/knowledge/library.ts';
 import { failure, logger } from '../_shared/telemetry.ts';
 import type { Deps } from './deps.ts';
 import { counted, isReader } from './reader.ts';

@@ -8,9 +8,9 @@ import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
-import { type NoticeDeps, noticeOfLink, showNotice } from '../_shared/notice-link.ts';
-import { pageHandler } from '../_shared/page-handler.ts';
-import { pageWords } from '../_shared/page-words.ts';
+import { pageHandler } from '../_shared/http/page-handler.ts';
+import { type NoticeDeps, noticeOfLink, showNotice } from '../_shared/links/notice-link.ts';
+import { pageWords } from '../_shared/words/page-words.ts';
 import { env } from './env.ts';
 
 /** A notice of the ladder, with a button to acknowledge it. Nothing is recorded: scanners open links too. */

@@ -9,10 +9,10 @@ import { surveyPage } from '../../domain/pages/survey-page.ts';
 import { editableUntil, openForAnswer } from '../../domain/survey/answer.ts';
 import { contextNow, houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
-import { page, pageHandler } from '../_shared/page-handler.ts';
-import { pageWords } from '../_shared/page-words.ts';
-import { overPage, type SurveyDeps, surveyOfLink } from '../_shared/survey-link.ts';
+import { page, pageHandler } from '../_shared/http/page-handler.ts';
+import { overPage, type SurveyDeps, surveyOfLink } from '../_shared/links/survey-link.ts';
 import { deskSurveys } from '../_shared/surveys.ts';
+import { pageWords } from '../_shared/words/page-words.ts';
 import { env } from './env.ts';
 
 /**

@@ -1,10 +1,10 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { messagePage, NOTICES } from '../../domain/pages/ticket-page.ts';
 import { readEnv } from '../_shared/env.ts';
-import { page, pageHandler } from '../_shared/page-handler.ts';
+import { page, pageHandler } from '../_shared/http/page-handler.ts';
+import { type TicketLinkDeps, ticketLinkWith, ticketOfLink, ticketWords } from '../_shared/links/ticket-link.ts';
 import { notFound } from '../_shared/problem.ts';
-import { type TicketLinkDeps, ticketLinkWith, ticketOfLink, ticketWords } from '../_shared/ticket-link.ts';
-import { ticketAnswer, ticketShown } from '../_shared/ticket-shown.ts';
+import { ticketAnswer, ticketShown } from '../_shared/ticket-page/ticket-shown.ts';
 import { env } from './env.ts';
 import { ticketJson, wantsJson } from './ticket-json.ts';
 

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { PublicMessage } from '../../domain/pages/conversation.ts';
 import type { TicketPage } from '../../domain/pages/ticket-page.ts';
 import type { ReplyScale } from '../../domain/rating/reply-rating.ts';
-import { json } from '../_shared/json-response.ts';
+import { json } from '../_shared/http/json-response.ts';
 
 /** Whether a program asks: a browser names HTML. */
 export const wantsJson = ({ headers }: Pick<APIGatewayProxyEventV2, 'headers'>): boolean => {

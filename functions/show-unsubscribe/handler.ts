@@ -6,9 +6,9 @@ import { deskTable } from '../../adapters/dynamo/table.ts';
 import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { readEnv } from '../_shared/env.ts';
-import { pageHandler } from '../_shared/page-handler.ts';
-import { pageWords } from '../_shared/page-words.ts';
-import { customerOfLink, type UnsubscribeDeps, wishPage } from '../_shared/unsubscribe-link.ts';
+import { pageHandler } from '../_shared/http/page-handler.ts';
+import { customerOfLink, type UnsubscribeDeps, wishPage } from '../_shared/links/unsubscribe-link.ts';
+import { pageWords } from '../_shared/words/page-words.ts';
 import { env } from './env.ts';
 
 /** Whether the customer is asked for ratings, with a button to change it. Nothing is recorded: scanners open links too. */

@@ -8,11 +8,11 @@ import type { Models, Queues, Tickets } from '../../domain/ports.ts';
 import { DAY, type Instant, plus } from '../../domain/support/time.ts';
 import { type Example, train } from '../../domain/triage/classifier.ts';
 import { exampleOf } from '../../domain/triage/example-of.ts';
-import { inConversationOrder } from '../_shared/conversation.ts';
 import { houseRules, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { eventHandler } from '../_shared/middleware.ts';
 import { logger } from '../_shared/telemetry.ts';
+import { inConversationOrder } from '../_shared/tickets/conversation.ts';
 import { env } from './env.ts';
 
 interface Deps extends Rules {

@@ -14,12 +14,12 @@ import type { Ticket } from '../../domain/ticket/ticket.ts';
 import { owedOn } from '../../domain/ticket/wait.ts';
 import { categorise } from '../../domain/triage/categorise.ts';
 import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
-import { inConversationOrder } from '../_shared/conversation.ts';
 import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { inTurn } from '../_shared/in-turn.ts';
 import { keptFor } from '../_shared/kept-for.ts';
 import { taskHandler } from '../_shared/middleware.ts';
+import { inConversationOrder } from '../_shared/tickets/conversation.ts';
 import { env } from './env.ts';
 import { type OpinionDeps, opinionsOn } from './opinions.ts';
 

@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { ASK_AGAIN, ONE_CLICK } from '../../domain/pages/unsubscribe-page.ts';
+import { readForm } from '../_shared/http/read-form.ts';
+import { bodyOf, mediaTypeOf } from '../_shared/http/read-json.ts';
 import { Problem } from '../_shared/problem.ts';
-import { readForm } from '../_shared/read-form.ts';
-import { bodyOf, mediaTypeOf } from '../_shared/read-json.ts';
 
 /**
  * What a post to the link asks for. Mail programs send `List-Unsubscribe=One-Click` as either kind of form (RFC 8058).

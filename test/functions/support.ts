@@ -12,9 +12,9 @@ import type { ExecutionState, Machines } from '../../adapters/stepfunctions/mach
 import { plus } from '../../domain/support/time.ts';
 import { type OpenTicketInput, openTicket } from '../../domain/ticket/acts/open-ticket.ts';
 import type { Signal } from '../../domain/ticket/wait.ts';
-import { deskKnowledge, searchKnowledge } from '../../functions/_shared/knowledge.ts';
-import { deskLibrary } from '../../functions/_shared/library.ts';
-import { linksWith } from '../../functions/_shared/links.ts';
+import { deskKnowledge, searchKnowledge } from '../../functions/_shared/knowledge/knowledge.ts';
+import { deskLibrary } from '../../functions/_shared/knowledge/library.ts';
+import { linksWith } from '../../functions/_shared/links/links.ts';
 import { deskSurveys } from '../../functions/_shared/surveys.ts';
 import { logger } from '../../functions/_shared/telemetry.ts';
 import { build as triage } from '../../functions/triage-ticket/handler.ts';

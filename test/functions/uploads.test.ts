@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { LinkKeys } from '../../adapters/secrets/link-keys.ts';
 import { signCapability } from '../../domain/contact/capability.ts';
 import { signReceipt } from '../../domain/contact/upload.ts';
-import { attachmentsFrom } from '../../functions/_shared/uploads.ts';
+import { attachmentsFrom } from '../../functions/_shared/files/uploads.ts';
 
 const keys: LinkKeys = [{ id: 'k1', secret: 's'.repeat(64) }];
 const now = '2026-11-23T08:00:00.000Z';

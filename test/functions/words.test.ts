@@ -5,7 +5,7 @@ import { wordsByGroup } from '../../desk/compile/words-by-group.ts';
 import { WORDS } from '../../domain/contact/words.ts';
 import { say } from '../../domain/pages/layout.ts';
 import { problemPage } from '../../domain/pages/problem-page.ts';
-import { deskWords } from '../../functions/_shared/words.ts';
+import { deskWords } from '../../functions/_shared/words/words.ts';
 import { allWords } from '../support/all-words.ts';
 
 const words = deskWords(survey, time);

@@ -13,7 +13,7 @@ import ticket from '#desk/words/ticket.json' with { type: 'json' };
 import time from '#desk/words/time.json' with { type: 'json' };
 import unsubscribe from '#desk/words/unsubscribe.json' with { type: 'json' };
 import upload from '#desk/words/upload.json' with { type: 'json' };
-import { deskWords } from '../../functions/_shared/words.ts';
+import { deskWords } from '../../functions/_shared/words/words.ts';
 
 /** The desk's languages with every word, whoever says it. */
 export const allWords = deskWords(

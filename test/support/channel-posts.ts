@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { ChannelDeps } from '../../functions/_shared/channel-deps.ts';
+import type { ChannelDeps } from '../../functions/_shared/channels/channel-deps.ts';
 import { aDesk, aRequest } from '../functions/support.ts';
 
 export const SECRET = 'a-channel-secret-of-more-than-32-characters';

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import index from '#desk/knowledge/index.json' with { type: 'json' };
 import { indexOptions, openIndex, type SearchedArticle, searchArticles } from '../../../domain/knowledge/search.ts';
 import { plain, termOf, wordsOf } from '../../../domain/knowledge/terms.ts';
-import { knowledgeIn } from '../../../functions/_shared/knowledge.ts';
+import { knowledgeIn } from '../../../functions/_shared/knowledge/knowledge.ts';
 
 const first = (locale: string, query: string): string | undefined =>
   searchArticles(openIndex(index[locale] ?? '', locale), query, { locale, limit: 1 })[0]?.slug;

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isForTheTeam } from '../../../domain/mail/audience.ts';
 import { MOST_SEGMENTS, renderText } from '../../../domain/texts/render-text.ts';
 import { lengthOf } from '../../../domain/texts/segments.ts';
-import { mailWords } from '../../../functions/_shared/mail-words.ts';
+import { mailWords } from '../../../functions/_shared/words/mail-words.ts';
 import { type Code, owedMails } from '../mail/samples.ts';
 
 const words = mailWords;

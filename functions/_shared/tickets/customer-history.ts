@@ -1,0 +1,59 @@
+import { lookupSk } from '../../../adapters/dynamo/keys.ts';
+import { type CustomerRecord, homeOf, type Person } from '../../../domain/identity/identity.ts';
+import type { Customers, Persons, Queues } from '../../../domain/ports.ts';
+import type { Ticket } from '../../../domain/ticket/ticket.ts';
+
+export interface HistoryDeps {
+  customers: Pick<Customers, 'find'>;
+  persons: Persons;
+  queues: Pick<Queues, 'ofCustomer'>;
+}
+
+/** The person behind an id, a mail address, a number in E.164 or `network:name`. */
+export const personBehind = async (
+  word: string,
+  { customers, persons }: Pick<HistoryDeps, 'customers' | 'persons'>,
+): Promise<Person | undefined> => {
+  const customer = await customers.find(word);
+  return customer && persons.person(customer.id);
+};
+
+/** The tickets of a person by whichever identity they were written, newest first. */
+export const ticketsOfPerson = async (
+  { members }: Person,
+  page: { limit: number; next?: string },
+  { queues }: Pick<HistoryDeps, 'queues'>,
+): Promise<{ tickets: Ticket[]; next?: string }> => {
+  // Pages of several customers are places in the same order of time, so the last one shown will do for each.
+  const pages = await Promise.all(members.map(({ id }) => queues.ofCustomer(id, page)));
+  const tickets = pages.flatMap((each) => each.tickets).sort((a, b) => (placeOf(a) < placeOf(b) ? 1 : -1));
+  const shown = tickets.slice(0, page.limit);
+  const last = shown.at(-1);
+  const more = tickets.length > shown.length || pages.some(({ next }) => next !== undefined);
+  return { tickets: shown, ...(more && last && { next: placeOf(last) }) };
+};
+
+const placeOf = ({ createdAt, id }: Ticket): string => lookupSk(createdAt, id);
+
+/** An identity as agents see it. */
+const identityView = (customer: CustomerRecord) => {
+  const { kind, value } = homeOf(customer);
+  return {
+    kind,
+    value,
+    customer: customer.id,
+    proven: customer.provenAt !== undefined,
+    ...(customer.since !== undefined && { since: customer.since }),
+  };
+};
+
+/** A person as agents see them: the first known customer, and everything that is proven to be the same. */
+export const personView = ({ id, members }: Person) => {
+  const [first] = members;
+  return {
+    id,
+    ...(first?.name !== undefined && { name: first.name }),
+    ...(first && { locale: first.locale, type: first.type }),
+    identities: members.map(identityView),
+  };
+};
