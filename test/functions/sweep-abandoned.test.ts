@@ -64,6 +64,25 @@ describe('an escalation of that name is known', () => {
     expect(named(desk)).toEqual([`${name}-2`, `${name}-3`]);
   });
 
+  test('the search begins at the one that stored its token last: AWS forgets those before it', async () => {
+    const desk = aDesk();
+    const ticketId = await aLateTicket(desk, HOUR);
+    const name = `${ticketId}-1-escalation`;
+    const wait = { ticketId, machine: 'escalation', cycle: 1, awaits: 'first-reply', token: 't', nth: 30 } as const;
+    desk.memory.waits.set(`${ticketId} escalation`, wait);
+    desk.executions.set(`${name}-30`, 'ended').set(`${name}-31`, 'running');
+
+    await sweep(desk);
+    const meanwhile = named(desk);
+    desk.executions.set(`${name}-31`, 'ended');
+    await sweep(desk);
+
+    expect(meanwhile).toEqual([]);
+    expect(desk.started.map(({ name, input }) => [name, input])).toEqual([
+      [`${name}-32`, expect.objectContaining({ ticketId, cycle: 1, nth: 32 })],
+    ]);
+  });
+
   test('one that still runs is slow and is left alone, also when the ticket has changed since', async () => {
     const desk = aDesk();
     const ticketId = await aLateTicket(desk, 10 * HOUR);

@@ -77,3 +77,20 @@ test('a wait of a cycle that is over ends, whatever the next cycle does', () => 
 
   expect(signalFor(wait, after, undefined)).toMatchObject({ kind: 'succeed', output: { owed: 'nothing' } });
 });
+
+test('a history that is nearly full goes on anew with whatever does not end the cycle, and only if its definition said so', () => {
+  const open = aLedger();
+  const wait: Wait = { ticketId: open.ticket.id, machine: 'escalation', cycle: 1, awaits: 'first-reply', token: 't' };
+  const { after: answered } = granted(reply(open, answer, aContext(plus(mondayAt9, HOUR))));
+  const { after: paused } = granted(reply(open, { ...answer, then: 'pending' }, aContext(plus(mondayAt9, HOUR))));
+  const { after: done } = granted(resolve(open, { by }, aContext(plus(mondayAt9, HOUR))));
+  const kinds = (of: Wait) =>
+    [open.ticket, answered, paused, done].map((ticket) => {
+      const signal = signalFor(of, ticket, undefined);
+      return signal?.kind === 'fail' ? signal.error : signal?.kind;
+    });
+
+  expect(kinds({ ...wait, nth: 1, isFull: true })).toEqual([undefined, 'GoOnAnew', 'GoOnAnew', 'succeed']);
+  expect(kinds({ ...wait, nth: 1, isFull: false })).toEqual([undefined, 'succeed', 'TicketPaused', 'succeed']);
+  expect(kinds(wait)).toEqual([undefined, 'succeed', 'TicketPaused', 'succeed']);
+});
