@@ -44,6 +44,7 @@ describe('a search finds', () => {
     ['en', 'blueto', 'pair-a-card-reader'],
     ['en', 'pasw', 'reset-your-password'],
     ['en', 'forgot my pasw', 'reset-your-password'],
+    ['en', 'blutoo', 'pair-a-card-reader'],
     ['en', 'bleut', 'pair-a-card-reader'],
     ['en', 'bllueto', 'pair-a-card-reader'],
     ['en', 'bluwto', 'pair-a-card-reader'],
