@@ -5,6 +5,7 @@ import { RunningDesk } from '../../local/client/running-desk.ts';
 import { checkExecutions, checkLedgers, checkMails } from './check.ts';
 import { planOf } from './lives.ts';
 import { Play } from './play.ts';
+import { processorTime } from './processor-time.ts';
 import { storedOn } from './table.ts';
 
 const USAGE = `npm run quarter -- [--tickets 2000] [--seed 1] [--from 2026-10-01] [--days 92] [--kills 0.05] [--assembly cdk.out]
@@ -40,6 +41,7 @@ const run = async (): Promise<number> => {
   const flags = ['--memory', '--clock', new Date(from).toISOString(), '--speed', '0'];
   if (values.assembly !== undefined) flags.push('--no-synth', '--assembly', values.assembly);
   const desk = await RunningDesk.start(flags);
+  const used = processorTime(desk.pid) ?? 0;
   const began = performance.now();
   const minutes = (): string => ((performance.now() - began) / 60_000).toFixed(1);
   try {
@@ -56,6 +58,7 @@ const run = async (): Promise<number> => {
     await desk.control('DELETE', 'faults');
     await desk.move({ to: new Date(until + AFTER).toISOString() });
     const played = performance.now() - began;
+    const worked = processorTime(desk.pid);
 
     const policy: Policy = (await import('#desk/policy.json', { with: { type: 'json' } })).default;
     const stored = await storedOn(desk);
@@ -77,6 +80,8 @@ const run = async (): Promise<number> => {
     say(
       `${stored.ledgers.length} tickets with ${ledger.cycles} cycles lived from ${values.from} through ${values.days} days in ${(played / 60_000).toFixed(1)} minutes.`,
     );
+    if (worked !== undefined)
+      say(`${((worked - used) / 60).toFixed(1)} minutes of processor time, all functions and the runtime together.`);
     say(`${play.played.done} deeds of people; ${play.played.again} came again after a function was killed under them.`);
     for (const [what, times] of play.played.refused) say(`  refused, as it should be: ${what}, ${times} times`);
     say(

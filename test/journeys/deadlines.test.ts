@@ -88,7 +88,7 @@ describe('a first reply that is owed', () => {
 });
 
 describe('a ticket that everybody forgets', () => {
-  test('climbs every rung once and is then looked at once a week, at three transitions a look', async () => {
+  test('climbs every rung once and then costs nothing while nothing happens', async () => {
     await desk.control('DELETE', 'meter');
     const id = await openTicket(desk, 'forgotten@shop.example');
     await desk.move({ advance: 'P4D' });
@@ -102,7 +102,7 @@ describe('a ticket that everybody forgets', () => {
     expect(view.events).toEqual(top.events);
     expect(countOf(view, 'escalated')).toBe(8);
     expect(view.ticket.lookAgainAt).toBeUndefined();
-    expect(transitions['careline-local-escalation'] - climbing['careline-local-escalation']).toBe(6);
+    expect(transitions['careline-local-escalation']).toBe(climbing['careline-local-escalation']);
     await act(desk, 'replies', id, { body: 'Sorry.', then: 'resolved' }, 'lina');
   });
 });
