@@ -74,7 +74,7 @@ export const intervals = (source: Source, path: Path, hours: string[]): Interval
 /** `06:00` of the day after: `30:00`. */
 const nextDay = (time: string): string => `${Number(time.slice(0, 2)) + 24}${time.slice(2)}`;
 
-export const refuseLongNights = (source: Source, at: Path, week: Partial<Record<Weekday, Interval[]>>): void => {
+const refuseLongNights = (source: Source, at: Path, week: Partial<Record<Weekday, Interval[]>>): void => {
   for (const [index, day] of WEEKDAYS.entries()) {
     const night = week[day]?.at(-1)?.to ?? '';
     const next = WEEKDAYS[(index + 1) % 7] ?? 'mon';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Agent, Calendar, Interval, Weekday } from '../../domain/policy.ts';
 import type { teamFile } from '../schema.ts';
-import { checkZone, intervals, refuseLongNights, WEEKDAYS } from './calendars.ts';
+import { checkZone, intervals, WEEKDAYS } from './calendars.ts';
 import type { Path, Source } from './source.ts';
 
 type Member = z.output<typeof teamFile>['team'][number];
@@ -47,7 +47,6 @@ const quietHours = (
     const spans = daily ?? (own && intervals(source, [...at, 'week', day], own));
     if (spans !== undefined) quiet[day] = spans;
   }
-  if (week !== undefined) refuseLongNights(source, at, quiet);
   if (WEEKDAYS.every((day, index) => isQuietAllDay(quiet[day], quiet[WEEKDAYS[(index + 6) % 7] ?? 'sun'])))
     source.wrong(
       at,

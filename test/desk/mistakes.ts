@@ -198,6 +198,13 @@ export const MISTAKES: Array<[string, string, string, string, RegExp]> = [
     /time zone "Europe\/Belin" is not known; did you mean "Europe\/Berlin"\?/,
   ],
   [
+    'an unknown zone of a person',
+    'team.yaml',
+    'time-zone: Europe/Berlin',
+    'time-zone: Europe/Belin',
+    /time zone "Europe\/Belin" is not known; did you mean "Europe\/Berlin"\?/,
+  ],
+  [
     'quiet hours of no zone',
     'team.yaml',
     '    time-zone: Europe/Berlin\n    quiet:',

@@ -6,7 +6,7 @@ import { type Decision, decided, refused } from '../../support/decision.ts';
 import type { Instant } from '../../support/time.ts';
 import type { Change } from '../change.ts';
 import type { EventOf, TicketEvent } from '../event.ts';
-import { type AgentId, isLive } from '../ticket.ts';
+import type { AgentId } from '../ticket.ts';
 import { makeChange, type Noted } from './make-change.ts';
 import { isNotice, type Notice } from './notices.ts';
 import type { Refusal } from './refusal.ts';
@@ -50,7 +50,7 @@ export const acknowledgeEscalation = (
 export type NoticeState = { kind: 'waits' } | { kind: 'seen'; by: AgentId; at: Instant } | { kind: 'over' };
 
 export const noticeState = (
-  { ticket, events }: Ledger,
+  { events }: Ledger,
   notice: Notice,
   { policy, now }: { policy: Policy; now: Instant },
 ): NoticeState => {
@@ -63,13 +63,8 @@ export const noticeState = (
   );
   if (seen !== undefined) return { kind: 'seen', by: seen.agent, at: seen.at };
   const promise = standing(events, policy, now).promises[notice.promise];
-  const isOver =
-    ticket.cycle !== notice.cycle ||
-    !isLive(ticket) ||
-    promise === undefined ||
-    promise.endedAt !== undefined ||
-    // One next reply of a cycle was answered, and another one is owed.
-    promise.startedAt > notice.at;
+  // The one it is about was kept or ended, whatever is owed since: another next reply, or all of another cycle.
+  const isOver = promise === undefined || promise.endedAt !== undefined || promise.startedAt > notice.at;
   return { kind: isOver ? 'over' : 'waits' };
 };
 

@@ -2,10 +2,12 @@ import { expect, test } from 'vitest';
 import type { AgentNow, Policy, Rung } from '../../../domain/policy.ts';
 import type { Ledger } from '../../../domain/ports.ts';
 import { HOUR, type Instant, plus } from '../../../domain/support/time.ts';
-import { acknowledgeEscalation } from '../../../domain/ticket/acts/acknowledge-escalation.ts';
+import { acknowledgeEscalation, noticeState } from '../../../domain/ticket/acts/acknowledge-escalation.ts';
 import { assign } from '../../../domain/ticket/acts/assign.ts';
 import { type Climbed, climb } from '../../../domain/ticket/acts/climb.ts';
+import { customerReply } from '../../../domain/ticket/acts/customer-reply.ts';
 import { hold } from '../../../domain/ticket/acts/hold.ts';
+import { isNotice } from '../../../domain/ticket/acts/notices.ts';
 import { reply } from '../../../domain/ticket/acts/reply.ts';
 import { reprioritise } from '../../../domain/ticket/acts/reprioritise.ts';
 import { resume } from '../../../domain/ticket/acts/resume.ts';
@@ -13,6 +15,7 @@ import { transfer } from '../../../domain/ticket/acts/transfer.ts';
 import {
   aCalendar,
   aContext,
+  aCustomer,
   afterChange,
   aLedger,
   anAgent,
@@ -125,6 +128,39 @@ test('an acknowledgement names agent, rung and promise, once for each promise th
   ]);
 });
 
+test('a notice of one promise waits although another promise was acknowledged', () => {
+  const both = desk({ targets: [{ id: 'all', calendar: 'always', firstReply: 'PT24H', resolution: 'PT24H' }] });
+  const ledger = climbed(24, aLedger({}, at(0, both)), aTeam(), both);
+  const notices = ledger.events.filter(isNotice).filter(({ type }) => type === 'escalated');
+  const [first, second] = notices;
+  if (first === undefined || second === undefined) throw new Error('Both promises should have been told of.');
+
+  const change = granted(acknowledgeEscalation(ledger, { agent: 'cleo', notice: first }, at(24.1, both)));
+  const seen = afterChange(ledger, change);
+
+  expect(notices.map(({ promise }) => promise)).toEqual(['firstReply', 'resolution']);
+  expect(change.events).toMatchObject([{ promise: 'firstReply' }]);
+  expect(noticeState(seen, first, at(24.2, both))).toEqual({ kind: 'seen', by: 'cleo', at: hours(24.1) });
+  expect(noticeState(seen, second, at(24.2, both))).toEqual({ kind: 'waits' });
+});
+
+test('a notice of a reply that was given is over, although the customer asked again since', () => {
+  const words = { agent: 'ada', agentName: 'Ada', body: 'Hello', links: { ticket: 'https://desk.example/t/x' } };
+  const question = { text: 'And?', channel: 'mail' as const, customer: aCustomer(), attachments: [] };
+  let ledger = aLedger({}, at(0));
+  const asked = (count: number): void => {
+    ledger = afterChange(ledger, granted(reply(ledger, words, at(count))));
+    ledger = afterChange(ledger, granted(customerReply(ledger, question, at(count))));
+  };
+  asked(0);
+  ledger = climbed(19.2, ledger);
+  const notice = ledger.events.findLast(isNotice);
+  asked(20);
+
+  expect(notice).toMatchObject({ promise: 'nextReply' });
+  expect(notice && noticeState(ledger, notice, at(21))).toEqual({ kind: 'over' });
+});
+
 test('nothing waits to be acknowledged once the customer has an answer', () => {
   const ledger = late();
   const words = { agent: 'cleo', agentName: 'Cleo', body: 'Hello', links: { ticket: 'https://desk.example/t/x' } };
@@ -160,6 +196,7 @@ test('a ticket that a person placed since it was in danger stays there: they and
 
   expect(now.outcome).toBe('called');
   expect(now.change?.after).toMatchObject({ group: 'frontline', tier: 1, assignee: 'ben' });
+  expect(now.change?.after).not.toHaveProperty('moves');
   expect(now.change?.events).toMatchObject([
     { type: 'escalated', rung: 'move', stays: 'placed-by-hand', told: ['ben', 'lea'] },
   ]);
@@ -219,6 +256,19 @@ test('somebody in their quiet hours is told at the moment they are over, once', 
   ]);
   expect(told.ticket.lookAgainAt).toBe(hours(24));
   expect(climbAt(22, told, asleep()).change).toBeUndefined();
+});
+
+test('each of a group is told when their own quiet hours are over', () => {
+  const group = desk({ ladder: [{ ...warn, act: { kind: 'warn', who: 'group' } }, callManager] });
+  const longer = { ...nights, week: everyDay([{ from: '22:00', to: '32:00' }]) };
+  const team = aTeam({ ada: { quiet: nights }, ben: { quiet: longer } });
+
+  const first = climbed(22, climbed(19.2, aLedger({}, at(0, group)), team, group), team, group);
+  const second = climbAt(23, first, team, group);
+
+  expect(first.events.at(-1)).toMatchObject({ type: 'notice-given', told: ['ada'] });
+  expect(first.ticket.lookAgainAt).toBe(hours(23));
+  expect(second.change?.events).toMatchObject([{ type: 'notice-given', told: ['ben'] }]);
 });
 
 test('what was held back is told to nobody once it matters no more', () => {
