@@ -99,3 +99,14 @@ test('each group has an alarm for customers who wait there', () => {
 
   expect(groups.sort()).toEqual(Object.keys(shipped.groups).sort());
 });
+
+test('the alarms on urgent matters burn by the share that the policy leaves, and never for one or two late tickets', () => {
+  const expressions = (each: Templates): string[] =>
+    each
+      .of('AWS::CloudWatch::Alarm')
+      .flatMap(({ properties }) => properties.Metrics ?? [])
+      .flatMap(({ Expression }: { Expression?: string }) => (Expression?.includes('late') ? [Expression] : []));
+
+  expect(expressions(asShipped)).toEqual(Array(2).fill('IF(late >= 3, (late / decided) / 0.05, 0)'));
+  expect(expressions(templates)).toEqual(Array(2).fill('IF(late >= 3, (late / decided) / 0.1, 0)'));
+});
