@@ -5,6 +5,7 @@ import type { Figure } from './figure.ts';
 import { happyTicket } from './happy-ticket.ts';
 import { intake } from './intake.ts';
 import { mails } from './mails.ts';
+import { quarter } from './quarter.ts';
 import { replyText } from './reply-text.ts';
 import { search } from './search.ts';
 import { startAndStory } from './start.ts';
@@ -23,6 +24,7 @@ const sections: Record<string, () => Promise<Figure[]>> = {
   mails,
   replies: replyText,
   search,
+  quarter,
   install,
   tests,
 };
