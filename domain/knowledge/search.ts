@@ -61,7 +61,8 @@ export const searchArticles = (
   const isKnown = manner === 'text' || last === undefined || found.some(({ queryTerms }) => queryTerms.includes(last));
   const completions = isKnown ? [] : completionsOf(index, last);
   // Whoever is still typing has made a mistake in the word they are at: neither its beginning nor the whole of it is known.
-  const meant = { queries: completions, processTerm: same, boost: WEIGHTS, boostTerm: () => LIKE };
+  const exactly = { processTerm: same, prefix: false, fuzzy: false };
+  const meant = { queries: completions, ...exactly, boost: WEIGHTS, boostTerm: () => LIKE };
   const all = completions.length === 0 ? found : index.search({ combineWith: 'OR', queries: [meant, query] }, options);
   return all
     .map(({ id, score, queryTerms, title, category }) => ({

@@ -11,7 +11,9 @@ afterAll(() => desk.stop());
 const email = 'kim@shop.example';
 const twenty = <T>(make: () => Promise<T>): Promise<T[]> => Promise.all(Array.from({ length: 20 }, make));
 
-test('a customer goes through a ticket on its page: rates, answers, opens it again, and begins a linked one', async () => {
+test('a customer goes through a ticket on its page: rates, answers, opens it again, and begins a linked one', {
+  timeout: 180_000,
+}, async () => {
   const id = await openTicket(desk, email);
   await act(desk, 'replies', id, { body: 'Which browser is it?', then: 'pending' });
   const mail = (await mailsTo(desk, email)).at(-1);
