@@ -24,6 +24,8 @@ export interface RuntimeOptions {
   clock?: number | undefined;
   /** Virtual seconds per second; default 1. */
   speed?: number;
+  /** Threads for all functions together; default 10. */
+  threads?: number;
   /** One line for the person at the terminal. */
   say?: (line: string) => void;
   /** The runtime cannot go on; default throws. */
@@ -95,6 +97,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
       say,
       onLoss,
       ...(data === undefined ? {} : { tablesFile: join(data, 'tables.db') }),
+      ...(options.threads === undefined ? {} : { threads: options.threads }),
     });
     const endpoint = new AwsEndpoint(
       services.aws,

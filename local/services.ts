@@ -7,6 +7,7 @@ import { TemplateAuthorizer } from './iam/authorizer.ts';
 import { createIdentity } from './identity/identity.ts';
 import type { Kernel } from './kernel/kernel.ts';
 import { LambdaService } from './lambda/service.ts';
+import { DEFAULT_LIMITS } from './lambda/thread-pool.ts';
 import { Meter } from './meter/meter.ts';
 import { S3Service } from './s3/s3-service.ts';
 import { SecretsService } from './secrets/secrets-service.ts';
@@ -21,6 +22,8 @@ export interface ServicesOptions {
   deployment: Deployment;
   /** Base URL of the AWS endpoint. */
   awsUrl: string;
+  /** Threads for all functions together. */
+  threads?: number;
   /** File of the tables; in memory when undefined. */
   tablesFile?: string;
   /** One line for the person at the terminal. */
@@ -40,6 +43,7 @@ export const createServices = (options: ServicesOptions) => {
   const aws = new AwsGate({ authorizer: new TemplateAuthorizer(deployment), faults, meter });
   const parts = { kernel, aws, deployment, meter, faults, say, endpoint };
   const file = tablesFile === undefined ? {} : { file: tablesFile };
+  const limits = options.threads === undefined ? {} : { limits: { ...DEFAULT_LIMITS, total: options.threads } };
   const dynamodb = new DynamoDbService({ kernel, deployment, meter, onLoss, ...file });
   const sqs = new SqsService(parts);
   const services = {
@@ -52,7 +56,7 @@ export const createServices = (options: ServicesOptions) => {
     ses: new SesService(parts),
     events: new EventsService(parts),
     scheduler: new SchedulerService(parts),
-    lambda: new LambdaService({ ...parts, changeLog: dynamodb.changes, queues: sqs }),
+    lambda: new LambdaService({ ...parts, ...limits, changeLog: dynamodb.changes, queues: sqs }),
     states: new StepFunctionsService(parts),
   };
   for (const service of Object.values(services)) aws.register(service);

@@ -38,7 +38,7 @@ const run = async (): Promise<number> => {
   const from = Date.parse(`${values.from}T00:00:00Z`);
   const until = from + Number(values.days) * DAY;
   const steps = planOf(Number(values.tickets), from, until, Number(values.seed));
-  const flags = ['--memory', '--clock', new Date(from).toISOString(), '--speed', '0'];
+  const flags = ['--memory', '--clock', new Date(from).toISOString(), '--speed', '0', '--threads', '28'];
   if (values.assembly !== undefined) flags.push('--no-synth', '--assembly', values.assembly);
   const desk = await RunningDesk.start(flags);
   const used = processorTime(desk.pid) ?? 0;
