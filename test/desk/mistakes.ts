@@ -200,8 +200,8 @@ export const MISTAKES: Array<[string, string, string, string, RegExp]> = [
   [
     'an unknown zone of a person',
     'team.yaml',
-    'time-zone: Europe/Berlin',
-    'time-zone: Europe/Belin',
+    'capacity: 8\n    time-zone: Europe/Berlin',
+    'capacity: 8\n    time-zone: Europe/Belin',
     /time zone "Europe\/Belin" is not known; did you mean "Europe\/Berlin"\?/,
   ],
   [

@@ -66,7 +66,14 @@ const contents = (code: Code): Record<TemplateName, MailContent> => {
       link: 'https://desk.example.com/s/AQJrMVsic3VydmV5Iiwi',
       unsubscribe: 'https://desk.example.com/u/AQJrMVsidW5zdWIiLCJU',
     },
-    warning: { template: 'warning', subject, promise: 'firstReply', dueAt: '2026-11-24T08:05:00.000Z' },
+    warning: {
+      template: 'warning',
+      subject,
+      promise: 'firstReply',
+      dueAt: '2026-11-24T08:05:00.000Z',
+      next: { does: 'move', group: 'advanced', at: '2026-11-24T08:05:00.000Z' },
+      link: 'https://desk.example.com/a/token',
+    },
     escalation: {
       template: 'escalation',
       subject,
@@ -75,6 +82,8 @@ const contents = (code: Code): Record<TemplateName, MailContent> => {
       rung: 'move-100',
       from: 'frontline',
       to: 'advanced',
+      next: { does: 'call-lead', at: '2026-11-24T08:20:00.000Z' },
+      link: 'https://desk.example.com/a/token',
     },
     recovery: {
       template: 'recovery',
