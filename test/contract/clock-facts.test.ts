@@ -72,6 +72,15 @@ describe('what was decided about promises', () => {
       ]);
     });
 
+    test('an earlier note that comes late takes nothing back', async () => {
+      const { clockFacts } = desk();
+
+      await clockFacts.keep(met);
+      await clockFacts.keep(clock());
+
+      expect(await clockFacts.between(...day('23'))).toEqual([met]);
+    });
+
     test('what has only begun is no decision', async () => {
       expect(await desk().clockFacts.keep(clock())).toBe(false);
     });
