@@ -27,7 +27,12 @@ export const clockNote = z.object({
   reopenedAt: maybe(instant),
 });
 
-const clockFact = z.extend(clockNote, { type: z.literal('clock'), ticketId: text, version: count, leftOut: maybe(z.literal('staff')) });
+const clockFact = z.extend(clockNote, {
+  type: z.literal('clock'),
+  ticketId: text,
+  version: count,
+  leftOut: maybe(z.literal('staff')),
+});
 
 /** Kept under one of its times: see `keptUnder`. */
 export const clockFactItem = (fact: ClockFact, at: string): Item =>
