@@ -83,7 +83,7 @@ test('a history that is nearly full goes on anew with whatever does not end the 
   const wait: Wait = { ticketId: open.ticket.id, machine: 'escalation', cycle: 1, awaits: 'first-reply', token: 't' };
   const { after: answered } = granted(reply(open, answer, aContext(plus(mondayAt9, HOUR))));
   const { after: paused } = granted(reply(open, { ...answer, then: 'pending' }, aContext(plus(mondayAt9, HOUR))));
-  const { after: done } = granted(resolve(open, { by }, aContext(plus(mondayAt9, HOUR))));
+  const { after: done } = granted(resolve(open, { agent: 'ada' }, aContext(plus(mondayAt9, HOUR))));
   const kinds = (of: Wait) =>
     [open.ticket, answered, paused, done].map((ticket) => {
       const signal = signalFor(of, ticket, undefined);
