@@ -28,7 +28,7 @@ const plus = (instant: string, ms: number): string => new Date(Date.parse(instan
 
 /** Where the execution that watches this cycle of the ticket stands. */
 const stateOf = async (id: string, cycle = 1): Promise<string | undefined> =>
-  (await desk.executions('escalation')).find(({ name }) => name === `${id}-${cycle}-escalation`)?.state;
+  (await desk.executions('escalation')).findLast(({ name }) => name.startsWith(`${id}-${cycle}-escalation`))?.state;
 
 const promise = async (id: string, kind: 'firstReply' | 'nextReply' | 'resolution') =>
   (await seen(desk, id)).ticket.clock?.[kind];
