@@ -63,8 +63,9 @@ export const detectLanguage = (text: string, speaks: readonly string[]): Detecte
     .filter(({ share }) => share > 0.5)
     .at(0);
   if (script !== undefined) {
+    // A script has marks that are no letters: of a text full of them it has more than all letters.
     const language = script.language === 'ar' ? persianOrArabic(seen) : script.language;
-    return { language: among(language, speaks), confidence: round(script.share), rule: 'language.script' };
+    return { language: among(language, speaks), confidence: round(Math.min(1, script.share)), rule: 'language.script' };
   }
   const byWords = stopWordsOf(seen);
   const [byLetters] = letters < FEW_LETTERS ? [] : detectAll(seen.slice(0, 2000));

@@ -40,6 +40,8 @@ test('a mail written in the console becomes a ticket whose execution stands on i
 test('moving the clock past the promise climbs the ladder before the eyes of the reader', async () => {
   await page.getByRole('button', { name: '+1 day' }).click();
 
+  // The first execution of the ticket: a long life goes on in another.
+  await page.locator('#executions').getByText('-1-escalation ·').last().click();
   await page.locator('#graph .visited text', { hasText: 'Climb The Ladder' }).waitFor();
   await page.locator('#tickets').getByText('advanced').waitFor();
 

@@ -44,7 +44,7 @@ test('a customer goes through a ticket on its page: rates, answers, opens it aga
   ]);
   expect(resumed.messages.find((each) => each.id === message)).toMatchObject({ rating: { score: 1, low: true } });
   expect([again.status, again.headers.get('location')]).toEqual([303, `${path}?sent=reopened#notice`]);
-  expect((await seen(desk, id)).ticket).toMatchObject({ status: 'resolved', cycle: 2 });
+  expect((await seen(desk, id)).ticket).toMatchObject({ status: 'closed', cycle: 2 });
   const followUp = await desk.request('GET', late.headers.get('location')?.replace(/#.*/, '') ?? '');
   expect(followUp.text).toContain(`Continues request <bdi dir="ltr">${id}</bdi>`);
   expect(followUp.text).toContain('Again!');

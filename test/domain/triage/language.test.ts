@@ -44,7 +44,9 @@ describe('the language of a text', () => {
     expect(detectLanguage('Seit gestern kann ich mich nicht anmelden', ['en', 'de-AT']).language).toBe('de-AT');
   });
 
-  test('of whatever is written is one of the desk’s or other, and found in time', () => {
+  test('of whatever is written is one of the desk’s or other, and sure of it by 1 at most', () => {
+    expect(detectLanguage('𠀀⺀', speaks)).toMatchObject({ language: 'other', confidence: 1 });
+
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 5000 }), (text) => {
         const { language, confidence } = detectLanguage(text, speaks);
