@@ -31,6 +31,9 @@ export const callTheLead = (
   const recovered =
     ticket.cycle > remediation.recoveryCycle || ticket.status === 'resolved' || ticket.status === 'closed';
   if (recovered) return { outcome: 'called', lookAgainAt };
+  // A task whose answer was lost runs again: the call it made stands, and the next one keeps its time.
+  const nextCallAt = nextCall(ledger, durationMs(callAgainAfter));
+  if (nextCallAt !== undefined && ctx.now < nextCallAt) return { outcome: 'called', lookAgainAt: nextCallAt };
   if (remediation.calls >= calls || !isPlaced(ticket)) return { outcome: 'given-up', lookAgainAt: ctx.now };
 
   const attempt = remediation.calls + 1;
@@ -66,4 +69,9 @@ export const callTheLead = (
       },
     }),
   };
+};
+
+const nextCall = ({ ticket, events }: Ledger, after: number): Instant | undefined => {
+  const last = events.findLast(({ type, cycle }) => type === 'remediation-called' && cycle === ticket.cycle);
+  return last && plus(last.at, after);
 };

@@ -124,6 +124,21 @@ describe('an overdue recovery', () => {
     expect(told).toMatchObject([[{ email: 'lea@desk.example' }], [{ email: 'max@desk.example' }], undefined]);
   });
 
+  test('calls nobody twice when the task runs again, and keeps the time of the next call', () => {
+    const { ledger, remediation } = anOpenRecovery();
+    const at = (hours: number) => aContext(plus(rated, hours * HOUR));
+    const { change } = callTheLead(ledger, { remediation, team: aTeam() }, at(8));
+    if (!change?.remediation) throw new Error('The lead was not called.');
+
+    const again = callTheLead(
+      afterChange(ledger, change),
+      { remediation: change.remediation.after, team: aTeam() },
+      at(9),
+    );
+
+    expect(again).toEqual({ outcome: 'called', lookAgainAt: plus(rated, 12 * HOUR) });
+  });
+
   test('calls nobody when the ticket was resolved in the same moment', () => {
     const { ledger, remediation } = anOpenRecovery();
     const solved = reply(
