@@ -21,6 +21,16 @@ export class ClockBehind extends Error {
   }
 }
 
+/** A state of a later cycle waits already: the token of an earlier one must not take its place. */
+export class LaterCycleWaits extends Error {
+  override readonly name = 'LaterCycleWaits';
+  readonly ticketId: string;
+  constructor(ticketId: string, options?: ErrorOptions) {
+    super(`A later cycle of ticket ${ticketId} is waited for already.`, options);
+    this.ticketId = ticketId;
+  }
+}
+
 export class RequestAlreadyTaken extends Error {
   override readonly name = 'RequestAlreadyTaken';
   readonly key: string;

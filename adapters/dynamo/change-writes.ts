@@ -1,6 +1,6 @@
 import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { ConcurrentChange, RequestAlreadyTaken, TicketIdTaken } from '../../domain/errors.ts';
+import { ConcurrentChange, LaterCycleWaits, RequestAlreadyTaken, TicketIdTaken } from '../../domain/errors.ts';
 import { millis } from '../../domain/support/time.ts';
 import type { Change } from '../../domain/ticket/change.ts';
 import { isLive, isPlaced, type Ticket, waitsForAnOwner } from '../../domain/ticket/ticket.ts';
@@ -54,6 +54,7 @@ export const writesOf = (change: Change, table: string): GuardedWrite[] => {
     ...(refusal && { refusal }),
   });
   const moved = (cause: Error) => new ConcurrentChange(after.id, { cause });
+  const overtaken = (cause: Error) => new LaterCycleWaits(after.id, { cause });
 
   return [
     before === undefined
@@ -83,7 +84,7 @@ export const writesOf = (change: Change, table: string): GuardedWrite[] => {
         ]
       : []),
     ...(line ? [put(lineItem(line), isStill(line.before), moved)] : []),
-    ...(wait ? [put(waitItem(wait), isNotOlderThan(wait.cycle), moved)] : []),
+    ...(wait ? [put(waitItem(wait), isNotOlderThan(wait.cycle), overtaken)] : []),
     ...loadWrites(change, table, moved),
     ...(change.beside ? writesOf(change.beside, table) : []),
     ...waitingWrites(change, table),

@@ -1,4 +1,6 @@
+import { LaterCycleWaits } from '../../domain/errors.ts';
 import { askForRating } from '../../domain/survey/ask.ts';
+import type { Change } from '../../domain/ticket/change.ts';
 import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
 import { type Asking, askingWith } from '../_shared/asking.ts';
 import { contextNow, ledgerOf } from '../_shared/desk.ts';
@@ -26,8 +28,21 @@ export const build =
       },
       ctx,
     );
-    await deps.tickets.record(change);
+    await keep(change, deps);
     return {};
   };
+
+/**
+ * Two cycles may end within one moment, and the later one's survey be asked first: its token stays. What was decided about
+ * the earlier one stands on the timeline all the same, and its execution ends.
+ */
+const keep = async ({ wait, ...decided }: Change, { tickets }: Pick<Asking, 'tickets'>): Promise<void> => {
+  try {
+    await tickets.record({ ...decided, ...(wait && { wait }) });
+  } catch (error) {
+    if (error instanceof LaterCycleWaits) await tickets.record(decided);
+    throw error;
+  }
+};
 
 export const handler = taskHandler('ask-for-rating', () => build(askingWith(readEnv(env))));

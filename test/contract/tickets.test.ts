@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ConcurrentChange, RequestAlreadyTaken, TicketIdTaken } from '../../domain/errors.ts';
+import { ConcurrentChange, LaterCycleWaits, RequestAlreadyTaken, TicketIdTaken } from '../../domain/errors.ts';
 import type { Remediation } from '../../domain/remediation/remediation.ts';
 import type { Survey } from '../../domain/survey/survey.ts';
 import { aMail, aMessage, anId, aRequest, at, changing, opening, triaging, ulid } from './changes.ts';
@@ -270,7 +270,7 @@ describe('the memory of tickets', () => {
       await tickets.record({ ...(await next()), wait: { ...wait, token: 'two' } });
 
       const earlier = { ...(await next()), wait: { ...wait, cycle: 1, token: 'late' } };
-      await expect(tickets.record(earlier)).rejects.toThrow(ConcurrentChange);
+      await expect(tickets.record(earlier)).rejects.toThrow(LaterCycleWaits);
 
       expect(await tickets.wait(ticket.id, 'survey')).toEqual({ ...wait, token: 'two' });
     });

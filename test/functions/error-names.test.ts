@@ -1,6 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ClockBehind, ConcurrentChange, RecoveryNotWanted, TicketNotFound } from '../../domain/errors.ts';
+import {
+  ClockBehind,
+  ConcurrentChange,
+  LaterCycleWaits,
+  RecoveryNotWanted,
+  TicketNotFound,
+} from '../../domain/errors.ts';
 
 const folder = new URL('../../workflows/', import.meta.url);
 
@@ -19,6 +25,7 @@ test('every error that a workflow catches by name is thrown by that name', () =>
   const thrown = [
     new ClockBehind('T-7K2M9Q'),
     new ConcurrentChange('T-7K2M9Q'),
+    new LaterCycleWaits('T-7K2M9Q'),
     new RecoveryNotWanted('T-7K2M9Q', 'the answer is not low any more.'),
   ]
     .map(({ name }) => name)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { LaterCycleWaits } from '../../domain/errors.ts';
 import { DAY, HOUR, MINUTE } from '../../domain/support/time.ts';
 import { build as answer } from '../../functions/answer-survey/handler.ts';
 import { build as apologise } from '../../functions/apologise-and-ask/handler.ts';
@@ -170,6 +171,24 @@ describe('survey', () => {
 
     expect(mails(desk, 'survey')).toHaveLength(1);
     expect(desk.memory.waits.get(`${ticketId} survey`)).toMatchObject({ token: 'token-2', awaits: 'rating', cycle: 1 });
+  });
+
+  test('the survey of an earlier cycle that comes after the later one says why not, and leaves its token alone', async () => {
+    const desk = aDesk();
+    const ticketId = await anOpenTicket(desk);
+    const solve = () =>
+      act(desk, acts.replies, ticketId, { body: 'Done.', then: 'resolved', cause: 'c', solution: 's', check: 'k' });
+    await solve();
+    await act(desk, acts.reopen, ticketId);
+    await solve();
+    desk.pass(HOUR);
+    await askForRating(desk)({ ticketId, cycle: 2, token: 'token-2' });
+
+    await expect(askForRating(desk)({ ticketId, cycle: 1, token: 'token-1' })).rejects.toThrow(LaterCycleWaits);
+
+    expect(desk.memory.waits.get(`${ticketId} survey`)).toMatchObject({ token: 'token-2', cycle: 2 });
+    expect(events(desk, 'survey-skipped')).toMatchObject([{ why: 'reopened' }]);
+    expect(mails(desk, 'survey')).toHaveLength(1);
   });
 
   test('whoever cannot be written to is not asked, and the token is kept to be answered', async () => {

@@ -1,6 +1,12 @@
 import type { SendingOutbox } from '../../adapters/dynamo/outbox.ts';
 import type { Traces } from '../../adapters/dynamo/tickets.ts';
-import { ConcurrentChange, CustomerMadeMeanwhile, RequestAlreadyTaken, TicketIdTaken } from '../../domain/errors.ts';
+import {
+  ConcurrentChange,
+  CustomerMadeMeanwhile,
+  LaterCycleWaits,
+  RequestAlreadyTaken,
+  TicketIdTaken,
+} from '../../domain/errors.ts';
 import type { CustomerRecord } from '../../domain/identity/identity.ts';
 import type { OwedMail } from '../../domain/mail/owed.ts';
 import type { ParkedMail } from '../../domain/mail/parked.ts';
@@ -219,11 +225,12 @@ const refuse = (
     mails.some(({ key }) => memory.mails.has(key)) ||
     (survey && storedSurvey(memory, survey.after)?.version !== survey.before?.version) ||
     (remediation && storedRemediation(memory, remediation.after)?.version !== remediation.before?.version) ||
-    (line && memory.lines.get(line.customerId) !== line.before) ||
-    (wait && (memory.waits.get(join(wait.ticketId, wait.machine))?.cycle ?? 0) > wait.cycle);
+    (line && memory.lines.get(line.customerId) !== line.before);
   if (moved || (takes && isTaken(memory, takes))) throw new ConcurrentChange(after.id);
   const taken = request && memory.requests.get(request.key);
   if (taken && taken.expiresAt >= after.updatedAt) throw new RequestAlreadyTaken(taken.key);
+  if (wait && (memory.waits.get(join(wait.ticketId, wait.machine))?.cycle ?? 0) > wait.cycle)
+    throw new LaterCycleWaits(after.id);
   if (newcomer && isKnown(memory, newcomer)) throw new CustomerMadeMeanwhile(newcomer.id);
   if (beside) refuse(memory, beside);
 };

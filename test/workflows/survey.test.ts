@@ -68,6 +68,15 @@ test('cancelled by a reopening: ends green before the reminder', async () => {
   expect(run.visited).toEqual(['Let The Answer Sink In', 'Ask For A Rating']);
 });
 
+test('overtaken by the survey of a later cycle: ends green, and nobody is asked to look', async () => {
+  const run = await survey({ 'Ask For A Rating': [{ throws: { error: 'LaterCycleWaits' } }] });
+
+  await run.moveTo(input.askAt);
+
+  expect(run.visited).toEqual(['Let The Answer Sink In', 'Ask For A Rating', 'A Later Cycle Took Over']);
+  expect(run).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'overtaken' } });
+});
+
 test('a lost race and a throttled function are tried again', async () => {
   const run = await survey({
     'Ask For A Rating': [
