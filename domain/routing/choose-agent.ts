@@ -58,9 +58,6 @@ export const weighAgents = (team: readonly AgentNow[], wanted: Wanted): Choice =
   return { ...(agent === undefined ? {} : { agent }), others };
 };
 
-export const chooseAgent = (team: readonly AgentNow[], wanted: Wanted): AgentNow | undefined =>
-  weighAgents(team, wanted).agent;
-
 const language = (tag: string): string => tag.toLowerCase().split('-')[0] ?? tag;
 
 const byTurn = (a: AgentNow, b: AgentNow): number =>

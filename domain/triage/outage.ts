@@ -6,6 +6,3 @@ export const outageWordIn = (text: string, { triage }: Policy): string | undefin
   const words = wordsOf(text);
   return triage.outageWords.find((word) => holds(words, word));
 };
-
-/** Whether a text says that the system is down. */
-export const hasOutage = (text: string, policy: Policy): boolean => outageWordIn(text, policy) !== undefined;

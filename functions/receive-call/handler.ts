@@ -19,7 +19,6 @@ import { contextNow } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { apiHandler } from '../_shared/middleware.ts';
 import { Problem } from '../_shared/problem.ts';
-import { logger } from '../_shared/telemetry.ts';
 import { openNewTicket } from '../_shared/tickets/open-new-ticket.ts';
 import { env } from './env.ts';
 import { type CallPost, callPost } from './shape.ts';
@@ -56,7 +55,7 @@ const keep = async (deps: ChannelDeps, post: CallPost, agent: string): Promise<C
   const subject = subjectFrom(summary);
   const answer = (id: string) => answerFor({ id, createdAt: ctx.now, customer }, ctx.now);
   const { id } = await openNewTicket(
-    deps.tickets,
+    deps,
     {
       subject,
       text: summary,
@@ -72,8 +71,6 @@ const keep = async (deps: ChannelDeps, post: CallPost, agent: string): Promise<C
     },
     ctx,
   );
-  logger.info('A ticket was opened.', { ticketId: id });
-  deps.count('TicketsReceived');
   return answer(id);
 };
 

@@ -14,7 +14,6 @@ import {
 } from '../_shared/channels/channel-once.ts';
 import { claimsOf } from '../_shared/claims.ts';
 import { contextNow } from '../_shared/desk.ts';
-import { logger } from '../_shared/telemetry.ts';
 import { openNewTicket } from '../_shared/tickets/open-new-ticket.ts';
 import { survivorOf } from '../_shared/tickets/survivor.ts';
 import type { ChatPost } from './shape.ts';
@@ -66,8 +65,8 @@ const open = async (deps: ChannelDeps, { post, turns, key, follows }: Opening, c
   await refuseFlood(deps, customer.id);
   const asked = turns.find(({ author }) => author === 'customer') ?? first;
   const subject = post.subject ?? subjectFrom(asked.text);
-  const { id } = await openNewTicket(
-    deps.tickets,
+  await openNewTicket(
+    deps,
     {
       subject,
       text: first.text,
@@ -89,8 +88,6 @@ const open = async (deps: ChannelDeps, { post, turns, key, follows }: Opening, c
     },
     ctx,
   );
-  logger.info('A ticket was opened.', { ticketId: id });
-  deps.count('TicketsReceived');
 };
 
 /** Who the chat says it is; without that, whoever was named, and at the least the conversation itself. */

@@ -6,7 +6,7 @@ import type { Attachment } from '../../domain/ticket/message.ts';
 import { contextNow, type Rules } from '../_shared/desk.ts';
 import { type LimitDeps, refuseMoreTickets } from '../_shared/http/web-limits.ts';
 import type { Links } from '../_shared/links/links.ts';
-import { type Count, logger } from '../_shared/telemetry.ts';
+import type { Count } from '../_shared/telemetry.ts';
 import { openNewTicket } from '../_shared/tickets/open-new-ticket.ts';
 import { type Answer, answerOf, hashOfBody, recordOf } from '../receive-ticket/once-only.ts';
 import type { HelpRequest } from './read-help-form.ts';
@@ -56,7 +56,7 @@ const open = async (
   const customer = await deps.customers.byAddress(email, { name, ...said }, ctx.now, ctx.ids.ulid());
   const told = (ticketId: string): Answer => ({ ticketId, createdAt: ctx.now, customerId: customer.id });
   const { id } = await openNewTicket(
-    deps.tickets,
+    deps,
     {
       subject,
       text: message,
@@ -70,8 +70,6 @@ const open = async (
     },
     ctx,
   );
-  logger.info('A ticket was opened.', { ticketId: id });
-  deps.count('TicketsReceived');
   return told(id);
 };
 

@@ -98,7 +98,7 @@ export const openFrom = async (received: Received, deps: KeepDeps, followUpOf?: 
     proven,
   );
   const { id } = await openNewTicket(
-    deps.tickets,
+    deps,
     {
       ...(await kept(received, await answeredBy(followUpOf, deps), deps)),
       raw,
@@ -113,8 +113,6 @@ export const openFrom = async (received: Received, deps: KeepDeps, followUpOf?: 
     },
     ctx,
   );
-  logger.info('A ticket was opened.', { ticketId: id });
-  deps.count('TicketsReceived');
   return id;
 };
 

@@ -19,7 +19,6 @@ import { refuseFuture } from '../_shared/channels/channel-shapes.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { apiHandler } from '../_shared/middleware.ts';
-import { logger } from '../_shared/telemetry.ts';
 import { openNewTicket } from '../_shared/tickets/open-new-ticket.ts';
 import { survivorOf } from '../_shared/tickets/survivor.ts';
 import { env } from './env.ts';
@@ -70,7 +69,7 @@ const take = async (deps: ChannelDeps, post: MentionPost, key: string, mentioned
   await refuseFlood(deps, customer.id);
   const answer = (id: string) => answerFor({ id, createdAt: ctx.now, customer }, ctx.now);
   const { id } = await openNewTicket(
-    tickets,
+    deps,
     {
       subject: subjectFrom(text),
       text,
@@ -85,8 +84,6 @@ const take = async (deps: ChannelDeps, post: MentionPost, key: string, mentioned
     },
     ctx,
   );
-  logger.info('A ticket was opened.', { ticketId: id });
-  deps.count('TicketsReceived');
   return answer(id);
 };
 

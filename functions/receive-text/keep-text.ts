@@ -13,7 +13,6 @@ import {
   otherContent,
 } from '../_shared/channels/channel-once.ts';
 import { contextNow } from '../_shared/desk.ts';
-import { logger } from '../_shared/telemetry.ts';
 import { openNewTicket } from '../_shared/tickets/open-new-ticket.ts';
 import { survivorOf } from '../_shared/tickets/survivor.ts';
 import type { TextPost } from './shape.ts';
@@ -42,7 +41,7 @@ export const keepText = async (deps: ChannelDeps, { messageId, from, text }: Tex
   await refuseFlood(deps, customer.id);
   const answer = (id: string) => answerFor({ id, createdAt: ctx.now, customer }, ctx.now);
   const { id } = await openNewTicket(
-    deps.tickets,
+    deps,
     {
       subject: subjectFrom(text),
       text,
@@ -63,8 +62,6 @@ export const keepText = async (deps: ChannelDeps, { messageId, from, text }: Tex
     },
     ctx,
   );
-  logger.info('A ticket was opened.', { ticketId: id });
-  deps.count('TicketsReceived');
   return answer(id);
 };
 

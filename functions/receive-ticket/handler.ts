@@ -15,7 +15,7 @@ import { type LimitDeps, refuseMoreTickets } from '../_shared/http/web-limits.ts
 import { type Links, linksIn } from '../_shared/links/links.ts';
 import { apiHandler } from '../_shared/middleware.ts';
 import { Problem } from '../_shared/problem.ts';
-import { type Count, count, logger } from '../_shared/telemetry.ts';
+import { type Count, count } from '../_shared/telemetry.ts';
 import { openNewTicket } from '../_shared/tickets/open-new-ticket.ts';
 import { env } from './env.ts';
 import { type Answer, recordOf, requestKeyOf, sameAnswer } from './once-only.ts';
@@ -70,7 +70,7 @@ const openOnce = async (deps: Deps, body: TicketRequest, key: string | undefined
   const customer = number === undefined ? known : { ...known, phone: number };
   const told = (ticketId: string): Answer => ({ ticketId, createdAt: ctx.now, customerId: customer.id });
   const { id } = await openNewTicket(
-    deps.tickets,
+    deps,
     {
       subject: body.subject,
       text: body.body,
@@ -84,8 +84,6 @@ const openOnce = async (deps: Deps, body: TicketRequest, key: string | undefined
     },
     ctx,
   );
-  logger.info('A ticket was opened.', { ticketId: id });
-  deps.count('TicketsReceived');
   return told(id);
 };
 

@@ -18,9 +18,9 @@ const ASKED = {
   fa: 'سلام خانم احمدی،\n\nبابت تصویر سپاسگزارم. از کدام مرورگر استفاده می‌کنید و این مشکل از کی شروع شد؟ شاید راهنمای https://help.example.com/payments/e-1042 تا آن زمان کمک کند.\n\nفرح',
 };
 const THANKS = {
-  en: 'Firefox 143, since Monday. Card number XXXX-1111, if that helps.',
-  de: 'Firefox 143, seit Montag. Kartennummer XXXX-1111, falls das hilft.',
-  fa: 'فایرفاکس ۱۴۳، از روز دوشنبه. شمارهٔ کارت XXXX-1111 اگر کمک می‌کند.',
+  en: 'Firefox 143, since Monday. Card number **** **** **** 1111, if that helps.',
+  de: 'Firefox 143, seit Montag. Kartennummer **** **** **** 1111, falls das hilft.',
+  fa: 'فایرفاکس ۱۴۳، از روز دوشنبه. شمارهٔ کارت **** **** **** 1111 اگر کمک می‌کند.',
 };
 
 export const rating = (score: number, over: Partial<ReplyRating> = {}): ReplyRating => ({

@@ -5,27 +5,17 @@ import { type Decision, decided, refused } from '../../support/decision.ts';
 import { assertNever } from '../../support/exhaustive.ts';
 import { asOpen, asReopened } from '../as-status.ts';
 import type { Change, RequestRecord } from '../change.ts';
-import type { Attachment, Message } from '../message.ts';
-import type { Channel, Requester } from '../ticket.ts';
+import type { Message } from '../message.ts';
+import type { Requester } from '../ticket.ts';
+import { type Heard, heardMessage } from './heard-message.ts';
 import { makeChange, type Noted } from './make-change.ts';
 import { reopenedNote } from './reopen.ts';
 import { mayReopenUntil } from './reopen-window.ts';
 import { isThanks, thankedNote } from './thanks.ts';
 
-export interface CustomerReplyInput {
-  text: string;
-  html?: string;
-  /** History and signature folded away, and where the whole text is kept when it is too long. */
-  quoted?: string;
-  whole?: string;
-  channel: Channel;
+export interface CustomerReplyInput extends Heard {
   customer: Requester;
-  attachments: Attachment[];
-  mailId?: string;
-  raw?: string;
   request?: RequestRecord;
-  /** What is particular to the channel: where it was said, which call it was. */
-  said?: Partial<Pick<Message, 'author' | 'call' | 'url'>>;
 }
 
 /**
@@ -38,9 +28,15 @@ export const customerReply = (
   input: CustomerReplyInput,
   ctx: Context,
 ): Decision<Change, 'window-over' | 'merged'> =>
-  heardFromCustomer(ledger, messageOf(ledger, input, ctx), input.customer, ctx, {
-    ...(input.request === undefined ? {} : { request: input.request }),
-  });
+  heardFromCustomer(
+    ledger,
+    heardMessage(ledger.ticket.id, `customer:${input.customer.id}`, input, ctx),
+    input.customer,
+    ctx,
+    {
+      ...(input.request === undefined ? {} : { request: input.request }),
+    },
+  );
 
 /**
  * What a message does to its ticket once it is part of the conversation; nothing, if it only says thanks. `first`: what
@@ -91,20 +87,3 @@ export const heardFromCustomer = (
       return assertNever(ticket);
   }
 };
-
-const messageOf = ({ ticket }: Ledger, input: CustomerReplyInput, ctx: Context): Message => ({
-  id: ctx.ids.ulid(),
-  ticketId: ticket.id,
-  at: ctx.now,
-  direction: 'in',
-  channel: input.channel,
-  author: `customer:${input.customer.id}`,
-  text: input.text,
-  attachments: input.attachments,
-  ...(input.html === undefined ? {} : { html: input.html }),
-  ...(input.quoted === undefined ? {} : { quoted: input.quoted }),
-  ...(input.whole === undefined ? {} : { whole: input.whole }),
-  ...(input.mailId === undefined ? {} : { mailId: input.mailId }),
-  ...(input.raw === undefined ? {} : { raw: input.raw }),
-  ...input.said,
-});

@@ -4,25 +4,16 @@ import type { CustomerRecord } from '../../identity/identity.ts';
 import type { OwedMail } from '../../mail/owed.ts';
 import type { Change, Line, RequestRecord } from '../change.ts';
 import type { Actor } from '../event.ts';
-import type { Attachment, Message } from '../message.ts';
-import type { AgentId, Channel, NewTicket, Report, Requester, TicketId } from '../ticket.ts';
+import type { Message } from '../message.ts';
+import type { AgentId, NewTicket, Report, Requester, TicketId } from '../ticket.ts';
+import { type Heard, heardMessage } from './heard-message.ts';
 import { makeChange, type Noted } from './make-change.ts';
 
-export interface OpenTicketInput {
+export interface OpenTicketInput extends Heard {
   id: TicketId;
   subject: string;
-  text: string;
-  html?: string;
-  /** History and signature folded away, and where the whole text is kept when it is too long. */
-  quoted?: string;
-  whole?: string;
-  channel: Channel;
   customer: Requester;
   report: Report;
-  attachments: Attachment[];
-  /** Message-ID and key of the raw mail, when it came by mail. */
-  mailId?: string;
-  raw?: string;
   /** The domain of the desk's own Message-IDs. */
   deskDomain: string;
   request?: RequestRecord;
@@ -33,8 +24,6 @@ export interface OpenTicketInput {
   answeredBy?: AgentId;
   /** Nothing automatic may be sent back. */
   noReceipt?: boolean;
-  /** What is particular to the channel: who said it, when, where. */
-  said?: Partial<Pick<Message, 'at' | 'direction' | 'author' | 'saidBy' | 'turn' | 'call' | 'url'>>;
   /** What else is told with it, after the opening. */
   further?: Further;
 }
@@ -50,22 +39,7 @@ export interface Further {
 /** A message becomes a ticket: new, with its clock running, and not yet placed. */
 export const openTicket = (input: OpenTicketInput, ctx: Context): Change => {
   const by: Actor = input.answeredBy === undefined ? `customer:${input.customer.id}` : `agent:${input.answeredBy}`;
-  const message: Message = {
-    id: ctx.ids.ulid(),
-    ticketId: input.id,
-    at: ctx.now,
-    direction: 'in',
-    channel: input.channel,
-    author: by,
-    text: input.text,
-    attachments: input.attachments,
-    ...(input.html === undefined ? {} : { html: input.html }),
-    ...(input.quoted === undefined ? {} : { quoted: input.quoted }),
-    ...(input.whole === undefined ? {} : { whole: input.whole }),
-    ...(input.mailId === undefined ? {} : { mailId: input.mailId }),
-    ...(input.raw === undefined ? {} : { raw: input.raw }),
-    ...input.said,
-  };
+  const message = heardMessage(input.id, by, input, ctx);
   const ticket: NewTicket = {
     id: input.id,
     status: 'new',

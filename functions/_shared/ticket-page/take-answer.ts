@@ -99,7 +99,7 @@ const keep = async (
   if (decision.refusal === 'merged') throw new ConcurrentChange(id);
   const answer = { customerId: customer.id, status: 'new' as const, at: ctx.now, followUpOf: id };
   const opened = await openNewTicket(
-    deps.tickets,
+    deps,
     {
       ...words,
       subject,
@@ -113,7 +113,6 @@ const keep = async (
     ctx,
   );
   logger.info('A follow-up ticket was opened.', { ticketId: opened.id });
-  deps.count('TicketsReceived');
   return { ...answer, ticketId: opened.id };
 };
 

@@ -4,6 +4,7 @@ import type { Tickets } from '../../../domain/ports.ts';
 import { type Further, type OpenTicketInput, openTicket } from '../../../domain/ticket/acts/open-ticket.ts';
 import type { RequestRecord } from '../../../domain/ticket/change.ts';
 import type { NewTicket } from '../../../domain/ticket/ticket.ts';
+import { type Count, logger } from '../telemetry.ts';
 
 const ATTEMPTS = 5;
 
@@ -14,9 +15,14 @@ export interface NewTicketInput extends Omit<OpenTicketInput, 'id' | 'request' |
   further?: (id: string) => Promise<Further>;
 }
 
-/** Opens a ticket under an id of its own: by chance an id may be taken, then another is tried. */
+export interface OpenDeps {
+  tickets: Pick<Tickets, 'record'>;
+  count: Count;
+}
+
+/** Opens a ticket under an id of its own, and counts it: by chance an id may be taken, then another is tried. */
 export const openNewTicket = async (
-  tickets: Pick<Tickets, 'record'>,
+  { tickets, count }: OpenDeps,
   { request, further, ...input }: NewTicketInput,
   ctx: Context,
 ): Promise<Pick<NewTicket, 'id' | 'createdAt'>> => {
@@ -26,6 +32,8 @@ export const openNewTicket = async (
     const change = openTicket({ ...input, id, ...also }, ctx);
     try {
       await tickets.record(change);
+      logger.info('A ticket was opened.', { ticketId: id });
+      count('TicketsReceived');
       return { id, createdAt: change.after.createdAt };
     } catch (error) {
       if (!(error instanceof TicketIdTaken) || attempt === ATTEMPTS) throw error;
