@@ -167,6 +167,7 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
     case 'linked':
     case 'unlinked':
     case 'deflected':
+    case 'erased':
     case 'recategorised':
     case 'labelled':
     case 'outage-detected':

@@ -31,6 +31,7 @@ const counts: Record<EventType, boolean> = {
   reopened: true,
   closed: true,
   deflected: true,
+  erased: true,
   reminded: false,
   'survey-sent': true,
   'survey-skipped': true,

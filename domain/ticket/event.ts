@@ -147,7 +147,9 @@ export type Happening =
   | { type: 'resolved'; agent?: AgentId; cause?: string; solution?: string; check?: string }
   /** `since`: when what reopened it was written, if that was earlier. */
   | { type: 'reopened'; cause: 'customer' | 'agent' | 'remediation'; cycle: number; since?: Instant }
-  | { type: 'closed'; how: 'after-resolve' | 'customer-silent' | 'deflected' }
+  | { type: 'closed'; how: 'after-resolve' | 'customer-silent' | 'deflected' | 'erased' }
+  /** The customer's words and everything that tells who they are is gone from the ticket; `erasure` is the request. */
+  | { type: 'erased'; erasure: string }
   /** An article solved it before a person answered, as the customer says. */
   | { type: 'deflected'; article: string; locale: string }
   /** Without a mail when there was no way to write: `not-sent` beside it says why. */

@@ -46,6 +46,11 @@ export interface Requester {
   timeZone?: string;
   /** A class of policy.yaml, e.g. `standard`, `business`. */
   type: string;
+  /**
+   * Everything the desk held of them is erased: no address, number, handle, name or zone is left, the ticket has no
+   * subject, and nobody may be asked, written to or called for it any more. What waits for them ends.
+   */
+  erased?: true;
 }
 
 /** Facts from the form or the caller that triage weighs. */

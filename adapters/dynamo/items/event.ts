@@ -124,7 +124,8 @@ export const eventShape = z.discriminatedUnion('type', [
   happened('resolved', { agent: maybe(text), cause: maybe(text), solution: maybe(text), check: maybe(text) }),
   // Its own cycle is the one that begins: the same field as the common one.
   happened('reopened', { cause: z.enum(['customer', 'agent', 'remediation']), since: maybe(instant) }),
-  happened('closed', { how: z.enum(['after-resolve', 'customer-silent', 'deflected']) }),
+  happened('closed', { how: z.enum(['after-resolve', 'customer-silent', 'deflected', 'erased']) }),
+  happened('erased', { erasure: text }),
   happened('deflected', { article: text, locale: text }),
   happened('reminded', { mail: maybe(text) }),
   happened('survey-sent', { ...surveyed, mail: text }),

@@ -15,6 +15,7 @@ export const requester = z.object({
   localeChosen: maybe(z.boolean()),
   timeZone: maybe(text),
   type: text,
+  erased: maybe(z.literal(true)),
 });
 
 const report = z.object({
