@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CREDIT_RULES } from '../domain/survey/credit.ts';
 import { CHANNELS, PRIORITIES } from '../domain/ticket/ticket.ts';
 
 /**
@@ -169,6 +170,8 @@ export const policyFile = z.strictObject({
     'remind-after': duration,
     'link-lasts': duration,
     'editable-for': duration,
+    credit: z.enum(CREDIT_RULES, `a rule is one of ${CREDIT_RULES.join(', ')}`),
+    'scanners-open-within': z.string().regex(/^[1-5]?\ds$/, 'write 0s to 59s'),
   }),
   remediation: z.strictObject({
     deadline: duration,

@@ -1,3 +1,4 @@
+import type { CreditRule } from './survey/credit.ts';
 import type { AgentId, Channel, Priority, PromiseKind, Report, Tier } from './ticket/ticket.ts';
 
 /** desk/policy.yaml as the rules read it: validated and compiled when the app is synthesized. Durations are ISO 8601. */
@@ -62,7 +63,23 @@ export interface Policy {
   webLimits: WebLimits;
   /** Addresses of the team's own that only pass mail on to the desk. */
   mailForwarders: string[];
-  survey: { askAfter: string; remindAfter: string; linkLasts: string; editableFor: string };
+  survey: {
+    askAfter: string;
+    remindAfter: string;
+    linkLasts: string;
+    editableFor: string;
+    /** Whose an answer is when several people worked on the cycle. */
+    credit: CreditRule;
+    /** A link opened sooner than this after its mail was sent was opened by a machine: seconds, like `PT10S`. */
+    scannersOpenWithin: string;
+    /** When somebody may be asked, on their own wall. */
+    hours: AskingHours;
+    /** IANA zone of those who told none. */
+    zone: string;
+    /** Addresses (`qa@example.com`) and domains (`example.com`) that are never asked, in small letters. */
+    neverAsk: string[];
+  };
+  contact: { asks: AskBudget };
   remediation: {
     deadline: string;
     calendar: string;
@@ -138,6 +155,10 @@ export interface WebLimits {
 export interface Interval {
   from: string;
   to: string;
+}
+/** Wall time within one day, end-exclusive; without `days`, on every day of the week. */
+export interface AskingHours extends Interval {
+  days?: Weekday[];
 }
 export type Weekday = 'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun';
 

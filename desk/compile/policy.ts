@@ -83,6 +83,8 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
       remindAfter: iso(file.survey['remind-after']),
       linkLasts: iso(file.survey['link-lasts']),
       editableFor: iso(file.survey['editable-for']),
+      credit: file.survey.credit,
+      scannersOpenWithin: secondsOf(file.survey['scanners-open-within']),
     },
     remediation: {
       deadline: iso(file.remediation.deadline),
@@ -107,9 +109,11 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
   };
 };
 
-/** The timeout of a model is the one duration of the desk that is counted in seconds. */
+/** What machines do is counted in seconds, what people do in minutes and more. */
+const secondsOf = (seconds: string): string => `PT${seconds.toUpperCase()}`;
+
 const modelOf = (model: PolicyFile['triage']['model']): Policy['triage']['model'] =>
-  model.use === 'off' ? model : { ...model, timeout: `PT${model.timeout.toUpperCase()}` };
+  model.use === 'off' ? model : { ...model, timeout: secondsOf(model.timeout) };
 
 export const compileSilence = (silence: PolicyFile['silence']): Policy['silence'] => ({
   remindAfter: iso(silence['remind-after']),

@@ -5,6 +5,7 @@ import { type Decision, decided, refused } from '../support/decision.ts';
 import { type Instant, plus } from '../support/time.ts';
 import { makeChange } from '../ticket/acts/make-change.ts';
 import type { Change } from '../ticket/change.ts';
+import { creditedEvent } from './credit.ts';
 import { type FormProblem, readAnswers } from './reading.ts';
 import type { Survey, SurveyAnswer, SurveyDefinition } from './survey.ts';
 
@@ -74,6 +75,7 @@ export const answerSurvey = (
     scale: answer.scale,
     low: answer.low,
     edit: earlier.length,
+    ...creditedEvent(survey),
   };
   const rated = {
     ...ticket,

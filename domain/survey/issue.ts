@@ -4,11 +4,12 @@ import type { Instant } from '../support/time.ts';
 import { byRule, makeChange } from '../ticket/acts/make-change.ts';
 import { writeToCustomer } from '../ticket/acts/owe-mail.ts';
 import type { Change } from '../ticket/change.ts';
-import { answeredBy, inOrder, type SurveyKind, type TicketEvent } from '../ticket/event.ts';
+import type { SurveyKind } from '../ticket/event.ts';
 import { isPlaced } from '../ticket/ticket.ts';
 import type { Wait } from '../ticket/wait.ts';
+import { creditedEvent, creditFor } from './credit.ts';
 import type { Colleague, Eligibility } from './eligibility.ts';
-import type { Survey, SurveyCredit, SurveyDefinition } from './survey.ts';
+import type { Survey, SurveyDefinition } from './survey.ts';
 
 /** The links a survey mail carries; they are signed outside the rules. */
 export interface SurveyLinks {
@@ -23,24 +24,12 @@ export const surveyName = ({ id, version }: SurveyDefinition): string => `${id}@
 export const surveyMailKey = (ticketId: string, cycle: number, kind: SurveyKind, reminder: boolean): string =>
   `survey#${ticketId}#${cycle}#${kind}${reminder ? '#reminder' : ''}`;
 
-/**
- * Who answers for a cycle: the last person who replied in it, with the group and tier the ticket stood in. Taken when the
- * survey is issued and never looked up again (FIELD.md pitfall 2).
- */
-const creditFor = (
-  { group, tier }: { group: string; tier: SurveyCredit['tier'] },
-  events: readonly TicketEvent[],
-  cycle: number,
-): SurveyCredit => {
-  const replies = inOrder(events).filter((event) => event.cycle === cycle);
-  const agent = replies.map(answeredBy).findLast((each) => each !== undefined);
-  return { ...(agent === undefined ? {} : { agent }), group, tier };
-};
-
 export interface Issue {
   cycle: number;
   kind: SurveyKind;
   definition: SurveyDefinition;
+  /** Of an A/B test: which wording this customer was given. */
+  variant?: string;
   may: Eligibility;
   /** The desk's people: the mail names who answered. */
   staff: readonly Colleague[];
@@ -66,13 +55,16 @@ export const issueSurvey = (ledger: Ledger, issue: Issue, ctx: Context): Change 
   if (issue.asked !== undefined) return makeChange(ledger, ticket, [], ctx, { wait });
 
   const survey = surveyName(issue.definition);
-  const credit = creditFor(ticket, events, cycle);
+  const { version: policy, survey: policies } = ctx.policy;
+  const credit = creditFor(ticket, events, cycle, { rule: policies.credit, policy });
   const facts = {
     ticketId: ticket.id,
     cycle,
     kind,
     survey,
     credit,
+    ...(issue.variant !== undefined && { variant: issue.variant }),
+    category: ticket.category,
     customer: { id: ticket.customer.id, locale: ticket.customer.locale },
     issuedAt: ctx.now,
     version: 1,
@@ -95,7 +87,16 @@ export const issueSurvey = (ledger: Ledger, issue: Issue, ctx: Context): Change 
     kind === 'csat'
       ? { template: 'survey' as const, ...about, reminder: false, ...(agent === undefined ? {} : { agent }) }
       : { template: 'follow-up' as const, ...about };
-  return makeChange(ledger, ticket, [{ type: 'survey-sent', by, reason: issue.reason, survey, kind, mail }], ctx, {
+  const sent = {
+    type: 'survey-sent' as const,
+    by,
+    reason: issue.reason,
+    survey,
+    kind,
+    mail,
+    ...creditedEvent(facts),
+  };
+  return makeChange(ledger, ticket, [sent], ctx, {
     wait,
     survey: { after: { ...facts, status: 'asked', expiresAt: issue.expiresAt, mail } },
     mails: writeToCustomer(ticket, { key: mail, pace: 'patient', content }, ctx).mails,

@@ -1,6 +1,16 @@
 import type { Instant } from '../support/time.ts';
 import type { SurveyKind } from '../ticket/event.ts';
-import type { AgentId, TicketId, Tier } from '../ticket/ticket.ts';
+import type { TicketId } from '../ticket/ticket.ts';
+import type { AskedAs, SurveyCredit } from './credit.ts';
+
+/** What a definition is asked for: about a ticket, now and then, or whenever somebody wants to say something. */
+export type AskKind = SurveyKind | 'nps' | 'feedback';
+
+/** What the score measures. Unlike measures are never averaged (FIELD.md pitfall 9). */
+export type Measure = 'csat' | 'nps' | 'ces';
+
+/** Which end of the scale is the good one; a scale of effort may say that low is easy. */
+export type Polarity = 'high-is-good' | 'low-is-good';
 
 export type QuestionKind = 'scale' | 'choice' | 'yes-no' | 'text';
 
@@ -9,8 +19,10 @@ export interface Question {
   id: string;
   kind: QuestionKind;
   required: boolean;
-  /** For `scale`: worst first, as shown. `value` counts upwards from 1. */
+  /** For `scale`: in the order of their values. The label of a number is the number itself. */
   options?: Array<{ value: number; label: string }>;
+  /** For a scale of numbers: the names of its lowest and its highest, with their words under `labels`. */
+  ends?: [lowest: string, highest: string];
   choices?: string[];
   /** Shown only when an earlier question was answered so. */
   when?: { question: string; in: string[] };
@@ -22,28 +34,34 @@ export interface Question {
 export interface SurveyDefinition {
   id: string;
   version: number;
-  kind: SurveyKind;
+  kind: AskKind;
+  measure: Measure;
+  polarity: Polarity;
+  /** The same for all definitions whose scored question has the same words, kind and scale: their answers may be pooled. */
+  series: string;
   /** The question whose answer is the score. */
   scored: string;
   scale: string;
-  /** An answer at or below is low. */
-  lowAtMost: number;
+  /** An answer at or below is low; without it and `lowFrom` none is. */
+  lowAtMost?: number;
+  /** An answer at or above is low, where low values are good. */
+  lowFrom?: number;
   questions: Question[];
 }
 
-/** The credit is a snapshot taken when the survey is issued, and never looked up again (FIELD.md pitfall 2). */
-export interface SurveyCredit {
-  agent?: AgentId;
-  group: string;
-  tier: Tier;
-}
+/** Whether an answer of this value is low, so that something has to be put right. */
+export const isLow = (
+  { lowAtMost, lowFrom }: Pick<SurveyDefinition, 'lowAtMost' | 'lowFrom'>,
+  value: number,
+): boolean => (lowAtMost !== undefined && value <= lowAtMost) || (lowFrom !== undefined && value >= lowFrom);
 
-interface SurveyFacts {
+interface SurveyFacts extends AskedAs {
   ticketId: TicketId;
   cycle: number;
   kind: SurveyKind;
   /** `after-resolve@1`. */
   survey: string;
+  /** Whose the answer is, as it stood when the survey was issued. */
   credit: SurveyCredit;
   customer: { id: string; locale: string };
   issuedAt: Instant;

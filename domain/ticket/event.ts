@@ -1,5 +1,6 @@
 import type { ClockNote } from '../report/clock-note.ts';
 import type { Instant } from '../support/time.ts';
+import type { CreditedEvent } from '../survey/credit.ts';
 import type {
   AgentId,
   Channel,
@@ -154,10 +155,10 @@ export type Happening =
   | { type: 'deflected'; article: string; locale: string }
   /** Without a mail when there was no way to write: `not-sent` beside it says why. */
   | { type: 'reminded'; mail?: string }
-  | { type: 'survey-sent'; survey: string; kind: SurveyKind; mail: string }
+  | ({ type: 'survey-sent'; survey: string; kind: SurveyKind; mail: string } & CreditedEvent)
   | { type: 'survey-skipped'; survey: string; kind: SurveyKind; why: string }
   | { type: 'survey-reminded'; survey: string; kind: SurveyKind; mail: string }
-  | {
+  | ({
       type: 'survey-answered';
       survey: string;
       kind: SurveyKind;
@@ -165,8 +166,18 @@ export type Happening =
       scale: string;
       low: boolean;
       edit: number;
-    }
+    } & CreditedEvent)
   | { type: 'survey-expired'; survey: string; kind: SurveyKind }
+  /** Feedback that this ticket was opened for; its words are in the feedback and in the message. */
+  | {
+      type: 'feedback-given';
+      feedback: string;
+      kind: 'feedback' | 'nps';
+      survey: string;
+      score: number;
+      scale: string;
+      low: boolean;
+    }
   | {
       type: 'remediation-opened';
       /** The cycle whose answer was low; the event's own `cycle` is the one in which it is put right. */

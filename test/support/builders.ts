@@ -88,7 +88,14 @@ export const aPolicy = (overrides: Partial<Policy> = {}): Policy => ({
   },
   webLimits: { newTicketsAnHour: 500, formsAnHour: 300, uploadsAnHour: 600 },
   mailForwarders: [],
-  survey: { askAfter: 'PT1H', remindAfter: 'P3D', linkLasts: 'P28D', editableFor: 'PT24H' },
+  survey: {
+    askAfter: 'PT1H',
+    remindAfter: 'P3D',
+    linkLasts: 'P28D',
+    editableFor: 'PT24H',
+    credit: 'last-reply',
+    scannersOpenWithin: 'PT10S',
+  },
   remediation: {
     deadline: 'PT8H',
     calendar: 'always',

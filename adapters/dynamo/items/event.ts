@@ -4,6 +4,7 @@ import { LINK_KINDS, SENTIMENTS, type Ticket, WHY_NOBODY } from '../../../domain
 import { type Item, itemOf, readItem } from '../item.ts';
 import { categoryPk, eventKey, factKey, lookupSk } from '../keys.ts';
 import { clockNote } from './clock-fact.ts';
+import { creditedEvent } from './credit.ts';
 import { channel, count, instant, maybe, outcome, priority, promiseKind, surveyKind, text, tier } from './parts.ts';
 
 const texts = z.array(text);
@@ -128,11 +129,26 @@ export const eventShape = z.discriminatedUnion('type', [
   happened('erased', { erasure: text }),
   happened('deflected', { article: text, locale: text }),
   happened('reminded', { mail: maybe(text) }),
-  happened('survey-sent', { ...surveyed, mail: text }),
+  happened('survey-sent', { ...surveyed, ...creditedEvent, mail: text }),
   happened('survey-skipped', { ...surveyed, why: text }),
   happened('survey-reminded', { ...surveyed, mail: text }),
-  happened('survey-answered', { ...surveyed, score: z.number(), scale: text, low: z.boolean(), edit: count }),
+  happened('survey-answered', {
+    ...surveyed,
+    ...creditedEvent,
+    score: z.number(),
+    scale: text,
+    low: z.boolean(),
+    edit: count,
+  }),
   happened('survey-expired', surveyed),
+  happened('feedback-given', {
+    feedback: text,
+    kind: z.enum(['feedback', 'nps']),
+    survey: text,
+    score: z.number(),
+    scale: text,
+    low: z.boolean(),
+  }),
   happened('remediation-opened', {
     ratedCycle: count,
     score: z.number(),

@@ -3,14 +3,16 @@ import { millis } from '../../../domain/support/time.ts';
 import type { Survey } from '../../../domain/survey/survey.ts';
 import { type Item, itemOf, readItem } from '../item.ts';
 import { surveyKey, surveyLinkKey } from '../keys.ts';
-import { count, instant, maybe, surveyKind, text, tier } from './parts.ts';
+import { askedAs, credit } from './credit.ts';
+import { count, instant, maybe, surveyKind, text } from './parts.ts';
 
 const facts = {
   ticketId: text,
   cycle: count,
   kind: surveyKind,
   survey: text,
-  credit: z.object({ agent: maybe(text), group: text, tier }),
+  credit,
+  ...askedAs,
   customer: z.object({ id: text, locale: text }),
   issuedAt: instant,
   version: count,

@@ -21,7 +21,7 @@ const asked: Survey = {
   cycle: 1,
   kind: 'csat',
   survey: 'after-resolve@1',
-  credit: { agent: 'ada', group: 'frontline', tier: 1 },
+  credit: { agent: 'ada', group: 'frontline', tier: 1, rule: 'last-reply' },
   customer: { id: 'c', locale: 'en' },
   issuedAt: mondayAt9,
   version: 1,
