@@ -14,7 +14,11 @@ declare module '#desk/categories.json' {
   const categories: import('../domain/policy.ts').Category[];
   export default categories;
 }
-/** The first definition of a kind is the one that is sent. */
+/** Who is sent which survey, row by row. */
+declare module '#desk/sending.json' {
+  const sending: import('../domain/survey/choose.ts').Sending;
+  export default sending;
+}
 declare module '#desk/surveys.json' {
   const surveys: import('../domain/survey/survey.ts').SurveyDefinition[];
   export default surveys;

@@ -8,6 +8,7 @@ import { compileLocale, withWords } from './compile/locales.ts';
 import { asLines, DeskMistakes, didYouMean } from './compile/mistakes.ts';
 import { compilePolicy } from './compile/policy.ts';
 import { compileReplyRating } from './compile/reply-rating.ts';
+import { compileSending } from './compile/sending.ts';
 import { readSource } from './compile/source.ts';
 import { compileSurveys, scalesOf } from './compile/surveys.ts';
 import { compileCategories, compileTeam } from './compile/team.ts';
@@ -74,6 +75,7 @@ export const compileDesk = async (
     categoriesText && compileCategories(categoriesSource, categoriesText, groups, brandText?.languages);
   const scaleOf = surveysText && scalesOf(surveysText);
   const surveys = surveysText && compileSurveys(surveysSource, surveysText);
+  const sending = surveysText && compileSending(surveysText);
   const replyRating = surveysText && compileReplyRating(surveysSource, surveysText);
   const brand = brandText && compileBrand(brandSource, brandText);
   const checklists =
@@ -135,6 +137,7 @@ export const compileDesk = async (
     write('team', team),
     write('categories', categories),
     write('surveys', withWords(surveys, texts, scaleOf)),
+    write('sending', sending),
     write('reply-rating', replyRating),
     write('brand', brand),
     write('checklists', checklists),

@@ -3,6 +3,7 @@ import type { ReplyScale } from '../../domain/rating/reply-rating.ts';
 import type { Question, SurveyDefinition } from '../../domain/survey/survey.ts';
 import type { LocaleFile } from '../schema.ts';
 import { didYouMean } from './mistakes.ts';
+import { seriesOf } from './series.ts';
 import type { Path, Source } from './source.ts';
 
 /** The scale of a question of surveys.yaml, by survey and question id; empty for another kind of question. */
@@ -125,14 +126,14 @@ export const withWords = (
   locales: ReadonlyMap<string, LocaleFile>,
   scaleOf: ScaleOf,
 ): SurveyDefinition[] =>
-  surveys.map((survey) => ({
-    ...survey,
-    questions: survey.questions.map((question) => ({
+  surveys.map((survey) => {
+    const questions = survey.questions.map((question) => ({
       ...question,
       text: perLocale(locales, (file) => file.surveys[survey.id]?.[question.id]?.text),
       ...labelsOf(survey, question, locales, scaleOf),
-    })),
-  }));
+    }));
+    return { ...survey, series: seriesOf({ ...survey, questions }), questions };
+  });
 
 const labelsOf = (
   survey: SurveyDefinition,

@@ -1,6 +1,6 @@
 import { maskSecrets } from '../masking/mask-secrets.ts';
 import { type Decision, decided, refused } from '../support/decision.ts';
-import type { Question, SurveyAnswer, SurveyDefinition } from './survey.ts';
+import { isLow, type Question, type SurveyAnswer, type SurveyDefinition } from './survey.ts';
 
 export type FormProblem = { path: string; message: string };
 
@@ -45,7 +45,7 @@ export const readAnswers = (
     score: option.value,
     scale: definition.scale,
     label: option.label,
-    low: option.value <= definition.lowAtMost,
+    low: isLow(definition, option.value),
     answers,
   });
 };

@@ -1,3 +1,4 @@
+import sending from '#desk/sending.json' with { type: 'json' };
 import surveys from '#desk/surveys.json' with { type: 'json' };
 import team from '#desk/team.json' with { type: 'json' };
 import { durationMs } from '../../domain/clock/duration.ts';
@@ -5,16 +6,18 @@ import { wayTo } from '../../domain/contact/way-to.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { OptOuts, Persons, Suppressions } from '../../domain/ports.ts';
 import { type Instant, plus } from '../../domain/support/time.ts';
+import { type Chosen, chooseSurvey, type ToAsk } from '../../domain/survey/choose.ts';
 import type { Askable } from '../../domain/survey/eligibility.ts';
 import { surveyName } from '../../domain/survey/issue.ts';
-import type { SurveyDefinition } from '../../domain/survey/survey.ts';
-import type { SurveyKind } from '../../domain/ticket/event.ts';
+import type { AskKind, SurveyDefinition } from '../../domain/survey/survey.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 
 /** The definitions of desk/surveys.yaml, by what they are asked for. */
 export interface Surveys {
-  /** The one that is sent for this purpose. */
-  of(kind: SurveyKind): SurveyDefinition;
+  /** The one that is sent for this purpose where nothing is known of whom it is sent to. */
+  of(kind: AskKind): SurveyDefinition;
+  /** The one that this person is sent, and whether they are left out by lot. */
+  choose(about: ToAsk): Chosen;
   /** The one that was sent, e.g. `after-resolve@1`; undefined when the desk no longer has that version. */
   named(name: string): SurveyDefinition | undefined;
 }
@@ -25,6 +28,7 @@ const surveysOf = (definitions: readonly SurveyDefinition[]): Surveys => ({
     if (!first) throw new Error(`desk/surveys.yaml has no survey of kind ${kind}.`);
     return first;
   },
+  choose: (about) => chooseSurvey(sending, definitions, about),
   named: (name) => definitions.find((definition) => surveyName(definition) === name),
 });
 
