@@ -63,6 +63,8 @@ export const issueSurvey = (ledger: Ledger, issue: Issue, ctx: Context): Change 
     kind,
     survey,
     credit,
+    series: issue.definition.series,
+    measure: issue.definition.measure,
     ...(issue.variant !== undefined && { variant: issue.variant }),
     category: ticket.category,
     customer: { id: ticket.customer.id, locale: ticket.customer.locale },

@@ -1,3 +1,3 @@
-/** What a survey's score measures. Scores of different measures are never averaged. */
+/** What the score measures. Unlike measures are never averaged (FIELD.md pitfall 9). */
 export const MEASURES = ['csat', 'nps', 'ces'] as const;
 export type Measure = (typeof MEASURES)[number];
