@@ -59,6 +59,16 @@ export class CustomerMadeMeanwhile extends Error {
   }
 }
 
+/** Feedback with this id is there already, or was changed since it was read. */
+export class FeedbackMoved extends Error {
+  override readonly name = 'FeedbackMoved';
+  readonly feedback: string;
+  constructor(feedback: string, options?: ErrorOptions) {
+    super(`Feedback ${feedback} was changed by somebody else meanwhile.`, options);
+    this.feedback = feedback;
+  }
+}
+
 export class TicketNotFound extends Error {
   override readonly name = 'TicketNotFound';
   readonly ticketId: string;

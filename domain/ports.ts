@@ -1,3 +1,4 @@
+import type { Feedback, FeedbackChange, FeedbackKind } from './feedback/feedback.ts';
 import type { CustomerRecord, Identity, Person } from './identity/identity.ts';
 import type { OwedMail } from './mail/owed.ts';
 import type { ParkedMail } from './mail/parked.ts';
@@ -209,6 +210,33 @@ export interface OptOuts {
   add(customerId: CustomerId, at: Instant): Promise<void>;
   /** They may be asked again. */
   remove(customerId: CustomerId): Promise<void>;
+}
+
+/** Feedback that belongs to no ticket, with what its giving makes true: stored together, or not at all. */
+export interface KeptFeedback extends FeedbackChange {
+  request?: RequestRecord;
+  newcomer?: CustomerRecord;
+  mails?: OwedMail[];
+}
+
+/** What people said of the desk beside the surveys of a ticket. With a ticket it is stored by that ticket's change. */
+export interface Feedbacks {
+  /** Throws `FeedbackMoved`, and as `Tickets.record` does for the request and the newcomer. */
+  keep(kept: KeptFeedback): Promise<void>;
+  /** Undefined for an id that is none, too. */
+  get(id: string): Promise<Feedback | undefined>;
+  /** Given in `[from, to)`, the newest first. */
+  list(query: {
+    from: Instant;
+    to: Instant;
+    kinds?: readonly FeedbackKind[];
+    limit: number;
+    next?: string;
+  }): Promise<{ feedback: Feedback[]; next?: string }>;
+  /** All that was given in `[from, to)`, in the order of their ids. */
+  between(from: Instant, to: Instant): Promise<Feedback[]>;
+  /** All that this customer gave, the newest first. */
+  ofCustomer(customerId: CustomerId): Promise<Feedback[]>;
 }
 
 export interface Clock {

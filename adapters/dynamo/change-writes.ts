@@ -6,6 +6,7 @@ import type { Change } from '../../domain/ticket/change.ts';
 import { isLive, isPlaced, type Ticket, waitsForAnOwner } from '../../domain/ticket/ticket.ts';
 import { countOf } from './article-count.ts';
 import { newcomerWrites } from './customers.ts';
+import { feedbackWrite } from './feedback-write.ts';
 import { type Item, keyOf } from './item.ts';
 import { eventItem } from './items/event.ts';
 import { lineItem } from './items/line.ts';
@@ -24,7 +25,7 @@ import type { GuardedWrite } from './transact.ts';
 type Put = NonNullable<TransactWriteItem['Put']>;
 type Condition = Omit<Put, 'TableName' | 'Item'>;
 
-const isNew: Condition = { ConditionExpression: 'attribute_not_exists(PK)' };
+export const isNew: Condition = { ConditionExpression: 'attribute_not_exists(PK)' };
 
 const isVersion = (version: number): Condition => ({
   ConditionExpression: 'version = :version',
@@ -83,6 +84,7 @@ export const writesOf = (change: Change, table: string): GuardedWrite[] => {
           ),
         ]
       : []),
+    ...(change.feedback ? [feedbackWrite(change.feedback, table)] : []),
     ...(line ? [put(lineItem(line), isStill(line.before), moved)] : []),
     ...(wait ? [put(waitItem(wait), isNotOlderThan(wait.cycle), overtaken)] : []),
     ...loadWrites(change, table, moved),
@@ -93,7 +95,7 @@ export const writesOf = (change: Change, table: string): GuardedWrite[] => {
 };
 
 /** TTL removes late: a record that is over counts as absent. */
-const isNewOrOver = (now: string): Condition => ({
+export const isNewOrOver = (now: string): Condition => ({
   ConditionExpression: 'attribute_not_exists(PK) OR expiresAt < :now',
   ExpressionAttributeValues: marshall({ ':now': Math.floor(millis(now) / 1000) }),
 });

@@ -33,6 +33,8 @@ import type { WaitingMachine } from '../../domain/ticket/wait.ts';
  * | whether a request was taken before                    | table  | `REQUEST#http#5f…`, `REQUEST`                         |
  * | the facts of a day, for reports                       | table  | `FACTS#2026-11-22#3`, `2026-11-22T09:00:00.000Z#T-7K2M9Q#01J…` |
  * | promises begun, decided or due on a day, for reports  | table  | `FACTS#2026-11-22#3`, `2026-11-22T09:00:00.000Z#T-7K2M9Q#1.firstReply.…` |
+ * | what people said of the desk on a day                 | table  | `FEEDBACK#2026-11-22`, `2026-11-22.01J…`              |
+ * | what a customer said of the desk, newest first        | lookup | `SAID#01J…`, `2026-11-22.01J…`                        |
  * | how often articles were read in a month               | table  | `READS#2026-11`, `2026-11-22#payment-failed#de`       |
  * | what was searched for in vain in a month              | table  | `MISSES#2026-11`, `de#ratenzahlung`                   |
  * | what a group works on next, unhappy customers first   | queue  | `QUEUE#frontline#3`, `0#2026-11-22T09:00:00.000Z#T-7K2M9Q` |
@@ -131,6 +133,13 @@ export const factKey = (event: { at: string; ticketId: string; id: string }): Ke
   SK: join(event.at, event.ticketId, event.id),
 });
 
+/** `feedbackKey('2026-11-22.01J…')` → PK `FEEDBACK#2026-11-22`, SK `2026-11-22.01J…` */
+export const feedbackKey = (id: string): Key => ({ PK: feedbackPk(id.slice(0, 10)), SK: id });
+/** `feedbackPk('2026-11-22')` → `FEEDBACK#2026-11-22` */
+export const feedbackPk = (day: string): string => join('FEEDBACK', day);
+/** `saidPk('01J…')` → `SAID#01J…` */
+export const saidPk = (customerId: string): string => join('SAID', customerId);
+
 /** `articleDayKey({ slug: 'payment-failed', locale: 'de' }, '2026-11-22T09:…')` → SK `2026-11-22#payment-failed#de` */
 export const articleDayKey = ({ slug, locale }: { slug: string; locale: string }, at: string): Key => ({
   PK: readsPk(at.slice(0, 7)),
@@ -208,6 +217,7 @@ export type ItemKind =
   | 'cap'
   | 'request'
   | 'fact'
+  | 'feedback'
   | 'article-day'
   | 'miss';
 
@@ -242,7 +252,12 @@ export const kindOf = ({ PK, SK }: Key): ItemKind | undefined =>
   kindsByPartition[PK.split('#', 1)[0] ?? ''] ?? kinds[SK.split('#', 1)[0] ?? ''];
 
 /** Where the sort key begins with a day or a language. */
-const kindsByPartition: Record<string, ItemKind> = { FACTS: 'fact', READS: 'article-day', MISSES: 'miss' };
+const kindsByPartition: Record<string, ItemKind> = {
+  FACTS: 'fact',
+  FEEDBACK: 'feedback',
+  READS: 'article-day',
+  MISSES: 'miss',
+};
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 

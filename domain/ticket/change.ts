@@ -1,3 +1,4 @@
+import type { FeedbackChange } from '../feedback/feedback.ts';
 import type { CustomerRecord } from '../identity/identity.ts';
 import type { OwedMail } from '../mail/owed.ts';
 import type { Remediation } from '../remediation/remediation.ts';
@@ -26,6 +27,8 @@ export interface Change {
    * or went away, so that nobody is chosen twice for one place.
    */
   takes?: { agent: AgentId; load: number };
+  /** What was said of the desk with it. */
+  feedback?: FeedbackChange;
   /** A token that a function took over from its state. */
   wait?: Wait;
   /** What the same cause does to another ticket: stored with it, or neither is. */

@@ -38,6 +38,7 @@ const counts: Record<EventType, boolean> = {
   'survey-reminded': true,
   'survey-answered': true,
   'survey-expired': true,
+  'feedback-given': true,
   'remediation-opened': true,
   'remediation-contacted': true,
   'remediation-called': true,

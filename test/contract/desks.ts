@@ -3,6 +3,7 @@ import { budgetsIn } from '../../adapters/dynamo/budgets.ts';
 import { capsIn } from '../../adapters/dynamo/caps.ts';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { clockFactsIn } from '../../adapters/dynamo/facts.ts';
+import { feedbacksIn } from '../../adapters/dynamo/feedbacks.ts';
 import { modelsIn } from '../../adapters/dynamo/models.ts';
 import { optOutsIn } from '../../adapters/dynamo/opt-outs.ts';
 import { outagesIn } from '../../adapters/dynamo/outages.ts';
@@ -69,6 +70,7 @@ export const onBothDesks = (suite: (desk: () => Desk) => void): void => {
         traces: tracesIn(table),
         clockFacts: clockFactsIn(table),
         count: () => {},
+        feedbacks: feedbacksIn(table),
         waiting: waitingIn(table),
         outages: outagesIn(table),
         models: modelsIn(table),

@@ -7,6 +7,7 @@ import {
   RequestAlreadyTaken,
   TicketIdTaken,
 } from '../../domain/errors.ts';
+import type { Feedback } from '../../domain/feedback/feedback.ts';
 import type { CustomerRecord } from '../../domain/identity/identity.ts';
 import type { OwedMail } from '../../domain/mail/owed.ts';
 import type { ParkedMail } from '../../domain/mail/parked.ts';
@@ -16,6 +17,7 @@ import type {
   Caps,
   Clock,
   Customers,
+  Feedbacks,
   Ids,
   Models,
   OptOuts,
@@ -43,6 +45,7 @@ import type { OutageWatch } from '../../domain/triage/outage-watch.ts';
 import type { Count } from '../../functions/_shared/telemetry.ts';
 import { fakeClockFacts } from './fake-clock-facts.ts';
 import { fakeCustomers, fakePersons, isKnown } from './fake-customers.ts';
+import { fakeFeedbacks, refuseMoved } from './fake-feedbacks.ts';
 import { fakeBudgets, fakeTextOptOuts } from './fake-limits.ts';
 import { fakeCaps, fakeParkedMails, type MailInMemory } from './fake-mail-in.ts';
 
@@ -67,6 +70,7 @@ export interface Memory extends MailInMemory {
   caps: Map<string, Set<string>>;
   /** Since when, by customer. */
   optedOut: Map<string, string>;
+  feedback: Map<string, Feedback>;
   facts: Map<string, TicketEvent>;
   /** What was decided about promises, by ticket and clock. */
   clocks: Map<string, ClockFact>;
@@ -91,6 +95,7 @@ const empty = (): Memory => ({
   parked: new Map(),
   caps: new Map(),
   optedOut: new Map(),
+  feedback: new Map(),
   facts: new Map(),
   clocks: new Map(),
   watches: new Map(),
@@ -114,6 +119,7 @@ export interface FakeDesk {
   traces: Traces;
   clockFacts: ClockFacts;
   count: Count;
+  feedbacks: Feedbacks;
   waiting: Waiting;
   outages: Outages;
   models: Models;
@@ -159,6 +165,7 @@ export const fakeDesk = (agents: readonly Agent[] = []): FakeDesk => {
     },
     clockFacts: fakeClockFacts(memory.clocks),
     count: () => {},
+    feedbacks: fakeFeedbacks(memory),
     traces: {
       keepFact: async (event) => {
         memory.facts.set(event.id, copy(event));
@@ -216,7 +223,7 @@ const fakeTickets = (memory: Memory): Tickets => ({
 
 const refuse = (
   memory: Memory,
-  { beside, before, after, mails = [], survey, remediation, wait, request, line, takes, newcomer }: Change,
+  { beside, before, after, mails = [], survey, remediation, wait, request, line, takes, newcomer, feedback }: Change,
 ): void => {
   const stored = memory.tickets.get(after.id);
   if (before === undefined && stored) throw new TicketIdTaken(after.id);
@@ -232,6 +239,7 @@ const refuse = (
   if (wait && (memory.waits.get(join(wait.ticketId, wait.machine))?.cycle ?? 0) > wait.cycle)
     throw new LaterCycleWaits(after.id);
   if (newcomer && isKnown(memory, newcomer)) throw new CustomerMadeMeanwhile(newcomer.id);
+  if (feedback) refuseMoved(memory, feedback);
   if (beside) refuse(memory, beside);
 };
 
@@ -259,6 +267,7 @@ const apply = (memory: Memory, change: Change): void => {
   if (wait) memory.waits.set(join(after.id, wait.machine), wait);
   if (request) memory.requests.set(request.key, request);
   if (change.newcomer) memory.customers.push(change.newcomer);
+  if (change.feedback) memory.feedback.set(change.feedback.after.id, change.feedback.after);
   if (change.line) memory.lines.set(change.line.customerId, change.line.ticketId);
   if (change.beside) apply(memory, change.beside);
   const worker = (ticket: Ticket | undefined) =>

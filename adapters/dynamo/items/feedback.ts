@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+import { FEEDBACK_KINDS, FEEDBACK_MEASURES, type Feedback } from '../../../domain/feedback/feedback.ts';
+import { type Item, itemOf, readItem } from '../item.ts';
+import { feedbackKey, saidPk } from '../keys.ts';
+import { count, instant, maybe, text } from './parts.ts';
+
+const feedback = z.object({
+  id: text,
+  at: instant,
+  kind: z.enum(FEEDBACK_KINDS),
+  survey: maybe(text),
+  series: maybe(text),
+  measure: maybe(z.enum(FEEDBACK_MEASURES)),
+  score: maybe(z.number()),
+  scale: maybe(text),
+  label: maybe(text),
+  low: maybe(z.boolean()),
+  answers: z.record(text, text),
+  text: maybe(text),
+  locale: text,
+  customerId: maybe(text),
+  ticketId: maybe(text),
+  version: count,
+});
+
+export const feedbackItem = (value: Feedback): Item =>
+  itemOf(
+    feedbackKey(value.id),
+    value,
+    value.customerId === undefined ? {} : { lookupPk: saidPk(value.customerId), lookupSk: value.id },
+  );
+
+export const readFeedback = (item: Item): Feedback => readItem(feedback, item);
