@@ -32,6 +32,7 @@ const week = z.strictObject({
   sun: hours.optional(),
 });
 const share = z.number().min(0, 'write a number from 0 to 1').max(1, 'write a number from 0 to 1');
+const asksUpTo = z.number().int().min(0, 'write 0 to never ask, or how many');
 const tier = z.union([z.literal(1), z.literal(2), z.literal(3)], 'a tier is 1, 2 or 3');
 const priority = z.enum(PRIORITIES);
 const urgencies = z.strictObject({ low: priority, normal: priority, high: priority, now: priority });
@@ -172,6 +173,33 @@ export const policyFile = z.strictObject({
     'editable-for': duration,
     credit: z.enum(CREDIT_RULES, `a rule is one of ${CREDIT_RULES.join(', ')}`),
     'scanners-open-within': z.string().regex(/^[1-5]?\ds$/, 'write 0s to 59s'),
+    hours: z
+      .string()
+      .regex(/^([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'write hours like "09:00-20:00"'),
+    days: z
+      .array(z.enum(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']))
+      .min(1, 'name a day, or leave the list out')
+      .optional(),
+    calendar: z.string(),
+    'never-ask': z
+      .array(
+        z.string().regex(/^(?:[^\s@]+@)?[^\s@.]+(?:\.[^\s@.]+)+$/, 'write an address, or a domain like example.com'),
+      )
+      .default([]),
+  }),
+  contact: z.strictObject({
+    asks: z.strictObject({
+      most: z.number().int().min(1, 'let at least one ask through').max(50, 'so many asks are no limit'),
+      within: duration,
+      'open-for': duration,
+      'up-to': z.strictObject({
+        'follow-up': asksUpTo,
+        'fix-check': asksUpTo,
+        csat: asksUpTo,
+        nps: asksUpTo,
+        reminder: asksUpTo,
+      }),
+    }),
   }),
   remediation: z.strictObject({
     deadline: duration,
@@ -330,10 +358,15 @@ export const checklistsFile = z.strictObject({
 export type ChecklistsFile = z.output<typeof checklistsFile>;
 
 const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/, 'write a colour like "#0b5f6b"');
+const picture = z
+  .string()
+  .regex(/^[a-z0-9-]+\.(svg|png)$/, 'write the name of an SVG or PNG in this folder, in small letters');
 export const brandFile = z.strictObject({
   name: z.string().min(1),
   website: z.url({ protocol: /^https?$/, error: 'write an address like https://www.example.com' }).optional(),
   'time-zone': z.string(),
   languages: z.array(z.string()).min(1, 'name a language'),
   colours: z.strictObject({ accent: colour, 'accent-dark': colour }),
+  logo: z.strictObject({ file: picture, dark: picture.optional(), 'says-name': z.boolean().default(false) }).optional(),
 });
+export type BrandFile = z.output<typeof brandFile>;

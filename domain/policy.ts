@@ -1,3 +1,4 @@
+import type { AskBudget } from './contact/governor.ts';
 import type { CreditRule } from './survey/credit.ts';
 import type { AgentId, Channel, Priority, PromiseKind, Report, Tier } from './ticket/ticket.ts';
 

@@ -1,3 +1,4 @@
+import type { ContactSheet } from './contact/governor.ts';
 import type { Feedback, FeedbackChange, FeedbackKind } from './feedback/feedback.ts';
 import type { CustomerRecord, Identity, Person } from './identity/identity.ts';
 import type { OwedMail } from './mail/owed.ts';
@@ -201,6 +202,12 @@ export interface TextOptOuts {
 export interface Budgets {
   /** One more; false when there have been `most` of them. */
   take(customerId: CustomerId, what: 'text' | 'identity' | 'ticket', most: number, now: Instant): Promise<boolean>;
+}
+
+/** What people were asked lately. It is written with what is asked: `Change.contacts`. */
+export interface Contacts {
+  /** The sheet of the person this customer is, with what was written before it was known that they are one. */
+  sheetOf(customerId: CustomerId): Promise<ContactSheet>;
 }
 
 /** Customers who do not want to be asked for ratings. Mail about their tickets still reaches them. */

@@ -8,6 +8,7 @@ import { countOf } from './article-count.ts';
 import { newcomerWrites } from './customers.ts';
 import { feedbackWrite } from './feedback-write.ts';
 import { type Item, keyOf } from './item.ts';
+import { contactsItem } from './items/contacts.ts';
 import { eventItem } from './items/event.ts';
 import { lineItem } from './items/line.ts';
 import { mailItem } from './items/mail.ts';
@@ -85,6 +86,7 @@ export const writesOf = (change: Change, table: string): GuardedWrite[] => {
         ]
       : []),
     ...(change.feedback ? [feedbackWrite(change.feedback, table)] : []),
+    ...contactsWrites(change, put, moved),
     ...(line ? [put(lineItem(line), isStill(line.before), moved)] : []),
     ...(wait ? [put(waitItem(wait), isNotOlderThan(wait.cycle), overtaken)] : []),
     ...loadWrites(change, table, moved),
@@ -111,6 +113,16 @@ const isNotOlderThan = (cycle: number): Condition => ({
   ExpressionAttributeNames: { '#cycle': 'cycle' },
   ExpressionAttributeValues: marshall({ ':cycle': cycle }),
 });
+
+const contactsWrites = (
+  { contacts, after }: Change,
+  put: (item: Item, condition?: Condition, refusal?: GuardedWrite['refusal']) => GuardedWrite,
+  moved: (cause: Error) => Error,
+): GuardedWrite[] => {
+  if (contacts === undefined || contacts.after.version === contacts.before.version) return [];
+  const { version } = contacts.before;
+  return [put(contactsItem(contacts.after, after.updatedAt), version === 0 ? isNew : isVersion(version), moved)];
+};
 
 const surveyWrites = (
   { before, after }: NonNullable<Change['survey']>,

@@ -20,6 +20,7 @@ import type { WaitingMachine } from '../../domain/ticket/wait.ts';
  * | whether a customer does not want to be asked for ratings | table | `CUSTOMER#01J…`, `OPT-OUT`                          |
  * | the ticket that a customer's text messages belong to  | table  | `CUSTOMER#01J…`, `LINE`                               |
  * | what a customer was written and brought on a day      | table  | `CUSTOMER#01J…`, `CONTACT#2026-11-22`                 |
+ * | what a person was asked lately, and what was put right for them | table | `CUSTOMER#01J…`, `CONTACTS`         |
  * | whether a number wants no text messages               | table  | `ADDRESS#9f86…`, `TEXT-OPT-OUT`                       |
  * | presence and load of an agent                         | table  | `AGENT#ada`, `AGENT`                                  |
  * | who waits in a group without an owner, in working order | table | `WAITING#frontline`, begins with `WAITING#`       |
@@ -96,6 +97,8 @@ export const contactKey = (customerId: string, date: string): Key => ({
   ...customerKey(customerId),
   SK: join('CONTACT', date),
 });
+/** `contactsKey('01J…')` → PK `CUSTOMER#01J…`, SK `CONTACTS` */
+export const contactsKey = (customerId: string): Key => ({ ...customerKey(customerId), SK: 'CONTACTS' });
 /** `textOptOutKey('+4930123456')` → PK `ADDRESS#<SHA-256 of tel:+4930123456>`, SK `TEXT-OPT-OUT` */
 export const textOptOutKey = (phone: string): Key => ({
   ...identityKey({ kind: 'phone', value: phone }),
@@ -207,6 +210,7 @@ export type ItemKind =
   | 'opt-out'
   | 'line'
   | 'contact'
+  | 'contacts'
   | 'text-opt-out'
   | 'agent'
   | 'waiting'
@@ -236,6 +240,7 @@ const kinds: Record<string, ItemKind> = {
   'OPT-OUT': 'opt-out',
   LINE: 'line',
   CONTACT: 'contact',
+  CONTACTS: 'contacts',
   'TEXT-OPT-OUT': 'text-opt-out',
   AGENT: 'agent',
   WAITING: 'waiting',

@@ -1,6 +1,7 @@
 import type { Policy, Rung } from '../../domain/policy.ts';
 import type { PolicyFile } from '../schema.ts';
 import { compileCalendars } from './calendars.ts';
+import { compileAskingHours, compileAsks } from './contact.ts';
 import { iso, minutes } from './duration.ts';
 import { checkGroups } from './groups.ts';
 import { compileLadder } from './ladder.ts';
@@ -85,7 +86,10 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
       editableFor: iso(file.survey['editable-for']),
       credit: file.survey.credit,
       scannersOpenWithin: secondsOf(file.survey['scanners-open-within']),
+      ...compileAskingHours(source, file.survey, calendars),
+      neverAsk: file.survey['never-ask'].map((who) => who.toLowerCase()),
     },
+    contact: { asks: compileAsks(source, file.contact) },
     remediation: {
       deadline: iso(file.remediation.deadline),
       calendar: file.remediation.calendar,

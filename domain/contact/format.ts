@@ -71,7 +71,8 @@ const PART: Record<string, Intl.DateTimeFormatPartTypes> = {
 export const number = (value: number, locale: Language): string =>
   new Intl.NumberFormat(locale.format, { useGrouping: false }).format(value);
 
-const isZone = (zone: string): boolean => {
+/** Whether this machine knows the time zone. */
+export const isZone = (zone: string): boolean => {
   try {
     new Intl.DateTimeFormat('en', { timeZone: zone });
     return true;

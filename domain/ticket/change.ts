@@ -1,3 +1,4 @@
+import type { ContactSheet } from '../contact/governor.ts';
 import type { FeedbackChange } from '../feedback/feedback.ts';
 import type { CustomerRecord } from '../identity/identity.ts';
 import type { OwedMail } from '../mail/owed.ts';
@@ -29,6 +30,11 @@ export interface Change {
   takes?: { agent: AgentId; load: number };
   /** What was said of the desk with it. */
   feedback?: FeedbackChange;
+  /**
+   * What the person is asked by this, or no longer: refused (`ConcurrentChange`) when their sheet was written since, so
+   * that two who ask at once cannot both find room. Nothing is written when `after` is of the version of `before`.
+   */
+  contacts?: { before: ContactSheet; after: ContactSheet };
   /** A token that a function took over from its state. */
   wait?: Wait;
   /** What the same cause does to another ticket: stored with it, or neither is. */

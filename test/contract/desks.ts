@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { budgetsIn } from '../../adapters/dynamo/budgets.ts';
 import { capsIn } from '../../adapters/dynamo/caps.ts';
+import { contactsIn } from '../../adapters/dynamo/contacts.ts';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
+import { eventFactsIn } from '../../adapters/dynamo/event-facts.ts';
 import { clockFactsIn } from '../../adapters/dynamo/facts.ts';
 import { feedbacksIn } from '../../adapters/dynamo/feedbacks.ts';
 import { modelsIn } from '../../adapters/dynamo/models.ts';
@@ -62,6 +64,7 @@ export const onBothDesks = (suite: (desk: () => Desk) => void): void => {
         parked: parkedMailsIn(table),
         caps: capsIn(table),
         budgets: budgetsIn(table),
+        contacts: contactsIn(table),
         textOptOuts: textOptOutsIn(table),
         team: teamIn(table, agents),
         outbox: outboxIn(table),
@@ -69,6 +72,7 @@ export const onBothDesks = (suite: (desk: () => Desk) => void): void => {
         optOuts: optOutsIn(table),
         traces: tracesIn(table),
         clockFacts: clockFactsIn(table),
+        eventFacts: eventFactsIn(table),
         count: () => {},
         feedbacks: feedbacksIn(table),
         waiting: waitingIn(table),

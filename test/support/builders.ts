@@ -95,6 +95,17 @@ export const aPolicy = (overrides: Partial<Policy> = {}): Policy => ({
     editableFor: 'PT24H',
     credit: 'last-reply',
     scannersOpenWithin: 'PT10S',
+    hours: { from: '00:00', to: '24:00' },
+    zone: 'UTC',
+    neverAsk: [],
+  },
+  contact: {
+    asks: {
+      most: 4,
+      within: 'P30D',
+      openFor: 'P3D',
+      upTo: { 'follow-up': 4, 'fix-check': 4, csat: 3, nps: 2, reminder: 2 },
+    },
   },
   remediation: {
     deadline: 'PT8H',

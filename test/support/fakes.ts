@@ -1,5 +1,6 @@
 import type { SendingOutbox } from '../../adapters/dynamo/outbox.ts';
 import type { Traces } from '../../adapters/dynamo/tickets.ts';
+import type { ContactSheet } from '../../domain/contact/governor.ts';
 import {
   ConcurrentChange,
   CustomerMadeMeanwhile,
@@ -16,6 +17,7 @@ import type {
   Budgets,
   Caps,
   Clock,
+  Contacts,
   Customers,
   Feedbacks,
   Ids,
@@ -34,6 +36,7 @@ import type {
 import type { Remediation } from '../../domain/remediation/remediation.ts';
 import type { ClockFacts } from '../../domain/report/clock-facts.ts';
 import type { ClockFact } from '../../domain/report/clock-note.ts';
+import type { EventFact, EventFacts } from '../../domain/report/event-facts.ts';
 import type { Survey } from '../../domain/survey/survey.ts';
 import type { Change, RequestRecord } from '../../domain/ticket/change.ts';
 import { inOrder, type TicketEvent } from '../../domain/ticket/event.ts';
@@ -44,6 +47,7 @@ import type { CategoryModel } from '../../domain/triage/classifier.ts';
 import type { OutageWatch } from '../../domain/triage/outage-watch.ts';
 import type { Count } from '../../functions/_shared/telemetry.ts';
 import { fakeClockFacts } from './fake-clock-facts.ts';
+import { fakeContacts } from './fake-contacts.ts';
 import { fakeCustomers, fakePersons, isKnown } from './fake-customers.ts';
 import { fakeFeedbacks, refuseMoved } from './fake-feedbacks.ts';
 import { fakeBudgets, fakeTextOptOuts } from './fake-limits.ts';
@@ -68,10 +72,12 @@ export interface Memory extends MailInMemory {
   sent: Map<string, string>;
   parked: Map<string, ParkedMail>;
   caps: Map<string, Set<string>>;
+  /** What people were asked, by customer. */
+  contacts: Map<string, ContactSheet>;
   /** Since when, by customer. */
   optedOut: Map<string, string>;
   feedback: Map<string, Feedback>;
-  facts: Map<string, TicketEvent>;
+  facts: Map<string, EventFact>;
   /** What was decided about promises, by ticket and clock. */
   clocks: Map<string, ClockFact>;
   watches: Map<string, OutageWatch>;
@@ -94,6 +100,7 @@ const empty = (): Memory => ({
   sent: new Map(),
   parked: new Map(),
   caps: new Map(),
+  contacts: new Map(),
   optedOut: new Map(),
   feedback: new Map(),
   facts: new Map(),
@@ -109,6 +116,7 @@ export interface FakeDesk {
   customers: Customers;
   persons: Persons;
   budgets: Budgets;
+  contacts: Contacts;
   textOptOuts: TextOptOuts;
   team: Team;
   outbox: SendingOutbox;
@@ -118,6 +126,7 @@ export interface FakeDesk {
   optOuts: OptOuts;
   traces: Traces;
   clockFacts: ClockFacts;
+  eventFacts: EventFacts;
   count: Count;
   feedbacks: Feedbacks;
   waiting: Waiting;
@@ -135,6 +144,7 @@ export const fakeDesk = (agents: readonly Agent[] = []): FakeDesk => {
     customers: fakeCustomers(memory),
     persons: fakePersons(memory),
     budgets: fakeBudgets(),
+    contacts: fakeContacts(memory),
     textOptOuts: fakeTextOptOuts(),
     team: fakeTeam(memory, agents),
     outbox: fakeOutbox(memory),
@@ -164,11 +174,19 @@ export const fakeDesk = (agents: readonly Agent[] = []): FakeDesk => {
       },
     },
     clockFacts: fakeClockFacts(memory.clocks),
+    eventFacts: {
+      between: async (from, to, types) =>
+        copy(
+          [...memory.facts.values()].filter(
+            ({ event }) => event.at >= from && event.at < to && types.includes(event.type),
+          ),
+        ),
+    },
     count: () => {},
     feedbacks: fakeFeedbacks(memory),
     traces: {
-      keepFact: async (event) => {
-        memory.facts.set(event.id, copy(event));
+      keepFact: async (event, about = {}) => {
+        memory.facts.set(event.id, copy({ event, about }));
       },
       forget: async ({ ticketId, machine, token }) => {
         const key = join(ticketId, machine);
@@ -223,7 +241,21 @@ const fakeTickets = (memory: Memory): Tickets => ({
 
 const refuse = (
   memory: Memory,
-  { beside, before, after, mails = [], survey, remediation, wait, request, line, takes, newcomer, feedback }: Change,
+  {
+    beside,
+    before,
+    after,
+    mails = [],
+    survey,
+    remediation,
+    contacts,
+    wait,
+    request,
+    line,
+    takes,
+    newcomer,
+    feedback,
+  }: Change,
 ): void => {
   const stored = memory.tickets.get(after.id);
   if (before === undefined && stored) throw new TicketIdTaken(after.id);
@@ -232,6 +264,7 @@ const refuse = (
     mails.some(({ key }) => memory.mails.has(key)) ||
     (survey && storedSurvey(memory, survey.after)?.version !== survey.before?.version) ||
     (remediation && storedRemediation(memory, remediation.after)?.version !== remediation.before?.version) ||
+    (contacts && isStale(memory, contacts)) ||
     (line && memory.lines.get(line.customerId) !== line.before);
   if (moved || (takes && isTaken(memory, takes))) throw new ConcurrentChange(after.id);
   const taken = request && memory.requests.get(request.key);
@@ -242,6 +275,9 @@ const refuse = (
   if (feedback) refuseMoved(memory, feedback);
   if (beside) refuse(memory, beside);
 };
+
+const isStale = (memory: Memory, { before, after }: NonNullable<Change['contacts']>): boolean =>
+  after.version !== before.version && (memory.contacts.get(after.customerId)?.version ?? 0) !== before.version;
 
 const isTaken = ({ agents }: Memory, { agent, load }: NonNullable<Change['takes']>): boolean => {
   const now = agents.get(agent) ?? { present: true, load: 0 };
@@ -264,6 +300,7 @@ const apply = (memory: Memory, change: Change): void => {
   for (const mail of mails) memory.mails.set(mail.key, mail);
   if (survey) memory.surveys.set(join(after.id, survey.after.cycle, survey.after.kind), survey.after);
   if (remediation) memory.remediations.set(join(after.id, remediation.after.cycle), remediation.after);
+  if (change.contacts) memory.contacts.set(change.contacts.after.customerId, change.contacts.after);
   if (wait) memory.waits.set(join(after.id, wait.machine), wait);
   if (request) memory.requests.set(request.key, request);
   if (change.newcomer) memory.customers.push(change.newcomer);

@@ -1,0 +1,21 @@
+import * as z from 'zod/mini';
+import { ASKED_KINDS, type ContactSheet, SHEETS_REMEMBER } from '../../../domain/contact/governor.ts';
+import { type Instant, millis, SECOND } from '../../../domain/support/time.ts';
+import { type Item, itemOf, readItem } from '../item.ts';
+import { contactsKey } from '../keys.ts';
+import { count, instant, maybe, text } from './parts.ts';
+
+const contacts = z.object({
+  customerId: text,
+  version: count,
+  asks: z.array(z.object({ key: text, kind: z.enum(ASKED_KINDS), at: instant, closedAt: maybe(instant) })),
+  recoveries: z.array(z.object({ ticketId: text, cycle: count, at: instant })),
+});
+
+/** Goes by TTL when the last thing on it is forgotten anyway. */
+export const contactsItem = (sheet: ContactSheet, writtenAt: Instant): Item =>
+  itemOf(contactsKey(sheet.customerId), {
+    ...sheet,
+    expiresAt: Math.ceil((millis(writtenAt) + SHEETS_REMEMBER) / SECOND),
+  });
+export const readContacts = (item: Item): ContactSheet => readItem(contacts, item);
