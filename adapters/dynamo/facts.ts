@@ -2,15 +2,11 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { type ClockFacts, keptUnder, latestOf } from '../../domain/report/clock-facts.ts';
 import type { ClockFact } from '../../domain/report/clock-note.ts';
-import { DAY, type Instant, instant, millis } from '../../domain/support/time.ts';
+import type { Instant } from '../../domain/support/time.ts';
+import { ofDays } from './fact-days.ts';
 import { clockFactItem, readClockFact } from './items/clock-fact.ts';
-import { factPk, shards } from './keys.ts';
-import { batches } from './paging.ts';
 import { firstOf, queryItems } from './read.ts';
 import type { Table } from './table.ts';
-
-/** So many days and shards are asked for at a time. */
-const SIDE_BY_SIDE = 32;
 
 /** What reports are made of, by the days of their times. */
 export const clockFactsIn = (table: Table): ClockFacts => ({
@@ -22,13 +18,7 @@ export const clockFactsIn = (table: Table): ClockFacts => ({
     }
     return decidedNow;
   },
-  between: async (from, to) => {
-    const found: ClockFact[] = [];
-    const partitions = daysOf(from, to).flatMap((day) => shards.map((shard) => factPk(day, shard)));
-    for (const some of batches(partitions, SIDE_BY_SIDE))
-      found.push(...(await Promise.all(some.map((pk) => ofPartition(table, pk, from, to)))).flat());
-    return latestOf(found);
-  },
+  between: async (from, to) => latestOf(await ofDays(from, to, (pk) => ofPartition(table, pk, from, to))),
 });
 
 /** The later note about a clock stays. */
@@ -62,9 +52,3 @@ const ofPartition = (table: Table, pk: string, from: Instant, to: Instant): Prom
     Number.POSITIVE_INFINITY,
     readClockFact,
   );
-
-const daysOf = (from: Instant, to: Instant): string[] => {
-  const days: string[] = [];
-  for (let at = Math.floor(millis(from) / DAY) * DAY; at < millis(to); at += DAY) days.push(instant(at).slice(0, 10));
-  return days;
-};

@@ -2,6 +2,7 @@ import { DeleteItemCommand, TransactionCanceledException } from '@aws-sdk/client
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { ConcurrentChange } from '../../domain/errors.ts';
 import type { Ledger, Tickets } from '../../domain/ports.ts';
+import type { FactAbout } from '../../domain/report/event-facts.ts';
 import { inOrder, type TicketEvent } from '../../domain/ticket/event.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import type { Wait } from '../../domain/ticket/wait.ts';
@@ -69,7 +70,7 @@ export const ticketsIn = (table: Table): Tickets => {
 /** What the dispatcher keeps beside the tickets: facts for reports, and tokens that have served. */
 export interface Traces {
   /** Keeps an event for reports; keeping it twice is keeping it once. */
-  keepFact(event: TicketEvent): Promise<void>;
+  keepFact(event: TicketEvent, about?: FactAbout): Promise<void>;
   /** Removes a token that was answered, unless a later one has taken its place. */
   forget(wait: Wait): Promise<void>;
 }
@@ -78,7 +79,7 @@ export const tracesIn = (table: Table): Traces => {
   const { client, name } = table;
   const put = putsInto(table);
   return {
-    keepFact: (event) => put(factItem(event)),
+    keepFact: (event, about) => put(factItem(event, about)),
     forget: async ({ ticketId, machine, token }) => {
       try {
         await client.send(

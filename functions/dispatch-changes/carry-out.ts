@@ -7,12 +7,15 @@ import type { Agent } from '../../domain/policy.ts';
 import type { Tickets, Waiting } from '../../domain/ports.ts';
 import { type ClockFacts, isOfObjective } from '../../domain/report/clock-facts.ts';
 import type { ClockFact } from '../../domain/report/clock-note.ts';
+import { needsAbout } from '../../domain/report/event-facts.ts';
 import { servedBy } from '../../domain/routing/served-by.ts';
 import { assertNever } from '../../domain/support/exhaustive.ts';
 import { SECOND } from '../../domain/support/time.ts';
 import { cancelSurvey, expireSurvey } from '../../domain/survey/cancel.ts';
 import type { Survey } from '../../domain/survey/survey.ts';
+import type { TicketEvent } from '../../domain/ticket/event.ts';
 import type { Command } from '../../domain/ticket/reactions.ts';
+import { isPlaced, type Ticket } from '../../domain/ticket/ticket.ts';
 import { signalFor, type Wait, type WaitingMachine } from '../../domain/ticket/wait.ts';
 import { machines as contracts, executionName, type Machine, type MachineInput } from '../../workflows/contracts.ts';
 import { contextNow, type Rules } from '../_shared/desk.ts';
@@ -49,12 +52,15 @@ export const carryOut = async (command: Command, deps: Deps): Promise<void> => {
       return start(deps, 'survey', ticketId, cycle, { ticketId, cycle, askAt, remindAfterSeconds });
     }
     case 'start-remediation': {
-      const { ticketId, cycle, score } = command;
+      const { ticketId, cycle, cause, score, scale, about } = command;
       const { askAgainAfter, answerWithin } = deps.policy.remediation;
       return start(deps, 'remediation', ticketId, cycle, {
         ticketId,
         cycle,
+        cause,
         score,
+        scale,
+        about,
         askAgainAfterSeconds: durationMs(askAgainAfter) / SECOND,
         answerWithinSeconds: durationMs(answerWithin) / SECOND,
       });
@@ -72,7 +78,7 @@ export const carryOut = async (command: Command, deps: Deps): Promise<void> => {
     case 'queue-mail':
       return deps.queues.put(command.key, command.lane);
     case 'write-fact':
-      return deps.traces.keepFact(command.event);
+      return keepFact(command.event, deps);
     case 'keep-clock':
       return keepClock(command.fact, deps);
     case 'publish':
@@ -86,11 +92,27 @@ export const carryOut = async (command: Command, deps: Deps): Promise<void> => {
   }
 };
 
+/** What is said of ratings is kept with where the ticket came from and stood: a report reads no ticket. */
+const keepFact = async (event: TicketEvent, { traces, tickets, agents }: Deps): Promise<void> => {
+  const ticket = needsAbout(event) ? await tickets.ticket(event.ticketId) : undefined;
+  if (ticket === undefined) return traces.keepFact(event);
+  const { channel } = ticket;
+  return traces.keepFact(event, {
+    channel,
+    ...(isPlaced(ticket) && { category: ticket.category, group: ticket.group }),
+    ...(isOfStaff(ticket, agents) && { leftOut: 'staff' }),
+  });
+};
+
+const isOfStaff = ({ customer }: Ticket, agents: Deps['agents']): boolean => {
+  const asker = customer.email?.toLowerCase();
+  return agents.some(({ email }) => email.toLowerCase() === asker);
+};
+
 /** Kept again, as when the stream brings its event twice, it is not counted again. */
 const keepClock = async (fact: ClockFact, { clockFacts, tickets, agents, count }: Deps): Promise<void> => {
   const ticket = await tickets.ticket(fact.ticketId);
-  const asker = ticket?.customer.email?.toLowerCase();
-  const isStaff = agents.some(({ email }) => email.toLowerCase() === asker);
+  const isStaff = ticket !== undefined && isOfStaff(ticket, agents);
   const decidedNow = await clockFacts.keep({ ...fact, ...(isStaff ? { leftOut: 'staff' } : {}) });
   if (!decidedNow || isStaff || !isOfObjective(fact)) return;
   count('UrgentResolutionsDecided');

@@ -92,7 +92,7 @@ test('an event is published, and kept for reports once', async () => {
   await dispatching(desk)(stream(record));
 
   expect(desk.published).toEqual(['careline.triaged', 'careline.triaged']);
-  expect([...desk.memory.facts.values()]).toEqual([event]);
+  expect([...desk.memory.facts.values()]).toEqual([{ event, about: {} }]);
 });
 
 describe('a waiting state', () => {

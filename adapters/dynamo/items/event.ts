@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { type Actor, STAYS, type TicketEvent } from '../../../domain/ticket/event.ts';
+import type { EventFact, FactAbout } from '../../../domain/report/event-facts.ts';
+import { type Actor, LOW_CAUSES, SKIPPED_BECAUSE, STAYS, type TicketEvent } from '../../../domain/ticket/event.ts';
 import { LINK_KINDS, SENTIMENTS, type Ticket, WHY_NOBODY } from '../../../domain/ticket/ticket.ts';
 import { type Item, itemOf, readItem } from '../item.ts';
 import { categoryPk, eventKey, factKey, lookupSk } from '../keys.ts';
@@ -40,6 +41,19 @@ const carries = maybe(
   z.array(z.object({ as: promiseKind, row: maybe(text), since: instant, pausedMs: z.number(), policy: maybe(text) })),
 );
 const surveyed = { survey: text, kind: surveyKind };
+
+/** Events of before it was written down tell the cycle and the score alone. */
+const unhappy = {
+  ratedCycle: count,
+  score: z.number(),
+  scale: maybe(text),
+  cause: maybe(z.enum(LOW_CAUSES)),
+  about: maybe(text),
+  group: maybe(text),
+  category: maybe(text),
+  ratedAgent: maybe(text),
+  choice: maybe(text),
+};
 
 /** An event as it is stored, and as an export carries it. */
 export const eventShape = z.discriminatedUnion('type', [
@@ -149,16 +163,17 @@ export const eventShape = z.discriminatedUnion('type', [
     scale: text,
     low: z.boolean(),
   }),
-  happened('remediation-opened', {
-    ratedCycle: count,
-    score: z.number(),
-    ratedAgent: maybe(text),
-    agent: maybe(text),
-    deadline: instant,
-  }),
-  happened('remediation-contacted', { mail: text }),
+  happened('remediation-opened', { ...unhappy, agent: maybe(text), deadline: instant }),
+  happened('remediation-skipped', { ...unhappy, why: z.enum(SKIPPED_BECAUSE), told: maybe(texts) }),
+  happened('remediation-contacted', { mail: text, way: maybe(z.enum(['mail', 'sms'])), segments: maybe(count) }),
   happened('remediation-called', { told: texts, attempt: count }),
-  happened('remediation-closed', { ratedCycle: count, outcome }),
+  happened('remediation-closed', {
+    ...unhappy,
+    score: maybe(z.number()),
+    outcome,
+    agent: maybe(text),
+    recoveryMs: maybe(z.number()),
+  }),
   happened('merged', { into: maybe(text), from: maybe(text), carries }),
   happened('unmerged', { into: maybe(text), from: maybe(text) }),
   happened('split', { messages: texts, to: text }),
@@ -197,4 +212,21 @@ export const eventItem = (value: TicketEvent, ticket: Ticket): Item =>
 export const readEvent = (item: Item): TicketEvent => readItem(eventShape, item);
 
 /** An event kept for reports, by day; what it decided about promises is kept by the days of those. */
-export const factItem = ({ clocks, ...value }: TicketEvent): Item => itemOf(factKey(value), value);
+export const factItem = ({ clocks, ...value }: TicketEvent, about?: FactAbout): Item =>
+  itemOf(factKey(value), about === undefined ? value : { ...value, about });
+
+const besideEvent = z.object({
+  about: maybe(
+    z.object({
+      channel: maybe(channel),
+      category: maybe(text),
+      group: maybe(text),
+      leftOut: maybe(z.literal('staff')),
+    }),
+  ),
+});
+
+export const readFact = (item: Item): EventFact => ({
+  event: readEvent(item),
+  about: readItem(besideEvent, item).about ?? {},
+});
