@@ -9,6 +9,13 @@ const cycle = z.number().check(z.int(), z.positive());
 const nth = z.number().check(z.int(), z.positive());
 const instant = z.string().check(z.iso.datetime());
 const seconds = z.number().check(z.int(), z.positive());
+/** `about`: what was rated, a survey or the id of a message or a feedback. */
+const lowAnswer = {
+  cause: z.enum(['survey', 'reply', 'feedback', 'nps']),
+  score: z.number(),
+  scale: z.string(),
+  about: z.string(),
+};
 const owed = z.enum(['first-reply', 'resolution', 'customer', 'late-answer', 'third-party', 'nothing']);
 
 export const machines = {
@@ -16,10 +23,11 @@ export const machines = {
   /** `nth`: which execution of the cycle it is, the first when absent. It names the one in which it goes on. */
   escalation: z.strictObject({ ticketId, cycle, nth: z.optional(nth), lookAgainAt: instant }),
   survey: z.strictObject({ ticketId, cycle, askAt: instant, remindAfterSeconds: seconds }),
+  /** `cycle`: the one that was rated. */
   remediation: z.strictObject({
     ticketId,
     cycle,
-    score: z.number(),
+    ...lowAnswer,
     askAgainAfterSeconds: seconds,
     answerWithinSeconds: seconds,
   }),
@@ -77,7 +85,15 @@ export const tasks = {
   'ask-for-rating': { input: withToken, output: nothing },
   'remind-once': { input: ofCycle, output: outcomeOf('reminded', 'not-wanted') },
   'open-recovery': {
-    input: z.object({ ticketId, cycle, score: z.number() }),
+    // An execution of an older definition says the score alone: a survey's.
+    input: z.object({
+      ticketId,
+      cycle,
+      score: z.number(),
+      cause: z.optional(lowAnswer.cause),
+      scale: z.optional(lowAnswer.scale),
+      about: z.optional(lowAnswer.about),
+    }),
     output: z.object({ outcome: z.enum(['opened', 'opened-before']), recoveryCycle: cycle, deadline: instant }),
   },
   'apologise-and-ask': { input: ofCycle, output: outcomeOf('contacted', 'contacted-before', 'no-address') },

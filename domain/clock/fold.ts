@@ -179,6 +179,7 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
     case 'survey-answered':
     case 'survey-expired':
     case 'remediation-opened':
+    case 'remediation-skipped':
     case 'remediation-contacted':
     case 'remediation-called':
     case 'remediation-closed':

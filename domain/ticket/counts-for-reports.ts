@@ -40,6 +40,7 @@ const counts: Record<EventType, boolean> = {
   'survey-expired': true,
   'feedback-given': true,
   'remediation-opened': true,
+  'remediation-skipped': true,
   'remediation-contacted': true,
   'remediation-called': true,
   'remediation-closed': true,

@@ -178,18 +178,25 @@ export type Happening =
       scale: string;
       low: boolean;
     }
-  | {
+  | ({
       type: 'remediation-opened';
-      /** The cycle whose answer was low; the event's own `cycle` is the one in which it is put right. */
-      ratedCycle: number;
-      score: number;
-      ratedAgent?: AgentId;
       agent?: AgentId;
       deadline: Instant;
-    }
-  | { type: 'remediation-contacted'; mail: string }
+    } & Unhappy)
+  /** A low answer that starts no work of its own. */
+  | ({ type: 'remediation-skipped'; why: SkippedBecause; told?: AgentId[] } & Unhappy)
+  /** The apology is owed: by a mail, or by a text message of so many segments. */
+  | { type: 'remediation-contacted'; mail: string; way?: 'mail' | 'sms'; segments?: number }
   | { type: 'remediation-called'; told: AgentId[]; attempt: number }
-  | { type: 'remediation-closed'; ratedCycle: number; outcome: Outcome }
+  | ({
+      type: 'remediation-closed';
+      outcome: Outcome;
+      /** Who put it right. */
+      agent?: AgentId;
+      /** From opening to the resolution that led to the outcome; absent when it was never answered and resolved. */
+      recoveryMs?: number;
+      score?: number;
+    } & Omit<Unhappy, 'score'>)
   /** On the ticket that ended, `into` names the survivor; on the survivor, `from` names the other and `carries` what it owed. */
   | { type: 'merged'; into?: TicketId; from?: TicketId; carries?: CarriedPromise[] }
   | { type: 'unmerged'; into?: TicketId; from?: TicketId }
@@ -217,6 +224,37 @@ export type Happening =
   | { type: 'quarantine-accepted'; message: string }
   | { type: 'quarantine-declined'; message: string }
   | { type: 'needs-human'; machine: string; error: string };
+
+/** What a low answer can be given to: a survey, one reply, the feedback form, a periodic NPS. */
+export const LOW_CAUSES = ['survey', 'reply', 'feedback', 'nps'] as const;
+export type LowCause = (typeof LOW_CAUSES)[number];
+
+/** Who is unhappy with what. All but cycle and score is absent in events of before it was written down. */
+export interface Unhappy {
+  /** The cycle whose answer was low; the event's own `cycle` is the one in which it is put right. */
+  ratedCycle: number;
+  score: number;
+  scale?: string;
+  cause?: LowCause;
+  /** What was rated: `survey#1`, the id of a message or of a feedback. One low answer is one `about`. */
+  about?: string;
+  /** Where the ticket stood when it was rated. */
+  group?: string;
+  category?: string;
+  ratedAgent?: AgentId;
+  /** Why, as the customer chose it from the survey's list. */
+  choice?: string;
+}
+
+export const SKIPPED_BECAUSE = [
+  'already-open',
+  'put-right-before',
+  'not-low-any-more',
+  'cap',
+  'off',
+  'erased',
+] as const;
+export type SkippedBecause = (typeof SKIPPED_BECAUSE)[number];
 
 /** Whom a rung tells, and when they are to have answered it. */
 export interface Telling {

@@ -1,6 +1,7 @@
 import { durationMs } from '../clock/duration.ts';
 import { isText, type Lane, type OwedMail } from '../mail/owed.ts';
 import type { Policy } from '../policy.ts';
+import { type LowAnswer, lowAnswerOf, lowSurvey } from '../remediation/low-answer.ts';
 import type { Remediation } from '../remediation/remediation.ts';
 import type { ClockFact } from '../report/clock-note.ts';
 import { assertNever } from '../support/exhaustive.ts';
@@ -42,7 +43,8 @@ export type Command =
       again?: true;
     }
   | { do: 'start-survey'; ticketId: TicketId; cycle: number; askAt: Instant; remindAfterSeconds: number }
-  | { do: 'start-remediation'; ticketId: TicketId; cycle: number; kind: 'csat'; score: number }
+  /** `cycle`: the one that was rated. */
+  | ({ do: 'start-remediation'; ticketId: TicketId; cycle: number } & LowAnswer)
   | { do: 'check-waits'; ticketId: TicketId; machines: WaitingMachine[] }
   | { do: 'cancel-survey'; ticketId: TicketId; cycle: number }
   | { do: 'queue-mail'; key: string; lane: Lane }
@@ -149,11 +151,9 @@ const waitersOn = (before: Ticket, after: Ticket): WaitingMachine[] => {
 
 const firstReplyOf = (ticket: Ticket): Instant | undefined => (isPlaced(ticket) ? ticket.firstRepliedAt : undefined);
 
-/**
- * Every event is told to integrations, and kept for reports if it counts. A `reply-rated` says all that work after a low
- * rating of one reply needs (`low`, `edit`, whose it was): such work begins here.
- */
+/** Every event is told to integrations, and kept for reports if it counts. A low rating begins work. */
 const afterEvent = (event: TicketEvent): Command[] => [
+  ...startsRemediation(event),
   ...(countsForReports(event) ? [{ do: 'write-fact' as const, event }] : []),
   ...(event.clocks ?? []).map((clock) => ({
     do: 'keep-clock' as const,
@@ -171,8 +171,13 @@ const afterSurvey = (before: Survey | undefined, after: Survey): Command[] => {
   // of the ticket is open is seen by `open-recovery`, which looks at the ticket.
   const wasLow = before?.status === 'answered' && before.answer.low;
   if (kind === 'csat' && after.status === 'answered' && after.answer.low && !wasLow)
-    commands.push({ do: 'start-remediation', ticketId, cycle, kind, score: after.answer.score });
+    commands.push({ do: 'start-remediation', ticketId, cycle, ...lowSurvey(cycle, after.answer) });
   return commands;
+};
+
+const startsRemediation = (event: TicketEvent): Command[] => {
+  const found = lowAnswerOf(event);
+  return found === undefined ? [] : [{ do: 'start-remediation', ticketId: event.ticketId, ...found }];
 };
 
 const surveyKey = ({ ticketId, cycle, kind }: Survey) => ({ ticketId, cycle, kind });

@@ -5,7 +5,10 @@ import { type Script, workflow } from '../support/workflow-driver.ts';
 const input = {
   ticketId: 'T-7K2M9Q',
   cycle: 1,
+  cause: 'survey',
   score: 1,
+  scale: 'csat-5',
+  about: 'survey#1',
   askAgainAfterSeconds: 86_400,
   answerWithinSeconds: 604_800,
 };

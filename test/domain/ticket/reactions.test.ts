@@ -51,7 +51,15 @@ const escalationWait: Command = { do: 'check-waits', ticketId, machines: ['escal
 const surveyStarts: Command = { do: 'start-survey', ticketId, cycle: 1, askAt: later, remindAfterSeconds: 259_200 };
 const surveyDecided: Command = { do: 'check-waits', ticketId, machines: ['survey'] };
 const followUpDecided: Command = { do: 'check-waits', ticketId, machines: ['remediation'] };
-const remedies = (score: number): Command => ({ do: 'start-remediation', ticketId, cycle: 1, kind: 'csat', score });
+const remedies = (score: number): Command => ({
+  do: 'start-remediation',
+  ticketId,
+  cycle: 1,
+  cause: 'survey',
+  score,
+  scale: 'four-point',
+  about: 'survey#1',
+});
 const clock: ClockNote = {
   clock: `1.firstReply.${mondayAt9}`,
   promise: 'firstReply',
