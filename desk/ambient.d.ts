@@ -14,11 +14,17 @@ declare module '#desk/categories.json' {
   const categories: import('../domain/policy.ts').Category[];
   export default categories;
 }
+/** The scored questions as mails show them, by language and survey. */
+declare module '#desk/asked.json' {
+  const asked: Record<string, Record<string, import('../domain/contact/words.ts').ScoredQuestion>>;
+  export default asked;
+}
 /** Who is sent which survey, row by row. */
 declare module '#desk/sending.json' {
   const sending: import('../domain/survey/choose.ts').Sending;
   export default sending;
 }
+/** The present ones, those sent to everybody first, and behind them earlier versions that a link may still ask for. */
 declare module '#desk/surveys.json' {
   const surveys: import('../domain/survey/survey.ts').SurveyDefinition[];
   export default surveys;
@@ -53,6 +59,11 @@ declare module '#desk/brand.json' {
   const brand: import('../domain/contact/words.ts').Brand;
   export default brand;
 }
+/** The files of pages, by name. */
+declare module '#desk/assets.json' {
+  const assets: Record<string, import('../domain/contact/words.ts').Asset>;
+  export default assets;
+}
 /** What there is to know of each language, by its code. */
 declare module '#desk/languages.json' {
   const languages: Record<string, import('../domain/contact/words.ts').Language>;
@@ -60,6 +71,10 @@ declare module '#desk/languages.json' {
 }
 declare module '#desk/words/common.json' {
   const words: import('../domain/contact/words.ts').GroupWords<'common'>;
+  export default words;
+}
+declare module '#desk/words/feedback.json' {
+  const words: import('../domain/contact/words.ts').GroupWords<'feedback'>;
   export default words;
 }
 declare module '#desk/words/help.json' {

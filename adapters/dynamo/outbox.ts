@@ -96,7 +96,7 @@ export const outboxIn = (table: Table): SendingOutbox => {
       if (!mail || mail.status === 'sent') return;
       // These first: once the mail counts as sent nobody comes back to it.
       await remember(key, outcome);
-      if (mail.message !== undefined) {
+      if (mail.message !== undefined && mail.ticketId !== undefined) {
         await update(messageKey(mail.ticketId, mail.message), 'SET mailId = :id', 'attribute_exists(PK)', {
           ':id': outcome.messageId,
         });

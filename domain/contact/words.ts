@@ -15,6 +15,7 @@ export const WORDS = {
   'common.error-title': [],
   'common.change-until': ['when'],
   'common.see-request': [],
+  'common.feedback': [],
 
   'mail.greeting': ['name'],
   'mail.greeting-plain': [],
@@ -76,6 +77,12 @@ export const WORDS = {
   'mail.identity.why': [],
   'mail.identity.no': [],
   'mail.identity.look': [],
+  'mail.feedback.subject': [],
+  'mail.feedback.lead': ['rating'],
+  'mail.feedback.words': [],
+  'mail.feedback.list': ['feedback'],
+  'mail.nps.subject': [],
+  'mail.nps.lead': [],
   'mail.outage.subject': [],
   'mail.outage.lead': ['tickets', 'category', 'when'],
   'mail.outage.act': [],
@@ -269,6 +276,29 @@ export const WORDS = {
   'help.error-choice': [],
   'help.sent-before-title': [],
   'help.sent-before': ['ticket'],
+  'feedback.title': [],
+  'feedback.lead': [],
+  'feedback.about-you': [],
+  'feedback.name': [],
+  'feedback.email': [],
+  'feedback.email-hint': [],
+  'feedback.send': [],
+  'feedback.error-email': [],
+  'feedback.error-too-long': ['most'],
+  'feedback.sent-before-title': [],
+  'feedback.sent-before': [],
+  'feedback.thanks-title': [],
+  'feedback.thanks-lead': [],
+  'feedback.thanks-answer': [],
+  'feedback.thanks-unknown': [],
+  'feedback.write': [],
+  'feedback.ticket-subject': ['rating'],
+  'feedback.nps-title': [],
+  'feedback.nps-lead': ['desk'],
+  'feedback.nps-editing': ['when'],
+  'feedback.nps-thanks-low': [],
+  'feedback.nps-over': [],
+  'feedback.nps-answered': [],
   'upload.title': [],
   'upload.hint': ['files', 'size'],
   'upload.choose': [],
@@ -352,10 +382,12 @@ export type WordOf<G extends Group> = Extract<Word, `${G}.${string}`>;
 /** The words of one group in every language of the desk, by language: build/desk/words/<group>.json. */
 export type GroupWords<G extends Group> = Record<string, Record<WordOf<G>, string>>;
 
-/** The question whose answer is the score, with the words of its options, worst first. */
+/** The question whose answer is the score, with the words of its options in the order of their values. */
 export interface ScoredQuestion {
   question: string;
   options: Array<{ value: number; label: string }>;
+  /** Of a scale of numbers: what its lowest and its highest mean. */
+  ends?: [lowest: string, highest: string];
 }
 
 /** What there is to know of a language beside its words: desk/locales/<code>.yaml, compiled. */
@@ -365,8 +397,6 @@ export interface Language {
   /** The tag that dates and numbers are written by, e.g. `fa-IR-u-ca-persian-nu-arabext`. */
   format: string;
   dir: 'ltr' | 'rtl';
-  /** By survey and version, e.g. `after-resolve@1`: what a mail needs to show the scale. */
-  scored: Record<string, ScoredQuestion>;
   /** The answers by which a single reply is rated, worst first. */
   replyRating: ScoredQuestion['options'];
 }
@@ -387,4 +417,30 @@ export interface Brand {
   /** `#rrggbb`, at least 4.5:1 on the light and on the dark paper of pages. */
   accent: string;
   accentDark: string;
+  /** Vazirmatn for Arabic script, from the desk itself: a page fetches it where it has such letters and no other face has. */
+  fonts: FontFace[];
+  logo?: Logo;
+}
+
+export interface FontFace {
+  weight: 400 | 700;
+  /** Where the desk serves it, e.g. `/assets/vazirmatn-arabic-400.9f86d081884c.woff2`. */
+  path: string;
+}
+
+/** The picture at the head of every page. */
+export interface Logo {
+  path: string;
+  /** The one for dark backgrounds. */
+  dark?: string;
+  /** Width by height. */
+  ratio: number;
+  /** The picture shows the desk's name, so that it is not written beside it. */
+  saysName: boolean;
+}
+
+/** A file that pages show. */
+export interface Asset {
+  type: string;
+  base64: string;
 }

@@ -1,4 +1,5 @@
 import type { Instant } from '../support/time.ts';
+import type { Measure } from '../survey/measure.ts';
 import type { CustomerId, TicketId } from '../ticket/ticket.ts';
 
 /**
@@ -7,9 +8,6 @@ import type { CustomerId, TicketId } from '../ticket/ticket.ts';
  */
 export const FEEDBACK_KINDS = ['feedback', 'nps', 'suggestion'] as const;
 export type FeedbackKind = (typeof FEEDBACK_KINDS)[number];
-
-/** What a score says: satisfaction, recommendation, effort. */
-export const FEEDBACK_MEASURES = ['csat', 'nps', 'ces'] as const;
 
 /** What somebody said of the desk beside the surveys of a ticket. */
 export interface Feedback {
@@ -20,7 +18,7 @@ export interface Feedback {
   /** Definition and version, e.g. `feedback@1`; with series, measure, score, scale and label of its scored question. */
   survey?: string;
   series?: string;
-  measure?: (typeof FEEDBACK_MEASURES)[number];
+  measure?: Measure;
   score?: number;
   scale?: string;
   label?: string;

@@ -5,6 +5,7 @@ const TEAM_TEMPLATES: ReadonlySet<TemplateName> = new Set([
   'escalation',
   'recovery',
   'outage',
+  'feedback',
   'recovery-overdue',
 ]);
 

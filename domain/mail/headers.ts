@@ -7,8 +7,7 @@ import type { OwedMail } from './owed.ts';
 export const headersOf = (mail: OwedMail, language: string): Record<string, string> => {
   const { content } = mail;
   const anchor = messageId(mail.anchor);
-  if (anchor === undefined)
-    throw new Error(`"${mail.anchor}" is not a Message-ID: the mails of ${mail.ticketId} have no thread.`);
+  if (anchor === undefined) throw new Error(`"${mail.anchor}" is not a Message-ID: mail ${mail.key} has no thread.`);
   const answers = mail.inReplyTo === undefined ? undefined : messageId(mail.inReplyTo);
   const headers: Record<string, string> = {
     'In-Reply-To': answers ?? anchor,
@@ -21,7 +20,7 @@ export const headersOf = (mail: OwedMail, language: string): Record<string, stri
     headers['Auto-Submitted'] = content.template === 'acknowledgement' ? 'auto-replied' : 'auto-generated';
     headers['X-Auto-Response-Suppress'] = 'All';
   }
-  if (content.template === 'survey' || content.template === 'follow-up') {
+  if (content.template === 'survey' || content.template === 'follow-up' || content.template === 'nps') {
     // RFC 8058, 3: one click in the mail program posts to this address.
     headers['List-Unsubscribe'] = `<${content.unsubscribe}>`;
     headers['List-Unsubscribe-Post'] = 'List-Unsubscribe=One-Click';

@@ -55,6 +55,10 @@ export type MailContent =
   /** `other`: the identity that named this one, as it may be shown to somebody who does not own it. */
   | { template: 'identity'; subject: string; other: string; link: string }
   | { template: 'outage'; subject: string; category: string; tickets: number; since: Instant }
+  /** Whether they would recommend the desk, asked of a person rather than about a ticket. */
+  | { template: 'nps'; subject: string; survey: string; link: string; unsubscribe: string }
+  /** To a lead: a low score that nobody can answer. `subject` is the rating in words. */
+  | { template: 'feedback'; subject: string; feedback: string; words?: string }
   | { template: 'recovery-overdue'; subject: string; deadline: Instant; attempt: number };
 
 export type TemplateName = MailContent['template'];
@@ -76,7 +80,8 @@ export const isText = (mail: OwedMail): mail is Text => 'phone' in mail.to;
  */
 export interface OwedMail {
   key: string;
-  ticketId: TicketId;
+  /** Absent where it is about no ticket. */
+  ticketId?: TicketId;
   to: Recipient;
   /** BCP 47; decides wording and direction. */
   locale: string;

@@ -5,8 +5,8 @@ import { headersOf } from './headers.ts';
 import type { OwedMail } from './owed.ts';
 import { acknowledgement, apology, closedQuietly, late, reminder, reply } from './templates/customer.ts';
 import { identity } from './templates/identity.ts';
-import { followUp, survey } from './templates/survey.ts';
-import { escalation, outage, recovery, recoveryOverdue, warning } from './templates/team.ts';
+import { followUp, nps, survey } from './templates/survey.ts';
+import { escalation, feedback, outage, recovery, recoveryOverdue, warning } from './templates/team.ts';
 import { toHtml } from './to-html.ts';
 import { toText } from './to-text.ts';
 import { type MailLocale, type Voice, voiceOf } from './voice.ts';
@@ -59,6 +59,10 @@ export const bodyOf = ({ content }: OwedMail, voice: Voice): MailBody => {
       return recovery(content, voice);
     case 'outage':
       return outage(content, voice);
+    case 'nps':
+      return nps(content, voice);
+    case 'feedback':
+      return feedback(content, voice);
     case 'recovery-overdue':
       return recoveryOverdue(content, voice);
     default:

@@ -1,6 +1,6 @@
 import { when } from '../contact/format.ts';
 import { free, type Inline, id, oneLine, phrase } from '../contact/phrase.ts';
-import type { Blank, Brand, Locale, WordOf } from '../contact/words.ts';
+import type { Blank, Brand, Locale, ScoredQuestion, WordOf } from '../contact/words.ts';
 import type { Instant } from '../support/time.ts';
 import { type Block, note, paragraph } from './content.ts';
 import type { OwedMail } from './owed.ts';
@@ -8,7 +8,10 @@ import type { OwedMail } from './owed.ts';
 type MailGroup = 'mail' | 'promise' | 'rating' | 'common' | 'time';
 type MailWord = WordOf<MailGroup>;
 /** A language with the words that mails are made of. */
-export type MailLocale = Locale<MailGroup>;
+export interface MailLocale extends Locale<MailGroup> {
+  /** By survey and version, e.g. `after-resolve@1`: what a mail needs to show the scale. */
+  scored: Record<string, ScoredQuestion>;
+}
 
 /** How the desk speaks in one mail: its language, its customer's zone, its name. */
 export interface Voice {
@@ -42,10 +45,11 @@ export const ownSubject = ({ mail }: Voice, words: string): string =>
 const LONGEST_SUBJECT = 150;
 
 export const tagged = (subject: string, mail: OwedMail): string => {
-  const plain = subject.replaceAll(`[${mail.ticketId}]`, '').trim();
+  const tag = mail.ticketId === undefined ? '' : `[${mail.ticketId}]`;
+  const plain = (tag === '' ? subject : subject.replaceAll(tag, '')).trim();
   const letters = [...plain];
   const short = letters.length > LONGEST_SUBJECT ? `${letters.slice(0, LONGEST_SUBJECT - 1).join('')}…` : plain;
-  return `${short} [${mail.ticketId}]`;
+  return `${short} ${tag}`.trim();
 };
 
 export const greeting = ({ mail, say }: Voice): Block => {
@@ -67,7 +71,9 @@ export const subjectOf = ({ mail }: Voice): Inline => free(mail.content.subject)
 export const footer = (voice: Voice, how: 'automatic' | 'personal'): Block[] => {
   const { mail, say, brand } = voice;
   return [
-    note(say('mail.about', { ticket: id(mail.ticketId), subject: subjectOf(voice) })),
+    ...(mail.ticketId === undefined
+      ? []
+      : [note(say('mail.about', { ticket: id(mail.ticketId), subject: subjectOf(voice) }))]),
     ...(how === 'automatic'
       ? [note([...say('mail.automatic'), ' ', ...say('mail.you-get-this', { desk: free(brand.name) })])]
       : []),

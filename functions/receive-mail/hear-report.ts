@@ -17,7 +17,8 @@ export interface ReportDeps extends Rules {
 interface Sent {
   /** Key in the outbox, or the ticket's number where the report does not say which of its mails it was. */
   mail: string;
-  ticketId: TicketId;
+  /** Absent for a mail about no ticket. */
+  ticketId?: TicketId;
   to: string | undefined;
   /** The report shows something that only who holds the mail can know. */
   sure: boolean;
@@ -32,7 +33,7 @@ export const hearReport = async (report: ReturnedMail, deps: ReportDeps): Promis
   const permanent = isFinal(report);
   for (const { mail, ticketId, to, sure } of await mailsNamed(report, deps)) {
     if (sure && to !== undefined && endsMailTo(to, report)) await deps.suppressions.add(to, why, deps.clock.now());
-    if (permanent) await tellTheAgent({ mail, ticketId }, { permanent, why }, deps);
+    if (permanent && ticketId !== undefined) await tellTheAgent({ mail, ticketId }, { permanent, why }, deps);
     logger.warn('A mail did not arrive or was not wanted.', { mail, why });
     deps.count('MailsBounced');
   }
@@ -41,12 +42,14 @@ export const hearReport = async (report: ReturnedMail, deps: ReportDeps): Promis
 const addressOf = ({ to }: OwedMail): string | undefined => ('email' in to ? to.email : undefined);
 
 const mailsNamed = async ({ sesIds, signed, anchored }: ReturnedMail, deps: ReportDeps): Promise<Sent[]> => {
-  const found = new Map<TicketId, Sent>();
+  /** By ticket, as several of its mails may be named; else by mail. */
+  const found = new Map<string, Sent>();
   for (const id of sesIds) {
     const mail = await deps.outbox.sentAs(id);
     const owed = mail === undefined ? undefined : await deps.outbox.get(mail);
-    if (owed && mail !== undefined)
-      found.set(owed.ticketId, { mail, ticketId: owed.ticketId, to: addressOf(owed), sure: true });
+    if (!owed || mail === undefined) continue;
+    const { ticketId } = owed;
+    found.set(ticketId ?? mail, { mail, ...(ticketId !== undefined && { ticketId }), to: addressOf(owed), sure: true });
   }
   for (const ticketId of [...signed, ...anchored]) {
     const ticket = found.has(ticketId) ? undefined : await deps.tickets.ticket(ticketId);

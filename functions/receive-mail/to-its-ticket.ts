@@ -47,7 +47,7 @@ const sentAmong = async (refersTo: readonly string[], { outbox }: ThreadDeps): P
     named.map(async (id) => {
       const key = await outbox.sentAs(sesIdIn(id) ?? '');
       const mail = key === undefined ? undefined : await outbox.get(key);
-      if (mail) found.set(id, mail.ticketId);
+      if (mail?.ticketId !== undefined) found.set(id, mail.ticketId);
     }),
   );
   return found;

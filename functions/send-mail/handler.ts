@@ -83,9 +83,10 @@ const isOwed = ({ status }: OwedMail): boolean => status === 'owed' || status ==
 
 /** Whatever the desk writes to a customer may be answered, and the answer finds its ticket. */
 const answerable = async (mail: Letter, { keys, deskAddress }: Deps): Promise<Letter> => {
-  if (mail.replyTo !== undefined || isForTheTeam(mail.content)) return mail;
+  const { ticketId } = mail;
+  if (mail.replyTo !== undefined || ticketId === undefined || isForTheTeam(mail.content)) return mail;
   const [key] = await keys();
-  return { ...mail, replyTo: replyAddress(mail.ticketId, deskAddress, key) };
+  return { ...mail, replyTo: replyAddress(ticketId, deskAddress, key) };
 };
 
 /** A claim is given back only when nothing was sent for certain; otherwise it is the Send event that tells. */

@@ -72,7 +72,7 @@ const refusalOf = async (text: Text, deps: SendDeps): Promise<Refusal | undefine
   if (text.attempts >= MOST_ATTEMPTS)
     return { status: 'failed', why: 'not-taken', reason: `It is not known whether ${MOST_ATTEMPTS} attempts arrived.` };
   if (text.content.template === 'reply' || isForTheTeam(text.content) || text.attempts > 0) return undefined;
-  const ledger = await deps.tickets.ledger(text.ticketId);
+  const ledger = text.ticketId === undefined ? undefined : await deps.tickets.ledger(text.ticketId);
   if (!ledger || (await deps.budgets.take(ledger.ticket.customer.id, 'text', MOST_AUTOMATIC, deps.clock.now())))
     return undefined;
   return { status: 'suppressed', why: 'texts-refused', reason: 'The number has had enough text messages for a day.' };
@@ -80,7 +80,7 @@ const refusalOf = async (text: Text, deps: SendDeps): Promise<Refusal | undefine
 
 /** The ticket first: once the text is settled nobody comes back to it. */
 const settle = async (text: Text, { status, why, reason }: Refusal, deps: SendDeps): Promise<void> => {
-  const ledger = await deps.tickets.ledger(text.ticketId);
+  const ledger = text.ticketId === undefined ? undefined : await deps.tickets.ledger(text.ticketId);
   const told = ledger && tellNotSent(ledger, text, { why, reason }, contextNow(deps));
   if (told) await deps.tickets.record(told);
   await deps.outbox.settle(text.key, { status, why, at: deps.clock.now() });

@@ -31,7 +31,7 @@ export const build =
       for (const address of failure.addresses) await deps.suppressions.add(address, failure.why, at);
     }
     const mail = await deps.outbox.get(key);
-    if (mail) await tellTheAgent({ mail: key, ticketId: mail.ticketId }, failure, deps);
+    if (mail?.ticketId !== undefined) await tellTheAgent({ mail: key, ticketId: mail.ticketId }, failure, deps);
     logger.warn('A mail did not arrive or was not wanted.', { mail: key, why: failure.why });
     deps.count('MailsBounced');
   };

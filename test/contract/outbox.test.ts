@@ -66,7 +66,7 @@ describe('the outbox', () => {
       const found = await desk().outbox.get(mail.key);
       expect(found).toMatchObject({ status: 'sent', sentAt: at(21), messageId: 'ses-1' });
       expect(found).not.toHaveProperty('claimedAt');
-      const messages = await desk().tickets.messages(mail.ticketId);
+      const messages = await desk().tickets.messages(mail.ticketId ?? '');
       expect(messages.find(({ id }) => id === mail.message)?.mailId).toBe('ses-1');
     });
 

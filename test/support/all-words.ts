@@ -1,4 +1,5 @@
 import common from '#desk/words/common.json' with { type: 'json' };
+import feedback from '#desk/words/feedback.json' with { type: 'json' };
 import help from '#desk/words/help.json' with { type: 'json' };
 import identity from '#desk/words/identity.json' with { type: 'json' };
 import kb from '#desk/words/kb.json' with { type: 'json' };
@@ -13,23 +14,27 @@ import ticket from '#desk/words/ticket.json' with { type: 'json' };
 import time from '#desk/words/time.json' with { type: 'json' };
 import unsubscribe from '#desk/words/unsubscribe.json' with { type: 'json' };
 import upload from '#desk/words/upload.json' with { type: 'json' };
+import { withAsked } from '../../functions/_shared/words/mail-words.ts';
 import { deskWords } from '../../functions/_shared/words/words.ts';
 
 /** The desk's languages with every word, whoever says it. */
-export const allWords = deskWords(
-  common,
-  help,
-  identity,
-  kb,
-  mail,
-  notice,
-  problem,
-  promise,
-  rating,
-  survey,
-  thanks,
-  ticket,
-  time,
-  unsubscribe,
-  upload,
+export const allWords = withAsked(
+  deskWords(
+    common,
+    feedback,
+    help,
+    identity,
+    kb,
+    mail,
+    notice,
+    problem,
+    promise,
+    rating,
+    survey,
+    thanks,
+    ticket,
+    time,
+    unsubscribe,
+    upload,
+  ),
 );

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { FEEDBACK_KINDS, FEEDBACK_MEASURES, type Feedback } from '../../../domain/feedback/feedback.ts';
+import { FEEDBACK_KINDS, type Feedback } from '../../../domain/feedback/feedback.ts';
+import { MEASURES } from '../../../domain/survey/measure.ts';
 import { type Item, itemOf, readItem } from '../item.ts';
 import { feedbackKey, saidPk } from '../keys.ts';
 import { count, instant, maybe, text } from './parts.ts';
@@ -10,7 +11,7 @@ const feedback = z.object({
   kind: z.enum(FEEDBACK_KINDS),
   survey: maybe(text),
   series: maybe(text),
-  measure: maybe(z.enum(FEEDBACK_MEASURES)),
+  measure: maybe(z.enum(MEASURES)),
   score: maybe(z.number()),
   scale: maybe(text),
   label: maybe(text),

@@ -59,12 +59,14 @@ const content = z.discriminatedUnion('template', [
   }),
   z.object({ template: z.literal('identity'), subject, other: text, link }),
   z.object({ template: z.literal('outage'), subject, category: text, tickets: count, since: instant }),
+  z.object({ template: z.literal('nps'), subject, survey: text, link, unsubscribe: text }),
+  z.object({ template: z.literal('feedback'), subject, feedback: text, words: maybe(text) }),
   z.object({ template: z.literal('recovery-overdue'), subject, deadline: instant, attempt: count }),
 ]);
 
 const mail = z.object({
   key: text,
-  ticketId: text,
+  ticketId: maybe(text),
   to: z.union([z.object({ email: text, name: maybe(text) }), z.object({ phone: text, name: maybe(text) })]),
   locale: text,
   timeZone: maybe(text),

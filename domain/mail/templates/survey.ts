@@ -2,7 +2,7 @@ import { number } from '../../contact/format.ts';
 import { free, type Inline } from '../../contact/phrase.ts';
 import { type Block, type MailBody, paragraph } from '../content.ts';
 import type { MailContent } from '../owed.ts';
-import { footer, greeting, ownSubject, signature, subjectOf, type Voice } from '../voice.ts';
+import { footer, greeting, ownSubject, signature, subjectOf, tagged, type Voice } from '../voice.ts';
 import { previewOf } from './customer.ts';
 
 type Content<T extends MailContent['template']> = Extract<MailContent, { template: T }>;
@@ -32,7 +32,17 @@ export const followUp = (content: Content<'follow-up'>, voice: Voice): MailBody 
   };
 };
 
-const ask = (content: Content<'survey'> | Content<'follow-up'>, voice: Voice): Block[] => {
+/** Asked of a person rather than about a request: it names none. */
+export const nps = (content: Content<'nps'>, voice: Voice): MailBody => {
+  const lead = voice.say('mail.nps.lead');
+  return {
+    subject: tagged(voice.word('mail.nps.subject'), voice.mail),
+    preview: previewOf(lead),
+    blocks: [greeting(voice), paragraph(lead), ...ask(content, voice)],
+  };
+};
+
+const ask = (content: Content<'survey'> | Content<'follow-up'> | Content<'nps'>, voice: Voice): Block[] => {
   const scored = voice.locale.scored[content.survey];
   if (scored === undefined) throw new Error(`Survey ${content.survey} has no words in locale "${voice.locale.code}".`);
   return [

@@ -17,7 +17,9 @@ const promiseWords = (promise: string, { word }: Voice): string => {
 const facts = (voice: Voice, more: Array<{ name: string; value: Inline[] }>): Block => ({
   kind: 'facts',
   rows: [
-    { name: voice.word('mail.fact.ticket'), value: [id(voice.mail.ticketId)] },
+    ...(voice.mail.ticketId === undefined
+      ? []
+      : [{ name: voice.word('mail.fact.ticket'), value: [id(voice.mail.ticketId)] }]),
     { name: voice.word('mail.fact.subject'), value: [subjectOf(voice)] },
     ...more,
   ],
@@ -124,6 +126,24 @@ export const outage = (content: Content<'outage'>, voice: Voice): MailBody => {
         { name: voice.word('mail.outage.since'), value: [since] },
       ]),
       paragraph(voice.say('mail.outage.act')),
+      note(voice.say('mail.automatic')),
+    ],
+  };
+};
+
+/** To a lead: somebody is unhappy and left no address, so that only the lead can do something about it. */
+export const feedback = (content: Content<'feedback'>, voice: Voice): MailBody => {
+  const lead = voice.say('mail.feedback.lead', { rating: subjectOf(voice) });
+  return {
+    subject: tagged(voice.word('mail.feedback.subject'), voice.mail),
+    preview: previewOf(lead),
+    blocks: [
+      greeting(voice),
+      paragraph(lead),
+      ...(content.words === undefined
+        ? []
+        : [paragraph([strong(voice.word('mail.feedback.words'))]), { kind: 'quote' as const, text: content.words }]),
+      paragraph(voice.say('mail.feedback.list', { feedback: id(content.feedback) })),
       note(voice.say('mail.automatic')),
     ],
   };

@@ -1,5 +1,6 @@
 import { uploadsAmong } from '../../contact/upload.ts';
 import type { Context } from '../../context.ts';
+import type { FeedbackChange } from '../../feedback/feedback.ts';
 import type { CustomerRecord } from '../../identity/identity.ts';
 import type { OwedMail } from '../../mail/owed.ts';
 import type { Change, Line, RequestRecord } from '../change.ts';
@@ -34,6 +35,8 @@ export interface Further {
   notes: Noted[];
   mails: OwedMail[];
   line?: Line;
+  /** What was said of the desk, if that is why the ticket is opened. */
+  feedback?: FeedbackChange;
 }
 
 /** A message becomes a ticket: new, with its clock running, and not yet placed. */
@@ -67,11 +70,12 @@ export const openTicket = (input: OpenTicketInput, ctx: Context): Change => {
     ...(input.noReceipt === true ? { noReceipt: true } : {}),
     ...uploadsAmong(message.attachments),
   };
-  const { messages = [], notes = [], mails = [], line } = input.further ?? {};
+  const { messages = [], notes = [], mails = [], line, feedback } = input.further ?? {};
   return makeChange(undefined, ticket, [opened, ...notes], ctx, {
     messages: [message, ...messages],
     ...(mails.length === 0 ? {} : { mails }),
     ...(line === undefined ? {} : { line }),
+    ...(feedback === undefined ? {} : { feedback }),
     ...(input.request === undefined ? {} : { request: input.request }),
     ...(input.newcomer === undefined ? {} : { newcomer: input.newcomer }),
   });

@@ -49,6 +49,19 @@ const contents = (code: Code): Record<TemplateName, MailContent> => {
       agent: 'Farah Moradi',
     },
     'closed-quietly': { template: 'closed-quietly', subject, link },
+    nps: {
+      template: 'nps',
+      subject: 'Careline',
+      survey: 'nps@1',
+      link: 'https://desk.example.com/feedback/AQJrMVsic3VydmV5Iiwi',
+      unsubscribe: 'https://desk.example.com/u/AQJrMVsidW5zdWIiLCJU',
+    },
+    feedback: {
+      template: 'feedback',
+      subject: 'Very bad',
+      feedback: '2026-11-23.01J00000000000000000000001',
+      words: answers[code].split('\n').slice(2).join('\n'),
+    },
     survey: {
       template: 'survey',
       subject,
@@ -108,9 +121,12 @@ const contents = (code: Code): Record<TemplateName, MailContent> => {
 export const owedMails = (code: Code): OwedMail[] =>
   Object.values(contents(code)).map((content) => owed(content, code));
 
+/** What is about no ticket. */
+const TICKETLESS: ReadonlySet<TemplateName> = new Set(['nps', 'feedback']);
+
 export const owed = (content: MailContent, code: Code = 'en', overrides: Partial<OwedMail> = {}): OwedMail => ({
   key: `${content.template}#T-7K2M9Q`,
-  ticketId: 'T-7K2M9Q',
+  ...(TICKETLESS.has(content.template) ? {} : { ticketId: 'T-7K2M9Q' }),
   to: { email: 'customer@example.com', name: people[code].name },
   locale: code,
   timeZone: people[code].zone,
