@@ -6,7 +6,7 @@ import { CHANNELS, PRIORITIES } from '../domain/ticket/ticket.ts';
  * The files of this folder as people write them. Durations, shares and hours stay text here: `compile/` turns them into
  * what the rules read, and checks what one file says about another.
  */
-const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'write a name in small letters, digits and hyphens');
+export const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'write a name in small letters, digits and hyphens');
 
 /** `30m`, `4h`, `1h30m`, `3d`. A day is 24 hours. */
 export const DURATION = /^(?=\d)(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,4})m)?$/;
@@ -220,6 +220,8 @@ export const policyFile = z.strictObject({
     'urgent-in-time': z.string().regex(/^[1-9]\d?(\.\d)?%$/, 'write a share like 95%, below 100%'),
     'still-resolved-after': duration,
     'small-below': z.number().int().min(1, 'write 1 to show every figure as it is'),
+    satisfied: z.string().regex(/^[1-9]\d?(\.\d)?%$/, 'write a share like 90%, below 100%'),
+    'ratings-visible': z.enum(['own', 'team']),
   }),
   'look-again-at-least': duration,
 });
@@ -283,32 +285,6 @@ export const categoriesFile = z.strictObject({
     }),
   ),
 });
-
-export const surveysFile = z.strictObject({
-  scales: z.record(id, z.array(id).min(2, 'a scale has two options or more')),
-  send: z.strictObject({ csat: z.string(), 'follow-up': z.string() }),
-  'reply-rating': z.strictObject({ scale: z.string(), 'low-at-most': z.number().int().positive() }),
-  surveys: z.array(
-    z.strictObject({
-      id,
-      version: z.number().int().positive(),
-      kind: z.enum(['csat', 'follow-up']),
-      scored: z.string(),
-      'low-at-most': z.number().int().positive(),
-      questions: z.array(
-        z.strictObject({
-          id,
-          kind: z.enum(['scale', 'choice', 'yes-no', 'text']),
-          required: z.boolean().default(false),
-          scale: z.string().optional(),
-          choices: z.array(id).min(2, 'a choice has two answers or more').optional(),
-          when: z.strictObject({ question: z.string(), in: z.array(z.string()).min(1, 'name an answer') }).optional(),
-        }),
-      ),
-    }),
-  ),
-});
-export type SurveysFile = z.output<typeof surveysFile>;
 
 export const localeFile = z.strictObject({
   format: z.string(),

@@ -2,6 +2,14 @@ import type { AskBudget } from './contact/governor.ts';
 import type { CreditRule } from './survey/credit.ts';
 import type { AgentId, Channel, Priority, PromiseKind, Report, Tier } from './ticket/ticket.ts';
 
+/** Who gets a ticket that is put right: a senior other than the rated agent, that agent again, or whoever of the group. */
+export const RECOVERY_GOES_TO = ['senior', 'agent', 'group'] as const;
+export type RecoveryGoesTo = (typeof RECOVERY_GOES_TO)[number];
+
+/** By what the apology goes out. A text message only to those who agreed to text messages. */
+export const APOLOGISE_BY = ['mail', 'sms', 'as-the-customer-chose'] as const;
+export type ApologiseBy = (typeof APOLOGISE_BY)[number];
+
 /** desk/policy.yaml as the rules read it: validated and compiled when the app is synthesized. Durations are ISO 8601. */
 export interface Policy {
   /** Counts up with each reviewed change; stamped on every event. */
@@ -77,11 +85,17 @@ export interface Policy {
     hours: AskingHours;
     /** IANA zone of those who told none. */
     zone: string;
-    /** Addresses (`qa@example.com`) and domains (`example.com`) that are never asked, in small letters. */
+    /** Addresses (`qa@example.com`) and domains with what is below them (`example.com`) that are never asked. */
     neverAsk: string[];
   };
   contact: { asks: AskBudget };
   remediation: {
+    /** Whether a low answer is put right at all. */
+    on: boolean;
+    goesTo: RecoveryGoesTo;
+    /** One person is put right so often in a window; beyond it somebody calls them instead. */
+    mostPerPerson: { times: number; within: string };
+    apologiseBy: ApologiseBy;
     deadline: string;
     calendar: string;
     askAgainAfter: string;
@@ -101,6 +115,10 @@ export interface Policy {
     stillResolvedAfter: string;
     /** A share of fewer is shown grey. */
     smallBelow: number;
+    /** The share of answers that is to be at the top of the scale, 0 to 1 exclusive. */
+    satisfied: number;
+    /** Whose ratings agents see: their own, or the whole team's. Leads and admins see all. */
+    ratingsVisible: 'own' | 'team';
   };
   /** When nothing is due, the escalation still looks again after this long. */
   lookAgainAtLeast: string;

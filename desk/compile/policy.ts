@@ -1,7 +1,7 @@
 import type { Policy, Rung } from '../../domain/policy.ts';
 import type { PolicyFile } from '../schema.ts';
 import { compileCalendars } from './calendars.ts';
-import { compileAskingHours, compileAsks } from './contact.ts';
+import { asCompared, compileAskingHours, compileAsks } from './contact.ts';
 import { iso, minutes } from './duration.ts';
 import { checkGroups } from './groups.ts';
 import { compileLadder } from './ladder.ts';
@@ -87,10 +87,17 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
       credit: file.survey.credit,
       scannersOpenWithin: secondsOf(file.survey['scanners-open-within']),
       ...compileAskingHours(source, file.survey, calendars),
-      neverAsk: file.survey['never-ask'].map((who) => who.toLowerCase()),
+      neverAsk: file.survey['never-ask'].map(asCompared),
     },
     contact: { asks: compileAsks(source, file.contact) },
     remediation: {
+      on: file.remediation.on,
+      goesTo: file.remediation['goes-to'],
+      mostPerPerson: {
+        times: file.remediation['most-per-person'].times,
+        within: iso(file.remediation['most-per-person'].within),
+      },
+      apologiseBy: file.remediation['apologise-by'],
       deadline: iso(file.remediation.deadline),
       calendar: file.remediation.calendar,
       askAgainAfter: iso(file.remediation['ask-again-after']),
@@ -108,6 +115,8 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
       urgentInTime: Number(file.reports['urgent-in-time'].slice(0, -1)) / 100,
       stillResolvedAfter: iso(file.reports['still-resolved-after']),
       smallBelow: file.reports['small-below'],
+      satisfied: Number(file.reports.satisfied.slice(0, -1)) / 100,
+      ratingsVisible: file.reports['ratings-visible'],
     },
     lookAgainAtLeast: iso(file['look-again-at-least']),
   };

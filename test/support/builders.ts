@@ -108,6 +108,10 @@ export const aPolicy = (overrides: Partial<Policy> = {}): Policy => ({
     },
   },
   remediation: {
+    on: true,
+    goesTo: 'senior',
+    mostPerPerson: { times: 2, within: 'P90D' },
+    apologiseBy: 'as-the-customer-chose',
     deadline: 'PT8H',
     calendar: 'always',
     askAgainAfter: 'P1D',
@@ -118,7 +122,7 @@ export const aPolicy = (overrides: Partial<Policy> = {}): Policy => ({
   resolveNeeds: [],
   resolveNeedsOf: {},
   knowledge: { offerFromScore: 8, offerAtMost: 3 },
-  reports: { urgentInTime: 0.95, stillResolvedAfter: 'P7D', smallBelow: 20 },
+  reports: { urgentInTime: 0.95, stillResolvedAfter: 'P7D', smallBelow: 20, satisfied: 0.9, ratingsVisible: 'own' },
   lookAgainAtLeast: 'P30D',
   ...overrides,
 });
