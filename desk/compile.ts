@@ -1,15 +1,18 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { askedInMails } from './compile/asked.ts';
+import { compileAssets } from './compile/assets.ts';
 import { compileBrand } from './compile/brand.ts';
 import { compileChecklists } from './compile/checklists.ts';
+import { withKept } from './compile/kept-surveys.ts';
 import { compileKnowledge } from './compile/knowledge.ts';
 import { compileLocale, withWords } from './compile/locales.ts';
 import { asLines, DeskMistakes, didYouMean } from './compile/mistakes.ts';
 import { compilePolicy } from './compile/policy.ts';
 import { compileReplyRating } from './compile/reply-rating.ts';
 import { compileSending } from './compile/sending.ts';
-import { readSource } from './compile/source.ts';
+import { readSource, type Source } from './compile/source.ts';
 import { compileSurveys, scalesOf } from './compile/surveys.ts';
 import { compileCategories, compileTeam } from './compile/team.ts';
 import { compileTemplates } from './compile/templates.ts';
@@ -22,14 +25,14 @@ import {
   type LocaleFile,
   localeFile,
   policyFile,
-  surveysFile,
   teamFile,
 } from './schema.ts';
+import { surveysFile } from './survey-schema.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 
 /**
- * Checks the desk's files and writes them as the rules read them: `<to>/{policy,team,categories,surveys,brand,checklists,templates}.json` and
+ * Checks the desk's files and writes them as the rules read them: `<to>/{policy,team,categories,surveys,sending,asked,brand,assets,checklists,templates}.json` and
  * `<to>/languages.json` with their sentences in `<to>/words/<group>.json`, and the articles as `<to>/knowledge/{articles,catalogue,index}.json`. Returns what
  * is no mistake and yet worth a look. Throws `DeskMistakes` with every mistake found, and then writes nothing.
  *
@@ -75,19 +78,22 @@ export const compileDesk = async (
     categoriesText && compileCategories(categoriesSource, categoriesText, groups, brandText?.languages);
   const scaleOf = surveysText && scalesOf(surveysText);
   const surveys = surveysText && compileSurveys(surveysSource, surveysText);
-  const sending = surveysText && compileSending(surveysText);
+  const sending = surveysText && compileSending(surveysSource, surveysText, categoryIds);
   const replyRating = surveysText && compileReplyRating(surveysSource, surveysText);
   const brand = brandText && compileBrand(brandSource, brandText);
+  const { assets, ...looks } = brandText ? await compileAssets(brandSource, brandText, from) : { assets: {} };
   const checklists =
     checklistsText && compileChecklists(checklistsSource, checklistsText, categoryIds, brandText?.languages);
 
   const files = (await readdir(join(from, 'locales')).catch(() => [])).filter((name) => name.endsWith('.yaml')).sort();
   const texts = new Map<string, LocaleFile>();
+  const localeSources = new Map<string, Source>();
   const locales = [];
   for (const file of files) {
     const code = basename(file, '.yaml');
     const source = await read(`locales/${file}`);
     sources.push(source);
+    localeSources.set(code, source);
     if (brand !== undefined && !brand.languages.includes(code))
       source.wrong(
         [],
@@ -106,6 +112,17 @@ export const compileDesk = async (
         `language "${code}" has no file locales/${code}.yaml${didYouMean(code, texts.keys())}`,
       );
   });
+
+  const asked =
+    surveysText && surveys && scaleOf
+      ? await withKept(withWords(surveys, texts, scaleOf), from, {
+          source: surveysSource,
+          ids: surveysText.surveys.map(({ id }) => id),
+          locales: localeSources,
+          scaleOf,
+        })
+      : { surveys: [], sources: [] };
+  sources.push(...asked.sources);
 
   const { knowledge, warnings, ...checked } = await compileKnowledge({
     from,
@@ -126,7 +143,7 @@ export const compileDesk = async (
     ...sources.flatMap((source) => source.mistakes),
     ...(known ? [...checked.mistakes, ...replies.mistakes] : []),
   ];
-  if (mistakes.length > 0 || surveys === undefined || scaleOf === undefined) throw new DeskMistakes(mistakes);
+  if (mistakes.length > 0) throw new DeskMistakes(mistakes);
 
   const { languages, words } = wordsByGroup(locales);
   await Promise.all(['words', 'knowledge'].map((name) => mkdir(join(to, name), { recursive: true })));
@@ -136,10 +153,12 @@ export const compileDesk = async (
     write('policy', { ...policy, past: versions.past }),
     write('team', team),
     write('categories', categories),
-    write('surveys', withWords(surveys, texts, scaleOf)),
+    write('surveys', asked.surveys),
+    write('asked', askedInMails(asked.surveys, texts.keys())),
     write('sending', sending),
     write('reply-rating', replyRating),
-    write('brand', brand),
+    write('brand', { ...brand, ...looks }),
+    write('assets', assets),
     write('checklists', checklists),
     write('templates', replies.templates),
     write('languages', languages),

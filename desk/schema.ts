@@ -202,6 +202,13 @@ export const policyFile = z.strictObject({
     }),
   }),
   remediation: z.strictObject({
+    on: z.boolean('write true or false').default(true),
+    'goes-to': z.enum(RECOVERY_GOES_TO, `it goes to one of ${RECOVERY_GOES_TO.join(', ')}`),
+    'most-per-person': z.strictObject({
+      times: z.number().int().min(1, 'with none nothing is ever put right: write "on: false" for that'),
+      within: duration,
+    }),
+    'apologise-by': z.enum(APOLOGISE_BY, `write one of ${APOLOGISE_BY.join(', ')}`),
     deadline: duration,
     calendar: z.string(),
     'ask-again-after': duration,

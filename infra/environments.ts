@@ -37,6 +37,7 @@ import type { env as sendAcknowledgement } from '../functions/send-acknowledgeme
 import type { env as sendMail } from '../functions/send-mail/env.ts';
 import type { env as sendText } from '../functions/send-text/env.ts';
 import type { env as settleMail } from '../functions/settle-mail/env.ts';
+import type { env as showAsset } from '../functions/show-asset/env.ts';
 import type { env as showAttachment } from '../functions/show-attachment/env.ts';
 import type { env as showContract } from '../functions/show-contract/env.ts';
 import type { env as showHelp } from '../functions/show-help/env.ts';
@@ -109,6 +110,7 @@ export interface Environments {
   OfferUpload: Variables<typeof offerUpload>;
   ReceiveForm: Variables<typeof receiveForm>;
   ReceiveUpload: Variables<typeof receiveUpload>;
+  ShowAsset: Variables<typeof showAsset>;
   ShowAttachment: Variables<typeof showAttachment>;
   ShowContract: Variables<typeof showContract>;
   ShowHelp: Variables<typeof showHelp>;

@@ -1,14 +1,14 @@
-import type { z } from 'zod';
 import { PAPER, PAPER_DARK } from '../../domain/contact/colours.ts';
 import type { Brand } from '../../domain/contact/words.ts';
-import type { brandFile } from '../schema.ts';
+import type { BrandFile } from '../schema.ts';
 import { checkZone } from './calendars.ts';
 import type { Source } from './source.ts';
 
 /** WCAG 2.2, 1.4.3: text needs 4.5:1 against what it stands on. */
 const LEAST_CONTRAST = 4.5;
 
-export const compileBrand = (source: Source, file: z.output<typeof brandFile>): Brand => {
+/** How the desk looks and signs, less the files that pages show (`compileAssets`). */
+export const compileBrand = (source: Source, file: BrandFile): Omit<Brand, 'fonts' | 'logo'> => {
   checkZone(source, ['time-zone'], file['time-zone']);
   for (const [name, paper, colour] of [
     ['accent', PAPER, file.colours.accent],

@@ -12,6 +12,8 @@ export interface Allowance {
   frames?: boolean;
   /** Is that page: shown within pages of the desk. */
   framed?: boolean;
+  /** Has pictures that stand in the page itself. */
+  pictures?: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface Allowance {
  */
 export const pageHeaders = (
   brand: Brand,
-  { script = false, uploads, frames = false, framed = false }: Allowance = {},
+  { script = false, uploads, frames = false, framed = false, pictures = false }: Allowance = {},
 ): Record<string, string> => {
   const withUploads = uploads === undefined ? "'self'" : `'self' ${uploads}`;
   return {
@@ -30,6 +32,8 @@ export const pageHeaders = (
     'content-security-policy': [
       "default-src 'none'",
       `style-src 'sha256-${createHash('sha256').update(styleSheet(brand)).digest('base64')}'`,
+      "font-src 'self'",
+      ...(pictures ? ["img-src 'self' data:"] : brand.logo === undefined ? [] : ["img-src 'self'"]),
       ...(script ? ["script-src 'self'", `connect-src ${withUploads}`] : []),
       // The frame goes to the bucket with its file and comes back.
       ...(frames ? [`frame-src ${withUploads}`] : []),

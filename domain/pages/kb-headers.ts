@@ -8,12 +8,8 @@ import { pageHeaders } from './headers.ts';
 export type Reach = 'public' | 'results' | 'private';
 
 /** Headers of a page of the knowledge base: as every page, and pictures may stand in it, inside the page itself. */
-export const knowledgeHeaders = (brand: Brand, reach: Reach): Record<string, string> => {
-  const headers = pageHeaders(brand);
-  return {
-    ...headers,
-    'content-security-policy': `${headers['content-security-policy']}; img-src data:`,
-    ...(reach !== 'private' && { 'cache-control': 'public, max-age=300', vary: 'accept-language' }),
-    ...(reach === 'public' && { 'x-robots-tag': 'index, follow' }),
-  };
-};
+export const knowledgeHeaders = (brand: Brand, reach: Reach): Record<string, string> => ({
+  ...pageHeaders(brand, { pictures: true }),
+  ...(reach !== 'private' && { 'cache-control': 'public, max-age=300', vary: 'accept-language' }),
+  ...(reach === 'public' && { 'x-robots-tag': 'index, follow' }),
+});

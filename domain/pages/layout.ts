@@ -25,7 +25,7 @@ export const layout = ({ locale, brand, found = false }: PageFrame, title: strin
 </head>
 <body dir="${locale.dir}">
 <div class="page">
-<header class="top"><bdi>${brand.name}</bdi></header>
+<header class="top">${logoOf(brand)}${brand.logo?.saysName !== true && html`<bdi>${brand.name}</bdi>`}</header>
 <main>
 ${content}
 </main>
@@ -33,6 +33,15 @@ ${content}
 </body>
 </html>
 `.markup;
+
+/** Beside its name the logo says nothing new; its size is known before it comes, so that nothing moves. */
+const logoOf = ({ name, logo }: Brand): Html | false => {
+  if (logo === undefined) return false;
+  const picture = html`<img src="${logo.path}" alt="${logo.saysName ? name : ''}" width="${Math.round(32 * logo.ratio)}" height="32">`;
+  return logo.dark === undefined
+    ? picture
+    : html`<picture><source srcset="${logo.dark}" media="(prefers-color-scheme:dark)">${picture}</picture>`;
+};
 
 /** A sentence of the page's language, as markup. */
 export const say = <W extends Word>(

@@ -9,6 +9,20 @@ const branches = Array.from(
   (_, index) => `fieldset:has(input[data-opens~="${index}"]:checked) .branch[data-branch="${index}"]{display:block}`,
 ).join('');
 
+/**
+ * Arabic script alone, with the joiners within its words: everything else is set in the face of the system. The letters
+ * are there at once in whatever face there is, and change when the file has come.
+ */
+const ARABIC = 'U+600-6FF,U+750-77F,U+8A0-8FF,U+200C-200E,U+FB50-FDFF,U+FE70-FEFF';
+
+const fontFaces = ({ fonts }: Brand): string =>
+  fonts
+    .map(
+      ({ weight, path }) =>
+        `@font-face{font-family:Vazirmatn;font-weight:${weight};font-display:swap;src:url(${path}) format("woff2");unicode-range:${ARABIC}}\n`,
+    )
+    .join('');
+
 /** Of the knowledge base: lists of articles, and what Markdown becomes. */
 const knowledgeStyle = `.langs{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:0 0 1.5rem;font-size:.9375rem}
 .langs a,.langs span{padding:.3rem 0}
@@ -44,19 +58,20 @@ const knowledgeStyle = `.langs{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;ma
 
 /**
  * The one style sheet of all pages: constant for a brand, so that its hash can stand in the content security policy.
- * No font file travels with a page: Persian is set in Vazirmatn where it is installed, else in the system's own face.
+ * Persian is set in Vazirmatn, which the desk serves: a page that has no Arabic letters never fetches it.
  * A conditional question opens by `:has()` when its answer is chosen; browsers without it show the question always.
  */
 export const styleSheet = (brand: Brand): string =>
-  `:root{color-scheme:light dark;--accent:${brand.accent};--on-accent:#fff;--ground:#eef2f2;--paper:${PAPER};--ink:#1b2a2e;--soft:#4d5f64;--line:#d5dedf;--edge:#6d8086;--tint:#f3f7f7;--bad:#a3262b}
+  `${fontFaces(brand)}:root{color-scheme:light dark;--accent:${brand.accent};--on-accent:#fff;--ground:#eef2f2;--paper:${PAPER};--ink:#1b2a2e;--soft:#4d5f64;--line:#d5dedf;--edge:#6d8086;--tint:#f3f7f7;--bad:#a3262b}
 @media(prefers-color-scheme:dark){:root{--accent:${brand.accentDark};--on-accent:#0d1719;--ground:#0f1719;--paper:${PAPER_DARK};--ink:#e8eff0;--soft:#a9babe;--line:#33454a;--edge:#83979d;--tint:#1f2d31;--bad:#ff9d98}}
 *,*::before,*::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--ground);color:var(--ink);font:1.0625rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Open Sans",sans-serif}
+body{margin:0;background:var(--ground);color:var(--ink);font:1.0625rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Open Sans",Vazirmatn,sans-serif}
 [dir=rtl] body,body[dir=rtl]{font-family:Vazirmatn,Tahoma,"Segoe UI",system-ui,sans-serif;line-height:1.85}
 button,input,textarea,select{font:inherit;color:inherit}
 .page{max-width:44rem;margin:0 auto;padding:1.5rem 1rem 3rem}
-.top{padding:.25rem .25rem 1rem;font-weight:700;color:var(--accent)}
+.top{display:flex;align-items:center;gap:.6rem;padding:.25rem .25rem 1rem;font-weight:700;color:var(--accent)}
+.top img{display:block;width:auto;height:2rem}
 main{background:var(--paper);border:1px solid var(--line);border-radius:16px;padding:clamp(1.5rem,5vw,3rem)}
 h1{font-size:clamp(1.6rem,1.2rem + 2vw,2.1rem);line-height:1.25;margin:0 0 .6rem;text-wrap:balance;overflow-wrap:anywhere}
 [dir=rtl] h1{line-height:1.5}

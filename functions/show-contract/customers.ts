@@ -19,6 +19,13 @@ const helpForm = Object.fromEntries(
 );
 
 const requests: Routes = {
+  'GET /assets/{name}': {
+    tag: 'Requests',
+    summary: 'A font or the logo of the pages',
+    caller: 'anybody',
+    answers: { 200: { is: 'The file; its name changes with it.' } },
+    refuses: [404],
+  },
   'POST /tickets': {
     tag: 'Requests',
     summary: 'Ask the desk for help',

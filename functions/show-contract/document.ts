@@ -59,7 +59,7 @@ const IN_PATH: Record<string, string> = {
   index: 'Which file of the message, from 0.',
   slug: 'The name of an article.',
   box: 'A key made by chance, which the form holds.',
-  name: 'The name of a prepared reply.',
+  name: 'The name of what is meant: a prepared reply, or a file of the pages.',
 };
 
 /** What may be sent, of the schema that the handler checks it with. */

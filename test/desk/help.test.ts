@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '..', '..');
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'desk-help-'));
-  const yaml = (await readdir(join(root, 'desk'))).filter((name) => name.endsWith('.yaml'));
+  const yaml = (await readdir(join(root, 'desk'))).filter((name) => /\.(yaml|svg)$/.test(name));
   await Promise.all(
     [...yaml, 'versions', 'locales', 'templates'].map((name) =>
       cp(join(root, 'desk', name), join(folder, name), { recursive: true }),

@@ -1,7 +1,8 @@
 import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { type Browser, chromium as playwright } from 'playwright-core';
+import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import type { Asset } from '../../domain/contact/words.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const files = createRequire(import.meta.url);
@@ -55,7 +56,7 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   );
 
-/** Vazirmatn as a style sheet: the browser of the tests carries Latin letters only, and Persian would be blank. */
+/** Vazirmatn as a style sheet, for mails: the browser of the tests carries Latin letters only, and Persian would be blank. */
 export const persianFont = async (): Promise<string> => {
   const faces = await Promise.all(
     [400, 700].flatMap((weight) =>
@@ -71,6 +72,29 @@ export const persianFont = async (): Promise<string> => {
     ),
   );
   return faces.join('\n');
+};
+
+/** A file of the pages, as the desk serves it under this path. */
+export const assetAt = (
+  path = '',
+  assets: Readonly<Record<string, Asset>>,
+): { type: string; bytes: Buffer } | undefined => {
+  const found = assets[path.replace(/^\/assets\//, '')];
+  return found && { type: found.type, bytes: Buffer.from(found.base64, 'base64') };
+};
+
+/** The faces that the letters of an element are drawn in, e.g. `Vazirmatn from the desk`, `Open Sans of the system`. */
+export const facesOf = async (page: Page, selector: string): Promise<string[]> => {
+  await page.evaluate('document.fonts.ready');
+  const session = await page.context().newCDPSession(page);
+  await session.send('DOM.enable');
+  await session.send('CSS.enable');
+  const { root: document } = await session.send('DOM.getDocument', { depth: -1, pierce: true });
+  const { nodeId } = await session.send('DOM.querySelector', { nodeId: document.nodeId, selector });
+  const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId });
+  return fonts.map(
+    ({ familyName, isCustomFont }) => `${familyName} ${isCustomFont ? 'from the desk' : 'of the system'}`,
+  );
 };
 
 /** The source of axe-core, to be evaluated in a page. */
