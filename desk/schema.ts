@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { APOLOGISE_BY, RECOVERY_GOES_TO } from '../domain/policy.ts';
 import { CREDIT_RULES } from '../domain/survey/credit.ts';
 import { CHANNELS, PRIORITIES } from '../domain/ticket/ticket.ts';
 
@@ -11,6 +12,8 @@ export const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'write a name in small l
 /** `30m`, `4h`, `1h30m`, `3d`. A day is 24 hours. */
 export const DURATION = /^(?=\d)(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,4})m)?$/;
 const duration = z.string().regex(DURATION, 'write a duration like 30m, 4h, 1h30m or 3d');
+
+const days = z.string().regex(/^[1-9]\d{0,2}d$/, 'write whole days, like 90d');
 
 const date = z
   .string()
@@ -187,6 +190,12 @@ export const policyFile = z.strictObject({
       )
       .default([]),
   }),
+  feedback: z.strictObject({
+    group: z.string(),
+    tell: z.enum(['lead', 'manager', 'nobody'], 'tell the lead, the manager or nobody'),
+    'notices-an-hour': z.number().int().min(1, 'let at least one through'),
+  }),
+  nps: z.strictObject({ every: days, 'written-within': days }),
   contact: z.strictObject({
     asks: z.strictObject({
       most: z.number().int().min(1, 'let at least one ask through').max(50, 'so many asks are no limit'),

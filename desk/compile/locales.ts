@@ -1,9 +1,8 @@
-import { type Locale, type ScoredQuestion, WORDS, type Word } from '../../domain/contact/words.ts';
+import { type Locale, WORDS, type Word } from '../../domain/contact/words.ts';
 import type { ReplyScale } from '../../domain/rating/reply-rating.ts';
 import type { Question, SurveyDefinition } from '../../domain/survey/survey.ts';
 import type { LocaleFile } from '../schema.ts';
 import { didYouMean } from './mistakes.ts';
-import { seriesOf } from './series.ts';
 import type { Path, Source } from './source.ts';
 
 /** The scale of a question of surveys.yaml, by survey and question id; empty for another kind of question. */
@@ -30,7 +29,7 @@ export const compileLocale = (
     format: file.format,
     dir: file.direction,
     words: compileWords(source, file.words),
-    ...compileQuestions(source, file, surveys, scaleOf, replyRating),
+    replyRating: compileQuestions(source, file, surveys, scaleOf, replyRating),
   };
 };
 
@@ -74,7 +73,7 @@ const compileQuestions = (
   surveys: SurveyDefinition[],
   scaleOf: ScaleOf,
   replyRating: ReplyScale,
-): Pick<Locale, 'scored' | 'replyRating'> => {
+): Locale['replyRating'] => {
   const needed = new Set<string>();
   const text = (path: string[], value: string | undefined): string => {
     needed.add(path.join('.'));
@@ -82,7 +81,6 @@ const compileQuestions = (
       source.wrong(path, `the words of "${path.slice(1).join('.')}" are missing; add them`);
     return value ?? '';
   };
-  const scored: Record<string, ScoredQuestion> = {};
   for (const survey of surveys) {
     for (const question of survey.questions) {
       const words = file.surveys[survey.id]?.[question.id];
@@ -90,15 +88,7 @@ const compileQuestions = (
       for (const choice of question.choices ?? [])
         text(['surveys', survey.id, question.id, 'choices', choice], words?.choices?.[choice]);
       const scale = scaleOf(survey.id, question.id);
-      const options = (question.options ?? []).map(({ value, label }) => ({
-        value,
-        label: text(['scales', scale, label], file.scales[scale]?.[label]),
-      }));
-      if (question.id !== survey.scored) continue;
-      scored[`${survey.id}@${survey.version}`] = {
-        question: words?.text ?? '',
-        options,
-      };
+      for (const name of scaleNames(question)) text(['scales', scale, name], file.scales[scale]?.[name]);
     }
   }
   const { scale, options } = replyRating;
@@ -108,8 +98,11 @@ const compileQuestions = (
   }));
   refuseUnused(source, file.scales, ['scales'], needed);
   refuseUnused(source, file.surveys, ['surveys'], needed);
-  return { scored, replyRating: ratings };
+  return ratings;
 };
+
+/** The answers of a scale that have a name: all of them, or the ends of numbers. */
+const scaleNames = ({ options, ends }: Question): string[] => ends ?? (options ?? []).map(({ label }) => label);
 
 const refuseUnused = (source: Source, node: object, path: string[], needed: ReadonlySet<string>): void => {
   for (const [key, value] of Object.entries(node)) {
@@ -132,7 +125,7 @@ export const withWords = (
       text: perLocale(locales, (file) => file.surveys[survey.id]?.[question.id]?.text),
       ...labelsOf(survey, question, locales, scaleOf),
     }));
-    return { ...survey, series: seriesOf({ ...survey, questions }), questions };
+    return { ...survey, questions };
   });
 
 const labelsOf = (
@@ -141,7 +134,7 @@ const labelsOf = (
   locales: ReadonlyMap<string, LocaleFile>,
   scaleOf: ScaleOf,
 ): Pick<Question, 'labels'> => {
-  const names = [...(question.options ?? []).map(({ label }) => label), ...(question.choices ?? [])];
+  const names = [...scaleNames(question), ...(question.choices ?? [])];
   if (names.length === 0) return {};
   const word = (file: LocaleFile, name: string): string | undefined =>
     question.kind === 'choice'

@@ -372,8 +372,8 @@ export const MISTAKES: Array<[string, string, string, string, RegExp]> = [
   [
     'a survey of the wrong kind',
     'surveys.yaml',
-    'csat: after-resolve',
-    'csat: follow-up',
+    '- survey: after-resolve',
+    '- survey: follow-up',
     /survey "follow-up" is of kind follow-up; choose one of kind csat/,
   ],
   [
