@@ -276,6 +276,7 @@ export const WORDS = {
   'help.error-choice': [],
   'help.sent-before-title': [],
   'help.sent-before': ['ticket'],
+  'feedback.language': [],
   'feedback.title': [],
   'feedback.lead': [],
   'feedback.about-you': [],

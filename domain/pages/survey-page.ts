@@ -58,7 +58,7 @@ const problems = ({ locale, definition }: SurveyPage, errors: Record<string, Ans
 `;
 
 /** Questions with the conditional ones inside the question they depend on, numbered over the whole page. */
-const fieldsOf = ({ questions }: SurveyDefinition): Field[] => {
+export const fieldsOf = ({ questions }: SurveyDefinition): Field[] => {
   const numbers = new Map(questions.filter(({ when: on }) => on !== undefined).map(({ id }, index) => [id, index]));
   const fieldOf = (question: Question): Field => ({
     question,
