@@ -1,6 +1,6 @@
 import type { SurveyDefinition } from '../../domain/survey/survey.ts';
 import { didYouMean } from './mistakes.ts';
-import type { QuestionFile, SurveyFile } from './questions.ts';
+import type { SurveyFile } from './questions.ts';
 import { optionsOf, type Scales } from './scales.ts';
 import type { Path, Source } from './source.ts';
 
@@ -17,7 +17,7 @@ export const compileScore = (source: Source, at: Path, survey: SurveyFile, scale
         survey.questions.map(({ id }) => id),
       )}`,
     );
-  else if (!isScore(scored, survey))
+  else if (scored.kind !== 'scale' || !scored.required || scored.when !== undefined)
     source.wrong(
       [...at, 'scored'],
       `question "${scored.id}" is the score: it has to be a scale, required, and asked of everybody`,
@@ -37,10 +37,6 @@ export const compileScore = (source: Source, at: Path, survey: SurveyFile, scale
     ...(survey['low-from'] === undefined ? {} : { lowFrom: survey['low-from'] }),
   };
 };
-
-/** Who writes of their own accord may leave the rating out; who is asked for one gives it. */
-const isScore = (question: QuestionFile, { kind }: SurveyFile): boolean =>
-  question.kind === 'scale' && (question.required || kind === 'feedback') && question.when === undefined;
 
 interface Steps {
   scale: string;
