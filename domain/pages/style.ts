@@ -11,7 +11,8 @@ const branches = Array.from(
 
 /**
  * Arabic script alone, with the joiners within its words: everything else is set in the face of the system. The letters
- * are there at once in whatever face there is, and change when the file has come.
+ * are there at once in whatever face there is, and change when the file has come. It stands first also where pages run
+ * from left to right: behind other faces Chromium fetches it and then leaves the letters out.
  */
 const ARABIC = 'U+600-6FF,U+750-77F,U+8A0-8FF,U+200C-200E,U+FB50-FDFF,U+FE70-FEFF';
 
@@ -22,6 +23,25 @@ const fontFaces = ({ fonts }: Brand): string =>
         `@font-face{font-family:Vazirmatn;font-weight:${weight};font-display:swap;src:url(${path}) format("woff2");unicode-range:${ARABIC}}\n`,
     )
     .join('');
+
+/**
+ * Scales of numbers: in one row where there is room, in two on a phone, each as wide as a thumb, 44 px on one of 360. The numbers run
+ * in the direction of the page.
+ */
+const numbersStyle = `.numbers{display:grid;gap:.2rem;grid-template-columns:repeat(var(--few),1fr);margin-inline:-.15rem}
+${Array.from({ length: 9 }, (_, index) => index + 3)
+  .map((count) => `.n${count}{--few:${count > 6 ? Math.ceil(count / 2) : count};--all:${count}}`)
+  .join('')}
+.number{position:relative;cursor:pointer}
+.number input{position:absolute;inset:0;width:100%;height:100%;margin:0;opacity:0;cursor:pointer}
+.number>span{display:grid;place-items:center;min-height:3rem;border:1px solid var(--edge);border-radius:10px;font-size:1.125rem;font-weight:650}
+.number:hover>span{background:var(--tint)}
+.number input:checked+span{background:var(--accent);border-color:var(--accent);color:var(--on-accent)}
+.number input:focus-visible+span{outline:3px solid var(--accent);outline-offset:3px}
+.ends{display:flex;justify-content:space-between;gap:1.5rem;margin:.6rem 0 0;font-size:.9375rem;line-height:1.45;color:var(--soft)}
+.ends :last-child{text-align:end}
+@media(min-width:40rem){.numbers{gap:.3rem;grid-template-columns:repeat(var(--all),1fr);margin-inline:0}}
+@media(forced-colors:active){.number input:checked+span{outline:3px solid Highlight}}`;
 
 /** Of the knowledge base: lists of articles, and what Markdown becomes. */
 const knowledgeStyle = `.langs{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:0 0 1.5rem;font-size:.9375rem}
@@ -66,7 +86,7 @@ export const styleSheet = (brand: Brand): string =>
 @media(prefers-color-scheme:dark){:root{--accent:${brand.accentDark};--on-accent:#0d1719;--ground:#0f1719;--paper:${PAPER_DARK};--ink:#e8eff0;--soft:#a9babe;--line:#33454a;--edge:#83979d;--tint:#1f2d31;--bad:#ff9d98}}
 *,*::before,*::after{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--ground);color:var(--ink);font:1.0625rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Open Sans",Vazirmatn,sans-serif}
+body{margin:0;background:var(--ground);color:var(--ink);font:1.0625rem/1.6 Vazirmatn,system-ui,-apple-system,"Segoe UI",Roboto,"Open Sans",sans-serif}
 [dir=rtl] body,body[dir=rtl]{font-family:Vazirmatn,Tahoma,"Segoe UI",system-ui,sans-serif;line-height:1.85}
 button,input,textarea,select{font:inherit;color:inherit}
 .page{max-width:44rem;margin:0 auto;padding:1.5rem 1rem 3rem}
@@ -95,6 +115,7 @@ legend,.question>label{display:block;font-weight:650;padding:0;margin:0 0 .75rem
 .option input:focus-visible{outline:0}
 @media(min-width:40rem){.scale{grid-template-columns:repeat(auto-fit,minmax(6.25rem,1fr))}.scale .option{flex-direction:column;justify-content:flex-start;text-align:center;gap:.5rem;padding:1rem .5rem}.scale strong{display:block;font-size:1.25rem;margin-bottom:.15rem}.pair{grid-template-columns:repeat(2,minmax(0,11rem))}}
 textarea{display:block;width:100%;min-height:6.5rem;padding:.75rem 1rem;border:1px solid var(--edge);border-radius:10px;background:var(--paper);line-height:1.6;resize:vertical}
+${numbersStyle}
 .branch{margin:1.25rem 0 0;padding-inline-start:1.25rem;border-inline-start:3px solid var(--line)}
 .branch>:last-child{margin-bottom:0}
 @supports selector(:has(*)){.branch[data-branch]{display:none}${branches}}

@@ -217,7 +217,7 @@ describe('without scripts', () => {
 });
 
 describe('Persian letters', () => {
-  test.each(['h1', '.lead', 'legend', '.option', 'button'])(
+  test.each(['h1', '.lead', 'legend', '.option span', 'button'])(
     'are there in %s where the system has none',
     async (part) => {
       const faces = await visit('/fa/survey', {}, (page) => facesOf(page, part));

@@ -85,7 +85,8 @@ export const assetAt = (
 
 /** The faces that the letters of an element are drawn in, e.g. `Vazirmatn from the desk`, `Open Sans of the system`. */
 export const facesOf = async (page: Page, selector: string): Promise<string[]> => {
-  await page.evaluate('document.fonts.ready');
+  // A face is asked for when something is laid out in it.
+  await page.evaluate('document.body.offsetHeight && document.fonts.ready.then(() => undefined)');
   const session = await page.context().newCDPSession(page);
   await session.send('DOM.enable');
   await session.send('CSS.enable');
