@@ -21,6 +21,16 @@ export class ClockBehind extends Error {
   }
 }
 
+/** It is night where the customer is: nobody is asked anything now, and it is tried again later. */
+export class OutsideHours extends Error {
+  override readonly name = 'OutsideHours';
+  readonly ticketId: string;
+  constructor(ticketId: string, options?: ErrorOptions) {
+    super(`It is not the time to ask the customer of ticket ${ticketId} anything.`, options);
+    this.ticketId = ticketId;
+  }
+}
+
 /** A state of a later cycle waits already: the token of an earlier one must not take its place. */
 export class LaterCycleWaits extends Error {
   override readonly name = 'LaterCycleWaits';

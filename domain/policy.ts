@@ -89,6 +89,10 @@ export interface Policy {
     neverAsk: string[];
   };
   contact: { asks: AskBudget };
+  /** Who hears of a low score that nobody can answer, and how often within an hour. */
+  feedback: { group: string; tell: 'lead' | 'manager' | 'nobody'; noticesAnHour: number };
+  /** How often a person is asked whether they would recommend the desk, and how lately they must have written. */
+  nps: { every: string; writtenWithin: string };
   remediation: {
     /** Whether a low answer is put right at all. */
     on: boolean;

@@ -1,4 +1,5 @@
 import { ASKED_KINDS, type AskBudget, SHEETS_REMEMBER } from '../../domain/contact/governor.ts';
+import { comparableAddress, domainOfAddress } from '../../domain/contact/mail-address.ts';
 import type { AskingHours, Calendar } from '../../domain/policy.ts';
 import { MINUTE } from '../../domain/support/time.ts';
 import type { PolicyFile } from '../schema.ts';
@@ -53,6 +54,10 @@ export const compileAskingHours = (
     );
   return { hours: { from, to, ...(days === undefined ? {} : { days }) }, zone: zone ?? 'UTC' };
 };
+
+/** An address, or a domain, in the form in which they are compared. */
+export const asCompared = (who: string): string =>
+  who.includes('@') ? comparableAddress(who) : domainOfAddress(`@${who}`);
 
 const wall = (time: string): number => {
   const [hour, minute] = time.split(':');

@@ -5,8 +5,13 @@ import { asCompared, compileAskingHours, compileAsks } from './contact.ts';
 import { iso, minutes } from './duration.ts';
 import { checkGroups } from './groups.ts';
 import { compileLadder } from './ladder.ts';
+import { didYouMean } from './mistakes.ts';
+import { compileRemediation } from './remediation.ts';
 import type { Source } from './source.ts';
-import { checkCalendar, compileTargets, refuseDays } from './targets.ts';
+import { checkCalendar, compileTargets } from './targets.ts';
+
+/** Minutes. */
+const MOST_READ_BACK = 92 * 24 * 60;
 
 /** desk/policy.yaml as the rules read it. `agents` are the ids of desk/team.yaml, undefined when that has mistakes. */
 export const compilePolicy = (source: Source, file: PolicyFile, agents: ReadonlySet<string> | undefined): Policy => {
@@ -17,8 +22,18 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
   checkGroups(source, file.groups, agents);
   for (const [id, { hours }] of Object.entries(file.groups))
     if (hours !== undefined) checkCalendar(source, ['groups', id, 'hours'], hours, names);
-  checkCalendar(source, ['remediation', 'calendar'], file.remediation.calendar, names);
-  refuseDays(source, ['remediation', 'deadline'], file.remediation.deadline, file.remediation.calendar);
+  if (file.groups[file.feedback.group] === undefined)
+    source.wrong(
+      ['feedback', 'group'],
+      `group "${file.feedback.group}" is not defined${didYouMean(file.feedback.group, Object.keys(file.groups))}`,
+    );
+  if (minutes(file.nps.every) <= minutes(file.survey['link-lasts']))
+    source.wrong(
+      ['nps', 'every'],
+      'they would be asked again while the link of the last time still works; ask less often',
+    );
+  if (minutes(file.nps['written-within']) > MOST_READ_BACK)
+    source.wrong(['nps', 'written-within'], 'every look reads all that happened since; write at most 92d');
   if (minutes(file.survey['remind-after']) >= minutes(file.survey['link-lasts']))
     source.wrong(['survey', 'remind-after'], 'the reminder would come after the link has ended; remind earlier');
 
@@ -89,22 +104,14 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
       ...compileAskingHours(source, file.survey, calendars),
       neverAsk: file.survey['never-ask'].map(asCompared),
     },
-    contact: { asks: compileAsks(source, file.contact) },
-    remediation: {
-      on: file.remediation.on,
-      goesTo: file.remediation['goes-to'],
-      mostPerPerson: {
-        times: file.remediation['most-per-person'].times,
-        within: iso(file.remediation['most-per-person'].within),
-      },
-      apologiseBy: file.remediation['apologise-by'],
-      deadline: iso(file.remediation.deadline),
-      calendar: file.remediation.calendar,
-      askAgainAfter: iso(file.remediation['ask-again-after']),
-      answerWithin: iso(file.remediation['answer-within']),
-      callAgainAfter: iso(file.remediation['call-again-after']),
-      calls: file.remediation.calls,
+    feedback: {
+      group: file.feedback.group,
+      tell: file.feedback.tell,
+      noticesAnHour: file.feedback['notices-an-hour'],
     },
+    nps: { every: iso(file.nps.every), writtenWithin: iso(file.nps['written-within']) },
+    contact: { asks: compileAsks(source, file.contact) },
+    remediation: compileRemediation(source, file.remediation, names),
     resolveNeeds: file['resolve-needs'],
     resolveNeedsOf: file['resolve-needs-of'],
     knowledge: {

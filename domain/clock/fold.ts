@@ -176,12 +176,14 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
     case 'survey-sent':
     case 'survey-skipped':
     case 'survey-reminded':
+    case 'reminder-skipped':
     case 'survey-answered':
     case 'survey-expired':
     case 'remediation-opened':
     case 'remediation-skipped':
     case 'remediation-contacted':
     case 'remediation-called':
+    case 'remediation-resumed':
     case 'remediation-closed':
     case 'mail-bounced':
     case 'not-sent':

@@ -104,6 +104,30 @@ export const lately = ({ asks }: ContactSheet, now: Instant, within: string): As
   return asks.filter(({ at }) => at > since);
 };
 
+/** What the decision about an ask was made of, for the timeline. */
+export interface BudgetFacts {
+  /** Asks of all kinds that lie in the window, */
+  lately: number;
+  /** of so many for this kind, */
+  upTo: number;
+  /** in a window of this length, ISO 8601. */
+  within: string;
+  /** From when on another could be asked, were nothing else asked meanwhile; only where this one was not. */
+  freeFrom?: Instant;
+}
+
+/** What an ask of this kind was weighed by. */
+export const budgetFacts = (
+  sheet: ContactSheet,
+  kind: AskedKind,
+  now: Instant,
+  { contact: { asks } }: Pick<Policy, 'contact'>,
+): BudgetFacts => ({
+  lately: lately(sheet, now, asks.within).length,
+  upTo: asks.upTo[kind],
+  within: asks.within,
+});
+
 /** From when on a person could be asked again, were nothing else asked of them meanwhile. */
 export const freeAgainAt = (
   sheet: ContactSheet,

@@ -24,6 +24,7 @@ export const askAgain = (ledger: Ledger, { remediation, known, ...input }: AskAg
       cycle: remediation.recoveryCycle,
       kind: 'follow-up',
       staff: known.staff,
+      contacts: known.contacts,
       may: reachable(ledger.ticket, known),
       expiresAt: plus(ctx.now, durationMs(ctx.policy.remediation.answerWithin)),
       rule: 'remediation.ask-again',

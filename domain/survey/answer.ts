@@ -1,10 +1,12 @@
 import { durationMs } from '../clock/duration.ts';
+import type { ContactSheet } from '../contact/governor.ts';
 import type { Context } from '../context.ts';
 import type { Ledger } from '../ports.ts';
 import { type Decision, decided, refused } from '../support/decision.ts';
 import { type Instant, plus } from '../support/time.ts';
 import { makeChange } from '../ticket/acts/make-change.ts';
 import type { Change } from '../ticket/change.ts';
+import { closing } from './cancel.ts';
 import { creditedEvent } from './credit.ts';
 import { type FormProblem, readAnswers } from './reading.ts';
 import type { Survey, SurveyAnswer, SurveyDefinition } from './survey.ts';
@@ -38,7 +40,13 @@ export const openForAnswer = (survey: Survey, ctx: Context): Decision<'first' | 
  */
 export const answerSurvey = (
   ledger: Ledger,
-  input: { survey: Survey; definition: SurveyDefinition; form: Record<string, string> },
+  input: {
+    survey: Survey;
+    definition: SurveyDefinition;
+    form: Record<string, string>;
+    /** What the person was asked lately; needed for a first answer alone. */
+    contacts?: ContactSheet | undefined;
+  },
   ctx: Context,
 ): Decision<{ change?: Change }, AnswerRefusal> & { problems?: FormProblem[] } => {
   const { ticket } = ledger;
@@ -64,7 +72,7 @@ export const answerSurvey = (
     earlier,
     version: survey.version + 1,
   };
-  const { agent, group, tier } = survey.credit;
+  const { agent, shares, group, tier } = survey.credit;
   const answered = {
     type: 'survey-answered' as const,
     by: `customer:${survey.customer.id}` as const,
@@ -85,6 +93,7 @@ export const answerSurvey = (
       label: answer.label,
       low: answer.low,
       ...(agent === undefined ? {} : { agent }),
+      ...(shares === undefined ? {} : { shares }),
       group,
       tier,
       cycle: survey.cycle,
@@ -92,7 +101,10 @@ export const answerSurvey = (
       at: ctx.now,
     },
   };
-  return decided({ change: makeChange(ledger, rated, [answered], ctx, { survey: { before: survey, after } }) });
+  const closed = survey.status === 'asked' ? closing(survey, input.contacts, ctx) : {};
+  return decided({
+    change: makeChange(ledger, rated, [answered], ctx, { survey: { before: survey, after }, ...closed }),
+  });
 };
 
 const same = (a: SurveyAnswer, b: SurveyAnswer): boolean =>

@@ -1,11 +1,28 @@
+import { askOf, type ContactSheet, closeAsk } from '../contact/governor.ts';
 import type { Context } from '../context.ts';
 import type { Ledger } from '../ports.ts';
 import { byRule, makeChange } from '../ticket/acts/make-change.ts';
 import type { Change } from '../ticket/change.ts';
 import type { Survey } from './survey.ts';
 
+/** A survey that is open, and what its customer was asked lately. */
+export interface OpenQuestion {
+  survey: Survey | undefined;
+  contacts: ContactSheet | undefined;
+}
+
+/** The person is free for another question, in the change that ends this one. */
+export const closing = (
+  { ticketId, cycle, kind }: Survey,
+  contacts: ContactSheet | undefined,
+  { now }: Context,
+): Pick<Change, 'contacts'> =>
+  contacts === undefined
+    ? {}
+    : { contacts: { before: contacts, after: closeAsk(contacts, askOf(ticketId, cycle, kind), now) } };
+
 /** A reopening takes back the question nobody has answered; the next resolution asks anew (FIELD.md pitfall 3). */
-export const cancelSurvey = (ledger: Ledger, survey: Survey | undefined, ctx: Context): Change | undefined => {
+export const cancelSurvey = (ledger: Ledger, { survey, contacts }: OpenQuestion, ctx: Context): Change | undefined => {
   if (survey?.status !== 'asked') return undefined;
   const { remindedAt, status, ...facts } = survey;
   const merged = ledger.ticket.mergedInto !== undefined;
@@ -22,11 +39,12 @@ export const cancelSurvey = (ledger: Ledger, survey: Survey | undefined, ctx: Co
   };
   return makeChange(ledger, ledger.ticket, [skipped], ctx, {
     survey: { before: survey, after: { ...facts, status: 'cancelled', why, version: survey.version + 1 } },
+    ...closing(survey, contacts, ctx),
   });
 };
 
 /** The link of a survey has run out without an answer: recorded once, for the response rate. */
-export const expireSurvey = (ledger: Ledger, survey: Survey | undefined, ctx: Context): Change | undefined => {
+export const expireSurvey = (ledger: Ledger, { survey, contacts }: OpenQuestion, ctx: Context): Change | undefined => {
   if (survey?.status !== 'asked' || survey.expiresAt > ctx.now) return undefined;
   const { remindedAt, status, ...facts } = survey;
   const expired = {
@@ -38,5 +56,6 @@ export const expireSurvey = (ledger: Ledger, survey: Survey | undefined, ctx: Co
   };
   return makeChange(ledger, ledger.ticket, [expired], ctx, {
     survey: { before: survey, after: { ...facts, status: 'cancelled', why: 'expired', version: survey.version + 1 } },
+    ...closing(survey, contacts, ctx),
   });
 };

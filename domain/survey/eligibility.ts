@@ -1,67 +1,104 @@
+import { isOfDesk } from '../contact/desk-address.ts';
+import type { ContactSheet } from '../contact/governor.ts';
+import { comparableAddress, domainOfAddress } from '../contact/mail-address.ts';
 import { wayTo } from '../contact/way-to.ts';
-import type { Agent } from '../policy.ts';
-import { type Instant, millis } from '../support/time.ts';
+import { comparable } from '../identity/identity.ts';
+import type { Agent, Policy } from '../policy.ts';
+import { DAY, type Instant, millis } from '../support/time.ts';
 import { answeredBy, inOrder, type TicketEvent } from '../ticket/event.ts';
-import type { Ticket } from '../ticket/ticket.ts';
+import type { Requester, Ticket } from '../ticket/ticket.ts';
+import type { Chosen } from './choose.ts';
+import type { Eligibility, WhyNot } from './why-not.ts';
 
-export type Colleague = Pick<Agent, 'id' | 'name' | 'email'>;
+export type { Eligibility, WhyNot } from './why-not.ts';
+
+export type Colleague = Pick<Agent, 'id' | 'name' | 'email' | 'phone'>;
 
 /** What is known of the person beside the ticket. */
 export interface Askable {
-  /** The desk's own people. */
+  /** The desk's own people, and the address it writes from. */
   staff: readonly Colleague[];
+  deskAddress: string;
+  /** Whatever else the person is known by: proven to be theirs. */
+  alsoKnownAs: ReadonlyArray<Pick<Requester, 'email' | 'phone'>>;
   /** The address bounced for good or complained. */
   suppressed: boolean;
-  /** The customer opted out of surveys. */
+  /** The person opted out of surveys. */
   optedOut: boolean;
+  /** What they were asked lately. */
+  contacts: ContactSheet;
 }
 
-export type Eligibility = { ask: true } | { ask: false; why: WhyNot };
-
-/** Why a customer is not asked; each is recorded on the ticket (FIELD.md pitfall 5: no silent non-sending). */
-export type WhyNot =
-  | 'reopened'
-  | 'no-human-reply'
-  | 'closed-without-answer'
-  | 'resolved-long-ago'
-  | 'requester-is-staff'
-  | 'address-suppressed'
-  | 'no-address'
-  | 'opted-out'
-  | 'merged'
-  | 'being-put-right';
-
 /** Longer after the resolution than this, nobody remembers what they are asked about. */
-const STALE_AFTER_MS = 7 * 24 * 3600 * 1000;
+const STALE_AFTER_MS = 7 * DAY;
 
 /**
  * Whether the customer is asked about this cycle. A survey needs a person's reply in the cycle, a ticket still resolved,
- * a recent resolution, a living address and a requester from outside the staff (FIELD.md pitfall 6).
+ * a recent resolution, a living address and a requester from outside the staff (FIELD.md pitfall 6); then the lot counts.
+ * Whether they were asked enough is decided last, by domain/contact/governor.ts, when the sheet is written.
  */
 export const eligibility = (
   ticket: Ticket,
   events: readonly TicketEvent[],
-  cycle: number,
-  known: Askable,
-  now: Instant,
+  { cycle, known, skip }: { cycle: number; known: Askable; skip?: Chosen['skip'] | undefined },
+  { now, policy }: { now: Instant; policy: Pick<Policy, 'survey'> },
 ): Eligibility => {
   const no = (why: WhyNot): Eligibility => ({ ask: false, why });
-  if (ticket.cycle !== cycle || (ticket.status !== 'resolved' && ticket.status !== 'closed')) return no('reopened');
+  const isOver = ticket.status === 'resolved' || ticket.status === 'closed';
+  if (ticket.customer.erased) return no('erased');
   if (ticket.mergedInto !== undefined) return no('merged');
+  if (ticket.cycle !== cycle || !isOver) return no('reopened');
   if (ticket.remediation?.state === 'open') return no('being-put-right');
-  const ofCycle = inOrder(events).filter((event) => event.cycle === cycle);
-  if (ofCycle.some((event) => event.type === 'closed' && event.how === 'customer-silent'))
-    return no('closed-without-answer');
-  if (!ofCycle.some((event) => answeredBy(event) !== undefined)) return no('no-human-reply');
+  const ending = endingOf(events, cycle);
+  if (ending !== undefined) return no(ending);
   if (millis(now) - millis(ticket.resolvedAt) > STALE_AFTER_MS) return no('resolved-long-ago');
-  const address = ticket.customer.email?.toLowerCase();
-  if (known.staff.some(({ email }) => email.toLowerCase() === address)) return no('requester-is-staff');
-  return reachable(ticket, known);
+  const who = notACustomer(ticket.customer, known, policy.survey.neverAsk);
+  if (who !== undefined) return no(who);
+  const reached = reachable(ticket, known);
+  if (!reached.ask || skip === undefined) return reached;
+  return no(skip);
 };
 
 /** Whether this person can and wants to be asked at all. */
-export const reachable = (ticket: Ticket, { suppressed, optedOut }: Askable): Eligibility => {
-  if (wayTo(ticket) === undefined) return { ask: false, why: 'no-address' };
-  if (suppressed) return { ask: false, why: 'address-suppressed' };
-  return optedOut ? { ask: false, why: 'opted-out' } : { ask: true };
+export const reachable = (
+  ticket: Ticket,
+  { suppressed, optedOut }: Pick<Askable, 'suppressed' | 'optedOut'>,
+): Eligibility => {
+  const no = (why: WhyNot): Eligibility => ({ ask: false, why });
+  if (ticket.customer.erased) return no('erased');
+  if (ticket.mergedInto !== undefined) return no('merged');
+  if (wayTo(ticket) === undefined) return no('no-address');
+  if (suppressed) return no('address-suppressed');
+  return optedOut ? no('opted-out') : { ask: true };
 };
+
+/** What kind of an end leaves nothing to ask about. */
+const endingOf = (events: readonly TicketEvent[], cycle: number): WhyNot | undefined => {
+  const ofCycle = inOrder(events).filter((event) => event.cycle === cycle);
+  const closed = ofCycle.findLast((event) => event.type === 'closed');
+  if (closed?.type === 'closed' && closed.how === 'customer-silent') return 'closed-without-answer';
+  if (closed?.type === 'closed' && closed.how === 'deflected') return 'solved-by-article';
+  return ofCycle.some((event) => answeredBy(event) !== undefined) ? undefined : 'no-human-reply';
+};
+
+/** The desk's own people write in too, by any address or number of theirs. */
+export const notACustomer = (
+  customer: Requester,
+  { staff, deskAddress, alsoKnownAs }: Askable,
+  neverAsk: readonly string[],
+): WhyNot | undefined => {
+  const all = [customer, ...alsoKnownAs];
+  const emails = all.flatMap(({ email }) => (email === undefined ? [] : [comparableAddress(email)]));
+  const phones = all.flatMap(({ phone }) => (phone === undefined ? [] : [phoneOf(phone)]));
+  if (emails.some((email) => isOfDesk(email, deskAddress))) return 'requester-is-desk';
+  const isStaff = staff.some(
+    ({ email, phone }) =>
+      emails.includes(comparableAddress(email)) || (phone !== undefined && phones.includes(phoneOf(phone))),
+  );
+  if (isStaff) return 'requester-is-staff';
+  const isNamed = (email: string): boolean =>
+    neverAsk.some((who) => email === who || `.${domainOfAddress(email)}`.endsWith(`.${who}`));
+  return emails.some(isNamed) ? 'on-never-ask-list' : undefined;
+};
+
+const phoneOf = (value: string): string => comparable({ kind: 'phone', value });

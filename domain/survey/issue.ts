@@ -1,4 +1,7 @@
+import { isDaytime } from '../contact/daytime.ts';
+import { askOf, type BudgetFacts, type ContactSheet } from '../contact/governor.ts';
 import type { Context } from '../context.ts';
+import { OutsideHours } from '../errors.ts';
 import type { Ledger } from '../ports.ts';
 import type { Instant } from '../support/time.ts';
 import { byRule, makeChange } from '../ticket/acts/make-change.ts';
@@ -9,7 +12,9 @@ import { isPlaced } from '../ticket/ticket.ts';
 import type { Wait } from '../ticket/wait.ts';
 import { creditedEvent, creditFor } from './credit.ts';
 import type { Colleague, Eligibility } from './eligibility.ts';
+import { governed } from './governed.ts';
 import type { Survey, SurveyDefinition } from './survey.ts';
+import { WHY_NOT, type WhyNot } from './why-not.ts';
 
 /** The links a survey mail carries; they are signed outside the rules. */
 export interface SurveyLinks {
@@ -24,6 +29,14 @@ export const surveyName = ({ id, version }: SurveyDefinition): string => `${id}@
 export const surveyMailKey = (ticketId: string, cycle: number, kind: SurveyKind, reminder: boolean): string =>
   `survey#${ticketId}#${cycle}#${kind}${reminder ? '#reminder' : ''}`;
 
+/** Whose rule keeps somebody from being asked; all others are of eligibility. */
+const RULE_OF: Partial<Record<WhyNot, string>> = {
+  'asked-enough': 'contact.budget',
+  'ask-open': 'contact.budget',
+  'held-out': 'survey.hold-out',
+  'not-sampled': 'survey.sample',
+};
+
 export interface Issue {
   cycle: number;
   kind: SurveyKind;
@@ -31,6 +44,8 @@ export interface Issue {
   /** Of an A/B test: which wording this customer was given. */
   variant?: string;
   may: Eligibility;
+  /** What the person was asked lately. */
+  contacts: ContactSheet;
   /** The desk's people: the mail names who answered. */
   staff: readonly Colleague[];
   links: SurveyLinks;
@@ -45,12 +60,13 @@ export interface Issue {
 }
 
 /**
- * Asks, or records why not, in one change with the token of the waiting state. Run again, it only hands over the new
- * token: nobody is asked twice.
+ * Asks, or records why not, in one change with the token of the waiting state and the sheet of what the person was asked.
+ * Run again, it only hands over the new token: nobody is asked twice. Throws `OutsideHours` while it is night where the
+ * customer is.
  */
 export const issueSurvey = (ledger: Ledger, issue: Issue, ctx: Context): Change => {
   const { ticket, events } = ledger;
-  const { cycle, kind, may, wait } = issue;
+  const { cycle, kind, wait } = issue;
   if (!isPlaced(ticket)) throw new Error(`Ticket ${ticket.id} was never triaged and cannot be asked about.`);
   if (issue.asked !== undefined) return makeChange(ledger, ticket, [], ctx, { wait });
 
@@ -71,15 +87,19 @@ export const issueSurvey = (ledger: Ledger, issue: Issue, ctx: Context): Change 
     issuedAt: ctx.now,
     version: 1,
   };
-  if (!may.ask) {
-    const { why } = may;
-    const by = byRule('survey.eligibility', ctx.policy);
-    const reason = `The customer is not asked: ${why}.`;
-    return makeChange(ledger, ticket, [{ type: 'survey-skipped', by, reason, survey, kind, why }], ctx, {
+  const skip = (why: WhyNot, budget?: BudgetFacts): Change => {
+    const by = byRule(RULE_OF[why] ?? 'survey.eligibility', ctx.policy);
+    const weighed = budget && { budget };
+    const skipped = { type: 'survey-skipped' as const, by, reason: WHY_NOT[why], survey, kind, why, ...weighed };
+    return makeChange(ledger, ticket, [skipped], ctx, {
       wait,
       survey: { after: { ...facts, status: 'skipped', why } },
     });
-  }
+  };
+  if (!issue.may.ask) return skip(issue.may.why);
+  if (!isDaytime(ctx.now, ticket.customer, ctx.policy)) throw new OutsideHours(ticket.id);
+  const room = governed(issue.contacts, { key: askOf(ticket.id, cycle, kind), kind }, ctx);
+  if (!room.ask) return skip(room.why, room.budget);
   const mail = surveyMailKey(ticket.id, cycle, kind, false);
   const by = byRule(issue.rule, ctx.policy);
   const { survey: link, unsubscribe } = issue.links;
@@ -96,11 +116,13 @@ export const issueSurvey = (ledger: Ledger, issue: Issue, ctx: Context): Change 
     survey,
     kind,
     mail,
+    budget: room.budget,
     ...creditedEvent(facts),
   };
   return makeChange(ledger, ticket, [sent], ctx, {
     wait,
     survey: { after: { ...facts, status: 'asked', expiresAt: issue.expiresAt, mail } },
+    contacts: room.contacts,
     mails: writeToCustomer(ticket, { key: mail, pace: 'patient', content }, ctx).mails,
   });
 };

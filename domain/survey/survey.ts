@@ -2,12 +2,12 @@ import type { Instant } from '../support/time.ts';
 import type { SurveyKind } from '../ticket/event.ts';
 import type { TicketId } from '../ticket/ticket.ts';
 import type { AskedAs, SurveyCredit } from './credit.ts';
+import type { Measure } from './measure.ts';
+
+export type { Measure } from './measure.ts';
 
 /** What a definition is asked for: about a ticket, now and then, or whenever somebody wants to say something. */
 export type AskKind = SurveyKind | 'nps' | 'feedback';
-
-/** What the score measures. Unlike measures are never averaged (FIELD.md pitfall 9). */
-export type Measure = 'csat' | 'nps' | 'ces';
 
 /** Which end of the scale is the good one; a scale of effort may say that low is easy. */
 export type Polarity = 'high-is-good' | 'low-is-good';

@@ -1,3 +1,4 @@
+import type { BudgetFacts } from '../contact/governor.ts';
 import type { ClockNote } from '../report/clock-note.ts';
 import type { Instant } from '../support/time.ts';
 import type { CreditedEvent } from '../survey/credit.ts';
@@ -155,9 +156,11 @@ export type Happening =
   | { type: 'deflected'; article: string; locale: string }
   /** Without a mail when there was no way to write: `not-sent` beside it says why. */
   | { type: 'reminded'; mail?: string }
-  | ({ type: 'survey-sent'; survey: string; kind: SurveyKind; mail: string } & CreditedEvent)
-  | { type: 'survey-skipped'; survey: string; kind: SurveyKind; why: string }
-  | { type: 'survey-reminded'; survey: string; kind: SurveyKind; mail: string }
+  | ({ type: 'survey-sent'; survey: string; kind: SurveyKind; mail: string; budget?: BudgetFacts } & CreditedEvent)
+  | { type: 'survey-skipped'; survey: string; kind: SurveyKind; why: string; budget?: BudgetFacts }
+  | { type: 'survey-reminded'; survey: string; kind: SurveyKind; mail: string; budget?: BudgetFacts }
+  /** The one reminder of a survey that nobody answered is not sent. */
+  | { type: 'reminder-skipped'; survey: string; kind: SurveyKind; why: string; budget?: BudgetFacts }
   | ({
       type: 'survey-answered';
       survey: string;
@@ -188,6 +191,8 @@ export type Happening =
   /** The apology is owed: by a mail, or by a text message of so many segments. */
   | { type: 'remediation-contacted'; mail: string; way?: 'mail' | 'sms'; segments?: number }
   | { type: 'remediation-called'; told: AgentId[]; attempt: number }
+  /** It was solved, and taken up again before the customer was asked: it is put right anew. */
+  | { type: 'remediation-resumed'; ratedCycle: number; deadline: Instant }
   | ({
       type: 'remediation-closed';
       outcome: Outcome;
@@ -272,6 +277,9 @@ export type Stays = (typeof STAYS)[number];
 /** Why something was not sent: there is nowhere to send it, the channel's integration posts it, or texts are refused. */
 export type NotSent = 'no-address' | 'handed-to-channel' | 'texts-refused' | 'not-taken';
 
+/** What happened, and who caused it. */
+export type Caused = Happening & { by: Actor };
+
 export type SurveyKind = 'csat' | 'follow-up';
 
 export type TicketEvent = {
@@ -299,7 +307,7 @@ export const inOrder = (events: readonly TicketEvent[]): TicketEvent[] =>
   [...events].sort((a, b) => a.version - b.version || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
 
 /** Who of the team answered the customer with it: here, in a chat, or on the phone before it was written down. */
-export const answeredBy = (event: TicketEvent): AgentId | undefined => {
+export const answeredBy = (event: Caused): AgentId | undefined => {
   if (event.type === 'replied' || event.type === 'transcribed') return event.agent;
   if (event.type !== 'opened' || event.answered !== true || !event.by.startsWith('agent:')) return undefined;
   return event.by.slice('agent:'.length);

@@ -1,15 +1,16 @@
 import { durationMs } from '../clock/duration.ts';
+import { whenToAsk } from '../contact/daytime.ts';
 import { isText, type Lane, type OwedMail } from '../mail/owed.ts';
 import type { Policy } from '../policy.ts';
 import { type LowAnswer, lowAnswerOf, lowSurvey } from '../remediation/low-answer.ts';
 import type { Remediation } from '../remediation/remediation.ts';
 import type { ClockFact } from '../report/clock-note.ts';
 import { assertNever } from '../support/exhaustive.ts';
-import { type Instant, plus, SECOND } from '../support/time.ts';
+import { type Instant, millis, plus, SECOND } from '../support/time.ts';
 import type { Survey } from '../survey/survey.ts';
 import { countsForReports } from './counts-for-reports.ts';
 import type { SurveyKind, TicketEvent } from './event.ts';
-import { type AgentId, isPlaced, type Ticket, type TicketId } from './ticket.ts';
+import { type AgentId, isBeingPutRight, isPlaced, type Requester, type Ticket, type TicketId } from './ticket.ts';
 import { type Owed, owedOn, type Wait, type WaitingMachine } from './wait.ts';
 
 /** What the table's stream tells: one stored thing, as it was and as it is. */
@@ -127,23 +128,36 @@ const afterTicket = (before: Ticket, after: Ticket, policy: Policy): Command[] =
     after.status === 'resolved' &&
     before.mergedInto === undefined &&
     before.status !== 'resolved' &&
-    after.remediation?.state !== 'open'
+    !isBeingPutRight(after)
   ) {
-    commands.push({
-      do: 'start-survey',
-      ticketId,
-      cycle,
-      askAt: plus(after.resolvedAt, durationMs(policy.survey.askAfter)),
-      remindAfterSeconds: durationMs(policy.survey.remindAfter) / SECOND,
-    });
+    commands.push({ do: 'start-survey', ticketId, cycle, ...whenAsked(after.resolvedAt, after.customer, policy) });
   }
   const machines = waitersOn(before, after);
   if (machines.length > 0) commands.push({ do: 'check-waits', ticketId, machines });
-  return commands;
+  return [...commands, ...afterPartsRecovery(before, after)];
+};
+
+/** What is put right for a part is over when the ticket it became a part of is. */
+const afterPartsRecovery = (before: Ticket, after: Ticket): Command[] =>
+  before.status === after.status
+    ? []
+    : (after.putsRight ?? []).map(({ ticket }) => ({ do: 'check-waits', ticketId: ticket, machines: ['remediation'] }));
+
+/** Both in the customer's daytime; the reminder is counted from the asking. */
+export const whenAsked = (
+  resolvedAt: Instant,
+  customer: Pick<Requester, 'timeZone'>,
+  policy: Pick<Policy, 'survey'>,
+): { askAt: Instant; remindAfterSeconds: number } => {
+  const { askAfter, remindAfter } = policy.survey;
+  const askAt = whenToAsk(plus(resolvedAt, durationMs(askAfter)), customer, policy);
+  const remindAt = whenToAsk(plus(askAt, durationMs(remindAfter)), customer, policy);
+  return { askAt, remindAfterSeconds: Math.ceil((millis(remindAt) - millis(askAt)) / SECOND) };
 };
 
 /** Who may wait for this change. A look that moved later wakes nobody: the old timer looks again by itself. */
 const waitersOn = (before: Ticket, after: Ticket): WaitingMachine[] => {
+  if (before.customer.erased !== after.customer.erased) return ['escalation', 'survey', 'remediation'];
   if (before.status !== after.status || before.cycle !== after.cycle) return ['escalation', 'remediation'];
   const sooner = (after.lookAgainAt ?? '') < (before.lookAgainAt ?? '') && after.lookAgainAt !== undefined;
   return sooner || firstReplyOf(before) !== firstReplyOf(after) ? ['escalation'] : [];

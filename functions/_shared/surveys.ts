@@ -4,13 +4,14 @@ import team from '#desk/team.json' with { type: 'json' };
 import { durationMs } from '../../domain/clock/duration.ts';
 import { wayTo } from '../../domain/contact/way-to.ts';
 import type { Policy } from '../../domain/policy.ts';
-import type { OptOuts, Persons, Suppressions } from '../../domain/ports.ts';
+import type { Contacts, OptOuts, Persons, Suppressions } from '../../domain/ports.ts';
 import { type Instant, plus } from '../../domain/support/time.ts';
 import { type Chosen, chooseSurvey, type ToAsk } from '../../domain/survey/choose.ts';
 import type { Askable } from '../../domain/survey/eligibility.ts';
 import { surveyName } from '../../domain/survey/issue.ts';
 import type { AskKind, SurveyDefinition } from '../../domain/survey/survey.ts';
-import type { Ticket } from '../../domain/ticket/ticket.ts';
+import type { SurveyKind } from '../../domain/ticket/event.ts';
+import { isPlaced, type Ticket } from '../../domain/ticket/ticket.ts';
 
 /** The definitions of desk/surveys.yaml, by what they are asked for. */
 export interface Surveys {
@@ -34,25 +35,50 @@ const surveysOf = (definitions: readonly SurveyDefinition[]): Surveys => ({
 
 export const deskSurveys = (): Surveys => surveysOf(surveys);
 
-/** What is known about whether a customer may be asked. */
-export const askable = async (
-  { suppressions, optOuts, persons }: { suppressions: Suppressions; optOuts: OptOuts; persons: Persons },
-  ticket: Pick<Ticket, 'channel' | 'customer'>,
-): Promise<Askable> => ({
-  staff: team,
-  suppressed: await isSuppressed(ticket, suppressions),
-  optedOut: await optedOut(ticket, optOuts, persons),
+/** What a survey about a cycle of a ticket is chosen by. */
+export const aboutTicket = (kind: SurveyKind, ticket: Ticket, { contacts }: Askable, cycle: number): ToAsk => ({
+  kind,
+  channel: ticket.channel,
+  ...(isPlaced(ticket) && { category: ticket.category }),
+  customerType: ticket.customer.type,
+  customerId: contacts.customerId,
+  ticketId: ticket.id,
+  cycle,
 });
 
-/** Said by one identity, it is said for the person: nobody is asked by another way. */
-const optedOut = async (
-  { customer }: Pick<Ticket, 'customer'>,
-  optOuts: OptOuts,
-  persons: Persons,
-): Promise<boolean> => {
-  const person = await persons.person(customer.id);
-  const said = await Promise.all((person?.members ?? [customer]).map(({ id }) => optOuts.has(id)));
-  return said.includes(true);
+/** What has to be looked up before somebody is asked. */
+export interface AskableDeps {
+  suppressions: Suppressions;
+  optOuts: OptOuts;
+  persons: Persons;
+  contacts: Contacts;
+  deskAddress: string;
+}
+
+/**
+ * What is known about whether a customer may be asked. What one identity said or was asked counts for the person: nobody
+ * is asked by another way.
+ */
+export const askable = async (
+  { suppressions, optOuts, persons, contacts, deskAddress }: AskableDeps,
+  ticket: Pick<Ticket, 'channel' | 'customer'>,
+): Promise<Askable> => {
+  const { customer } = ticket;
+  const [person, suppressed, sheet] = await Promise.all([
+    persons.person(customer.id),
+    isSuppressed(ticket, suppressions),
+    contacts.sheetOf(customer.id),
+  ]);
+  const members = person?.members ?? [customer];
+  const said = await Promise.all(members.map(({ id }) => optOuts.has(id)));
+  return {
+    staff: team,
+    deskAddress,
+    alsoKnownAs: members,
+    suppressed,
+    optedOut: said.includes(true),
+    contacts: sheet,
+  };
 };
 
 /** Whether the mail address that this ticket is answered at takes no mail any more. */

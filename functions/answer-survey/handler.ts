@@ -2,12 +2,15 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import common from '#desk/words/common.json' with { type: 'json' };
 import surveyWords from '#desk/words/survey.json' with { type: 'json' };
 import time from '#desk/words/time.json' with { type: 'json' };
+import { contactsIn } from '../../adapters/dynamo/contacts.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { ConcurrentChange } from '../../domain/errors.ts';
+import { answerInWords } from '../../domain/pages/answer-words.ts';
 import { surveyThanksPage } from '../../domain/pages/survey-end.ts';
 import { type AnswerError, surveyPage } from '../../domain/pages/survey-page.ts';
+import type { Contacts, Tickets } from '../../domain/ports.ts';
 import { answerSurvey, editableUntil } from '../../domain/survey/answer.ts';
 import type { FormProblem } from '../../domain/survey/reading.ts';
 import type { SurveyDefinition } from '../../domain/survey/survey.ts';
@@ -15,26 +18,32 @@ import { contextNow, houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { page, pageHandler, wantsPage } from '../_shared/http/page-handler.ts';
 import { readForm } from '../_shared/http/read-form.ts';
-import { type LinkedSurvey, overPage, type SurveyDeps, surveyOfLink } from '../_shared/links/survey-link.ts';
-import { Problem } from '../_shared/problem.ts';
+import { linkedSurvey, overPage, readSurveyLink, type SurveyDeps, type SurveyLink } from '../_shared/links/survey-link.ts';
+import { notFound, Problem } from '../_shared/problem.ts';
 import { deskSurveys } from '../_shared/surveys.ts';
 import { pageWords } from '../_shared/words/page-words.ts';
 import { env } from './env.ts';
 
 type Form = Record<string, string>;
 
+export interface Deps extends SurveyDeps {
+  tickets: Pick<Tickets, 'ledger' | 'survey' | 'record'>;
+  contacts: Contacts;
+}
+
 /** How often an answer is decided again when the ticket moves at the same moment. */
 const ATTEMPTS = 4;
 
 /** Records an answer once, or changes it while that is allowed. */
 export const build =
-  (deps: SurveyDeps) =>
+  (deps: Deps) =>
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const token = event.pathParameters?.token ?? '';
+    const link = await readSurveyLink(token, deps);
     const form = readForm(event);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await answer(await surveyOfLink(token, deps), { token, form, asPage: wantsPage(event) }, deps);
+        return await answer(link, { token, form, asPage: wantsPage(event) }, deps);
       } catch (error) {
         if (!(error instanceof ConcurrentChange) || attempt === ATTEMPTS) throw error;
       }
@@ -42,12 +51,21 @@ export const build =
   };
 
 const answer = async (
-  { ledger, survey, definition, frame }: LinkedSurvey,
+  link: SurveyLink,
   { token, form, asPage }: { token: string; form: Form; asPage: boolean },
-  deps: SurveyDeps,
+  deps: Deps,
 ): Promise<APIGatewayProxyStructuredResultV2> => {
+  const { ticketId, cycle, kind } = link.about;
+  // The sheet is needed for a first answer alone, and nearly every answer is one: it is read beside the others.
+  const [ledger, found, contacts] = await Promise.all([
+    deps.tickets.ledger(ticketId),
+    deps.tickets.survey(ticketId, cycle, kind),
+    deps.contacts.sheetOf(link.recipient),
+  ]);
+  const { survey, definition, frame } = linkedSurvey(link, ledger?.ticket, found, deps);
+  if (!ledger) throw notFound();
   const ctx = contextNow(deps);
-  const decision = answerSurvey(ledger, { survey, definition, form }, ctx);
+  const decision = answerSurvey(ledger, { survey, definition, form, contacts }, ctx);
   const action = `/s/${token}`;
   if (!decision.ok) {
     if (decision.refusal !== 'wrong-shape') return overPage(decision.refusal, frame, deps.words);
@@ -60,22 +78,15 @@ const answer = async (
   if (change) await deps.tickets.record(change);
   const answered = change?.survey?.after ?? survey;
   if (answered.status !== 'answered') throw new Error('An answer was recorded, and the survey has none.');
-  const { score, low, label } = answered.answer;
+  const { low } = answered.answer;
   const until = editableUntil(answered, ctx);
   const thanks = surveyThanksPage({
     ...frame,
-    answer: labelOf(definition, score, frame.locale.code) ?? label,
+    answer: answerInWords(definition, answered.answer, frame.locale),
     low,
     ...(until !== undefined && { edit: { link: action, until } }),
   });
   return page(thanks, deps.words);
-};
-
-/** The words of the chosen answer in the page's language. */
-const labelOf = ({ questions, scored }: SurveyDefinition, score: number, language: string): string | undefined => {
-  const question = questions.find(({ id }) => id === scored);
-  const option = question?.options?.find(({ value }) => value === score);
-  return option && question?.labels?.[option.label]?.[language];
 };
 
 /** What the form says beside each field. */
@@ -91,9 +102,11 @@ const words = pageWords(surveyWords, common, time);
 
 export const handler = pageHandler(words, () => {
   const given = readEnv(env);
+  const table = deskTable(given.TABLE_NAME);
   return build({
     ...houseRules(),
-    tickets: ticketsIn(deskTable(given.TABLE_NAME)),
+    tickets: ticketsIn(table),
+    contacts: contactsIn(table),
     keys: linkKeysFrom(given.LINK_SECRET_ARN),
     words,
     surveys: deskSurveys(),

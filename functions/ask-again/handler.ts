@@ -5,7 +5,7 @@ import { contextNow, ledgerOf } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { taskHandler } from '../_shared/middleware.ts';
 import { remediationOf } from '../_shared/remediations.ts';
-import { askable, surveyLinkEnds } from '../_shared/surveys.ts';
+import { aboutTicket, askable, surveyLinkEnds } from '../_shared/surveys.ts';
 import { env } from './env.ts';
 
 /** Asks whether it was put right. Survey and token are about the cycle in which that was tried. */
@@ -17,13 +17,15 @@ export const build =
     const { recoveryCycle } = remediation;
     const ctx = contextNow(deps);
     const until = surveyLinkEnds(deps.policy, ctx.now);
+    const known = await askable(deps, ledger.ticket);
+    const { definition } = deps.surveys.choose(aboutTicket('follow-up', ledger.ticket, known, recoveryCycle));
     const change = askAgain(
       ledger,
       {
         remediation,
-        definition: deps.surveys.of('follow-up'),
+        definition,
         links: await deps.links.survey(ledger.ticket, recoveryCycle, 'follow-up', until, ctx.now),
-        known: await askable(deps, ledger.ticket),
+        known,
         wait: { ticketId, machine: 'remediation', cycle: recoveryCycle, awaits: 'follow-up-rating', token },
         asked: await deps.tickets.survey(ticketId, recoveryCycle, 'follow-up'),
       },

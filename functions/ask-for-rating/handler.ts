@@ -6,7 +6,7 @@ import { type Asking, askingWith } from '../_shared/asking.ts';
 import { contextNow, ledgerOf } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { taskHandler } from '../_shared/middleware.ts';
-import { askable, surveyLinkEnds } from '../_shared/surveys.ts';
+import { aboutTicket, askable, surveyLinkEnds } from '../_shared/surveys.ts';
 import { env } from './env.ts';
 
 /** Asks the customer of a resolved cycle, or records why not. The token is answered from the stream, also in that case. */
@@ -16,13 +16,14 @@ export const build =
     const ledger = await ledgerOf(deps.tickets, ticketId);
     const ctx = contextNow(deps);
     const until = surveyLinkEnds(deps.policy, ctx.now);
+    const known = await askable(deps, ledger.ticket);
     const change = askForRating(
       ledger,
       {
         cycle,
-        definition: deps.surveys.of('csat'),
+        ...deps.surveys.choose(aboutTicket('csat', ledger.ticket, known, cycle)),
         links: await deps.links.survey(ledger.ticket, cycle, 'csat', until, ctx.now),
-        known: await askable(deps, ledger.ticket),
+        known,
         wait: { ticketId, machine: 'survey', cycle, awaits: 'rating', token },
         asked: await deps.tickets.survey(ticketId, cycle, 'csat'),
       },

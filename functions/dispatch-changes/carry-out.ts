@@ -4,14 +4,14 @@ import type { MailQueues } from '../../adapters/sqs/mail-queues.ts';
 import type { Machines } from '../../adapters/stepfunctions/machines.ts';
 import { durationMs } from '../../domain/clock/duration.ts';
 import type { Agent } from '../../domain/policy.ts';
-import type { Tickets, Waiting } from '../../domain/ports.ts';
+import type { Contacts, Tickets, Waiting } from '../../domain/ports.ts';
 import { type ClockFacts, isOfObjective } from '../../domain/report/clock-facts.ts';
 import type { ClockFact } from '../../domain/report/clock-note.ts';
 import { needsAbout } from '../../domain/report/event-facts.ts';
 import { servedBy } from '../../domain/routing/served-by.ts';
 import { assertNever } from '../../domain/support/exhaustive.ts';
 import { SECOND } from '../../domain/support/time.ts';
-import { cancelSurvey, expireSurvey } from '../../domain/survey/cancel.ts';
+import { cancelSurvey, expireSurvey, type OpenQuestion } from '../../domain/survey/cancel.ts';
 import type { Survey } from '../../domain/survey/survey.ts';
 import type { TicketEvent } from '../../domain/ticket/event.ts';
 import type { Command } from '../../domain/ticket/reactions.ts';
@@ -31,6 +31,7 @@ export interface Deps extends Rules {
   queues: MailQueues;
   bus: Bus;
   waiting: Pick<Waiting, 'anybody'>;
+  contacts: Contacts;
   agents: readonly Agent[];
   arns: Record<Machine, string>;
 }
@@ -68,12 +69,12 @@ export const carryOut = async (command: Command, deps: Deps): Promise<void> => {
     case 'check-waits':
       return checkWaits(deps, command.ticketId, command.machines);
     case 'cancel-survey': {
-      const survey = await deps.tickets.survey(command.ticketId, command.cycle, 'csat');
-      return change(deps, command.ticketId, (ledger) => cancelSurvey(ledger, survey, contextNow(deps)));
+      const question = await questionOf(deps, { ...command, kind: 'csat' });
+      return change(deps, command.ticketId, (ledger) => cancelSurvey(ledger, question, contextNow(deps)));
     }
     case 'record-expired': {
-      const survey = await deps.tickets.survey(command.ticketId, command.cycle, command.kind);
-      return change(deps, command.ticketId, (ledger) => expireSurvey(ledger, survey, contextNow(deps)));
+      const question = await questionOf(deps, command);
+      return change(deps, command.ticketId, (ledger) => expireSurvey(ledger, question, contextNow(deps)));
     }
     case 'queue-mail':
       return deps.queues.put(command.key, command.lane);
@@ -172,6 +173,14 @@ const checkWaits = async (deps: Deps, ticketId: string, waiting: readonly Waitin
     await deps.machines.signal(wait.token, signal);
     await deps.traces.forget(wait);
   }
+};
+
+const questionOf = async (
+  { tickets, contacts }: Deps,
+  { ticketId, cycle, kind }: Pick<Survey, 'ticketId' | 'cycle' | 'kind'>,
+): Promise<OpenQuestion> => {
+  const survey = await tickets.survey(ticketId, cycle, kind);
+  return { survey, contacts: survey?.status === 'asked' ? await contacts.sheetOf(survey.customer.id) : undefined };
 };
 
 const surveyOf = async ({ tickets }: Deps, { ticketId, cycle, awaits }: Wait): Promise<Survey | undefined> => {

@@ -1,5 +1,6 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import agents from '#desk/team.json' with { type: 'json' };
+import { contactsIn } from '../../adapters/dynamo/contacts.ts';
 import { clockFactsIn } from '../../adapters/dynamo/facts.ts';
 import { factOf } from '../../adapters/dynamo/stream-facts.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
@@ -62,6 +63,7 @@ export const handler = eventHandler(() => {
     }),
     bus: busNamed(given.EVENT_BUS_NAME),
     waiting: waitingIn(table),
+    contacts: contactsIn(table),
     agents,
     arns: {
       intake: given.INTAKE_ARN,

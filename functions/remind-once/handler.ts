@@ -7,7 +7,7 @@ import { taskHandler } from '../_shared/middleware.ts';
 import { askable, surveyLinkEnds } from '../_shared/surveys.ts';
 import { env } from './env.ts';
 
-/** Reminds a customer of the survey, unless they answered, cannot be asked or came back meanwhile. */
+/** Reminds a customer of the survey, unless they answered, cannot be asked, came back or were asked enough meanwhile. */
 export const build =
   (deps: Asking) =>
   async ({ ticketId, cycle }: TaskInput<'remind-once'>): Promise<TaskOutput<'remind-once'>> => {
@@ -26,7 +26,7 @@ export const build =
     );
     if (!decision.ok) return { outcome: 'not-wanted' };
     await deps.tickets.record(decision.value);
-    return { outcome: 'reminded' };
+    return { outcome: decision.value.mails === undefined ? 'not-wanted' : 'reminded' };
   };
 
 export const handler = taskHandler('remind-once', () => build(askingWith(readEnv(env))));

@@ -1,3 +1,4 @@
+import { emptySheet } from '../../domain/contact/governor.ts';
 import type { Context } from '../../domain/context.ts';
 import type { AgentNow, Policy } from '../../domain/policy.ts';
 import type { Ledger } from '../../domain/ports.ts';
@@ -17,8 +18,11 @@ export const DAY = 24 * HOUR;
 export const links = { survey: 'https://desk.example/s/token', unsubscribe: 'https://desk.example/u/token' };
 export const anAskable = (overrides: Partial<Askable> = {}): Askable => ({
   staff: [{ id: 'ada', name: 'Ada', email: 'ada@desk.example' }],
+  deskAddress: 'support@desk.example',
+  alsoKnownAs: [],
   suppressed: false,
   optedOut: false,
+  contacts: emptySheet('01JCUSTOMER'),
   ...overrides,
 });
 

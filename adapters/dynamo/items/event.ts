@@ -40,6 +40,8 @@ const telling = {
 const carries = maybe(
   z.array(z.object({ as: promiseKind, row: maybe(text), since: instant, pausedMs: z.number(), policy: maybe(text) })),
 );
+/** What an ask was weighed by; events of before there was a budget have none. */
+const budget = maybe(z.object({ lately: count, upTo: count, within: text, freeFrom: maybe(instant) }));
 const surveyed = { survey: text, kind: surveyKind };
 
 /** Events of before it was written down tell the cycle and the score alone. */
@@ -143,9 +145,10 @@ export const eventShape = z.discriminatedUnion('type', [
   happened('erased', { erasure: text }),
   happened('deflected', { article: text, locale: text }),
   happened('reminded', { mail: maybe(text) }),
-  happened('survey-sent', { ...surveyed, ...creditedEvent, mail: text }),
-  happened('survey-skipped', { ...surveyed, why: text }),
-  happened('survey-reminded', { ...surveyed, mail: text }),
+  happened('survey-sent', { ...surveyed, ...creditedEvent, mail: text, budget }),
+  happened('survey-skipped', { ...surveyed, why: text, budget }),
+  happened('survey-reminded', { ...surveyed, mail: text, budget }),
+  happened('reminder-skipped', { ...surveyed, why: text, budget }),
   happened('survey-answered', {
     ...surveyed,
     ...creditedEvent,
@@ -167,6 +170,7 @@ export const eventShape = z.discriminatedUnion('type', [
   happened('remediation-skipped', { ...unhappy, why: z.enum(SKIPPED_BECAUSE), told: maybe(texts) }),
   happened('remediation-contacted', { mail: text, way: maybe(z.enum(['mail', 'sms'])), segments: maybe(count) }),
   happened('remediation-called', { told: texts, attempt: count }),
+  happened('remediation-resumed', { ratedCycle: count, deadline: instant }),
   happened('remediation-closed', {
     ...unhappy,
     score: maybe(z.number()),

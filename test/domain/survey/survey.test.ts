@@ -101,7 +101,7 @@ describe('who is asked', () => {
       event.type === 'resolved' ? { ...event, type: 'closed' as const, how: 'customer-silent' as const } : event,
     );
 
-    expect(eligibility(ledger.ticket, events, 1, anAskable(), later)).toEqual({
+    expect(eligibility(ledger.ticket, events, { cycle: 1, known: anAskable() }, aContext(later))).toEqual({
       ask: false,
       why: 'closed-without-answer',
     });
@@ -217,7 +217,7 @@ describe('the reminder', () => {
     expect(second).toMatchObject({ ok: false, refusal: 'not-wanted' });
   });
 
-  test('is stopped by an answer, a reopening, a bounce, an opt-out and the end of the link', () => {
+  test('is stopped by an answer, a reopening and the end of the link', () => {
     const asked = anAskedSurvey();
     const back = reopen(asked.ledger, { by: 'agent:ada', cause: 'agent' }, aContext(later));
     if (!back.ok) throw new Error(back.detail);
@@ -225,12 +225,10 @@ describe('the reminder', () => {
     const refusals = [
       remind(anAnsweredSurvey(4)),
       remind({ ...asked, ledger: afterChange(asked.ledger, back.value) }),
-      remind(asked, anAskable({ suppressed: true })),
-      remind(asked, anAskable({ optedOut: true })),
       remind(asked, anAskable(), plus(later, 29 * DAY)),
     ];
 
-    expect(refusals.map((refusal) => refusal.ok)).toEqual([false, false, false, false, false]);
+    expect(refusals.map((refusal) => refusal.ok)).toEqual([false, false, false]);
   });
 });
 
@@ -239,17 +237,23 @@ describe('an open question', () => {
     const asked = anAskedSurvey();
     const answered = anAnsweredSurvey(3);
 
-    expect(cancelSurvey(asked.ledger, asked.survey, aContext(later))?.survey?.after).toMatchObject({
+    expect(
+      cancelSurvey(asked.ledger, { survey: asked.survey, contacts: undefined }, aContext(later))?.survey?.after,
+    ).toMatchObject({
       status: 'cancelled',
     });
-    expect(cancelSurvey(answered.ledger, answered.survey, aContext(later))).toBeUndefined();
+    expect(
+      cancelSurvey(answered.ledger, { survey: answered.survey, contacts: undefined }, aContext(later)),
+    ).toBeUndefined();
   });
 
   test('is recorded as expired after its time, and not before', () => {
     const asked = anAskedSurvey();
 
-    expect(expireSurvey(asked.ledger, asked.survey, aContext(plus(later, 27 * DAY)))).toBeUndefined();
-    expect(expireSurvey(asked.ledger, asked.survey, aContext(plus(later, 28 * DAY)))?.events).toMatchObject([
+    const question = { survey: asked.survey, contacts: undefined };
+
+    expect(expireSurvey(asked.ledger, question, aContext(plus(later, 27 * DAY)))).toBeUndefined();
+    expect(expireSurvey(asked.ledger, question, aContext(plus(later, 28 * DAY)))?.events).toMatchObject([
       { type: 'survey-expired' },
     ]);
   });

@@ -16,6 +16,7 @@ import type { Change } from '../../../domain/ticket/change.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import { aContext, aCustomer, afterChange, aLedger, aPolicy, mondayAt9 } from '../../support/builders.ts';
 import { granted } from '../../support/decisions.ts';
+import { anAskable } from '../../support/survey-builders.ts';
 
 const by = 'agent:ada' as const;
 const policy = aPolicy();
@@ -109,10 +110,10 @@ describe('a merge', () => {
   test('asks nobody how the part was', () => {
     const solved = answered(ledgerAt('T-000001', 0), 1, 'resolved');
     const [part] = merged(solved, ledgerAt('T-000002', 1), 2);
-    const known = { staff: [], suppressed: false, optedOut: false };
+    const about = { cycle: 1, known: anAskable({ staff: [] }) };
 
-    expect(eligibility(solved.ticket, solved.events, 1, known, at(2))).toEqual({ ask: true });
-    expect(eligibility(part.ticket, part.events, 1, known, at(2))).toEqual({ ask: false, why: 'merged' });
+    expect(eligibility(solved.ticket, solved.events, about, aContext(at(2)))).toEqual({ ask: true });
+    expect(eligibility(part.ticket, part.events, about, aContext(at(2)))).toEqual({ ask: false, why: 'merged' });
   });
 
   test('one reply keeps what both were owed', () => {
