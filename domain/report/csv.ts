@@ -1,4 +1,4 @@
-import type { SlaReport } from './sla.ts';
+import type { FigureScale, Report } from './figure.ts';
 
 const COLUMNS = [
   'figure',
@@ -19,10 +19,11 @@ const COLUMNS = [
   'from',
   'to',
   'zone',
+  'scale',
 ] as const;
 
 /** A report as CSV (RFC 4180), a figure a line. */
-export const csvOf = ({ figures, from, to, zone }: SlaReport): string =>
+export const csvOf = ({ figures, from, to, zone }: Pick<Report, 'figures' | 'from' | 'to' | 'zone'>): string =>
   [
     COLUMNS,
     ...figures.map((figure) => [
@@ -48,11 +49,16 @@ export const csvOf = ({ figures, from, to, zone }: SlaReport): string =>
       from,
       to,
       zone,
+      figure.scale && scaleInWords(figure.scale),
     ]),
   ]
     .map((row) => row.map(csvCell).join(','))
     .join('\r\n')
     .concat('\r\n');
+
+/** `effort-7, from very easy to very hard, low is good` */
+const scaleInWords = ({ name, ends: [low, high], polarity }: FigureScale): string =>
+  `${name}, from ${low} to ${high}, ${polarity === 'high-is-good' ? 'high' : 'low'} is good`;
 
 /**
  * One cell. What a spreadsheet would take for a formula (`=`, `+`, `-`, `@`, a tab or a line end in front) gets an

@@ -1,4 +1,5 @@
 import type { Instant } from '../support/time.ts';
+import type { Polarity } from '../survey/survey.ts';
 import type { TicketId } from '../ticket/ticket.ts';
 
 /** A group of tickets that a figure names beside its value. */
@@ -15,14 +16,17 @@ export interface Figure {
   of?: Record<string, string>;
   /** Absent when there is nothing to count: no share of nothing is made up. */
   value?: number;
-  unit: 'share' | 'seconds';
-  /** The denominator, and how many of it count. */
+  /** `points`: 0 to 100, or -100 to 100 of an NPS. `score`: as the scale has it. */
+  unit: 'share' | 'seconds' | 'points' | 'score' | 'count';
+  /** The denominator, and how many of it count; broken where shared answers count by shares. */
   n: number;
   numerator?: number;
   /** 95 % Wilson interval of a share. */
   interval?: [low: number, high: number];
   formula: string;
   target?: number;
+  /** The scale of what is averaged, and which end of it is good. */
+  scale?: FigureScale;
   /** Too few to say much: shown grey. */
   small: boolean;
   /** Those in the denominator. */
@@ -30,6 +34,13 @@ export interface Figure {
   parts: Record<string, Part>;
   median?: number;
   p90?: number;
+}
+
+export interface FigureScale {
+  name: string;
+  /** The ends of the axis in the words of the definition, lowest value first. */
+  ends: [low: string, high: string];
+  polarity: Polarity;
 }
 
 export interface Report {

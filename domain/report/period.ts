@@ -45,6 +45,26 @@ const startOf = (text: string, zone: string): Instant =>
 const endOf = (text: string, zone: string): Instant =>
   isDate(text) ? midnight(Date.parse(text) + DAY, zone) : instant(Date.parse(text));
 
+/** The quarter of the year in which a moment lies, in the zone; `to` is exclusive. */
+export const quarterOf = (at: Instant, zone: string): { from: Instant; to: Instant } => {
+  const [year, month] = localDate(at, zone);
+  const first = month - ((month - 1) % 3);
+  return { from: monthStart(year, first, zone), to: monthStart(year, first + 3, zone) };
+};
+
+/** The month in which a moment lies, in the zone: `2026-11`. */
+export const monthOf = (at: Instant, zone: string): string => {
+  const [year, month] = localDate(at, zone);
+  return `${year}-${String(month).padStart(2, '0')}`;
+};
+
+const localDate = (at: Instant, zone: string): [year: number, month: number] => {
+  const local = new Date(millis(at) + tzOffset(zone, new Date(at)) * MINUTE);
+  return [local.getUTCFullYear(), local.getUTCMonth() + 1];
+};
+
+const monthStart = (year: number, month: number, zone: string): Instant => midnight(Date.UTC(year, month - 1, 1), zone);
+
 /** The first moment of a local date; where the clock skips midnight, the moment of the skip. */
 const midnight = (date: number, zone: string): Instant => {
   const offsets = [date - DAY, date + DAY].map((near) => tzOffset(zone, new Date(near)) * MINUTE);

@@ -89,6 +89,8 @@ export interface Satisfaction {
   label: string;
   low: boolean;
   agent?: AgentId;
+  /** Whose it is by the policy of the survey, when it is not one person's alone; in ten-thousandths. */
+  shares?: Array<{ agent: AgentId; share: number }>;
   group: string;
   tier: Tier;
   cycle: number;
@@ -99,13 +101,30 @@ export interface Satisfaction {
 
 export type Outcome = 'recovered' | 'not-recovered' | 'no-answer';
 
-export interface TicketRemediation {
-  state: 'open' | 'closed';
+/** How far the work on a low answer has come on the ticket where it is done. */
+export interface Recovery {
   /** The cycle whose answer was low; its execution is `<ticket>-<cycle>-remediation`. */
   cycle: number;
+  /** No rule gives the ticket to them: the agent who was rated. */
+  notTo?: AgentId;
+  /** When a person last answered the customer since the work began, or began anew. */
+  answeredAt?: Instant;
+  /** When it was resolved after that. */
+  solvedAt?: Instant;
+}
+
+export interface TicketRemediation extends Recovery {
+  state: 'open' | 'closed';
   /** The cycle in which it is put right. */
   recoveryCycle: number;
   outcome?: Outcome;
+}
+
+/** The low answer of a ticket that became a part of this one, where it is put right now. */
+export interface PartsRecovery extends Recovery {
+  ticket: TicketId;
+  /** The tickets it came through, itself first: each was merged into the next, the last into this one. */
+  through: TicketId[];
 }
 
 /** How another ticket stands to this one: `duplicate` says that this one repeats the other. */
@@ -144,6 +163,7 @@ interface TicketFacts {
   needsHuman?: string;
   satisfaction?: Satisfaction;
   remediation?: TicketRemediation;
+  putsRight?: PartsRecovery[];
   followUpOf?: TicketId;
   /** The ticket it was taken out of. */
   splitFrom?: TicketId;
@@ -201,6 +221,9 @@ export type PlacedTicket = OpenTicket | PendingTicket | OnHoldTicket | ResolvedT
 export type Ticket = NewTicket | PlacedTicket;
 
 export const isPlaced = (ticket: Ticket): ticket is PlacedTicket => ticket.status !== 'new';
+/** An unhappy customer waits for it, or one of a part of it: it stands at the top of every queue. */
+export const isBeingPutRight = ({ remediation, putsRight = [] }: Ticket): boolean =>
+  remediation?.state === 'open' || putsRight.length > 0;
 /** It is the desk's turn, and nobody has it on their hands. */
 export const waitsForAnOwner = (ticket: Ticket): ticket is OpenTicket =>
   ticket.status === 'open' && ticket.assignee === undefined;

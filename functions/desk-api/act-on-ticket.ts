@@ -48,7 +48,10 @@ const once = async <T extends { version?: number }>(
   if (!decision.ok) throw problemOf(decision.refusal, decision.detail, missingIn(body, ledger.ticket, deps));
   await deps.tickets.record(decision.value);
   const { after, beside } = decision.value;
-  return json({ ticket: ticketView(after, deps), ...(beside && { other: ticketView(beside.after, deps) }) });
+  return json({
+    ticket: ticketView(after, who, deps),
+    ...(beside && { other: ticketView(beside.after, who, deps) }),
+  });
 };
 
 const missingIn = (body: object, ticket: Ticket, { policy }: Deps): FieldError[] =>

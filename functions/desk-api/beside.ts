@@ -8,6 +8,7 @@ import { nextStep } from '../../domain/help/next-step.ts';
 import { type Blanks, fillTemplate, type ReplyTemplate } from '../../domain/help/reply-template.ts';
 import { solvedBefore } from '../../domain/help/solved-before.ts';
 import type { Ledger } from '../../domain/ports.ts';
+import { asSeenBy } from '../../domain/rating/visible.ts';
 import { DAY, earliest, plus } from '../../domain/support/time.ts';
 import type { Message } from '../../domain/ticket/message.ts';
 import { isPlaced, type Ticket } from '../../domain/ticket/ticket.ts';
@@ -29,11 +30,12 @@ const CANDIDATES = 100;
  * What helps to answer a ticket: who the customer is and how they rated, the facts they sent, first steps, what comes next,
  * by which way to talk, articles, templates, and how the same was solved before.
  */
-export const beside = async (event: APIGatewayProxyEventV2, _: Who, deps: Deps) => {
+export const beside = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => {
   const { ledger, said, locale } = await found(event, deps);
   const { ticket } = ledger;
   const text = said.map((message) => message.text).join('\n');
-  const [tickets, candidates] = await Promise.all([historyOf(ticket, deps), solvedIn(ticket, deps)]);
+  const [history, candidates] = await Promise.all([historyOf(ticket, deps), solvedIn(ticket, deps)]);
+  const tickets = history.map((each) => asSeenBy(each, who, deps.policy));
   const [first, ...others] = checklistsFor(ticket, text, deps.checklists);
   const nature = first?.checklist.nature ?? 'simple';
   const templates = templatesFor(ticket, text, deps.templates, locale);

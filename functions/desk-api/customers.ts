@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import * as z from 'zod/mini';
 import { comparable, homeOf, IDENTITY_KINDS, type Person } from '../../domain/identity/identity.ts';
 import { tellUnlinked } from '../../domain/identity/linked.ts';
+import { asSeenBy } from '../../domain/rating/visible.ts';
 import { untilStored } from '../_shared/channels/channel-once.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { json } from '../_shared/http/json-response.ts';
@@ -20,9 +21,9 @@ export const range = z.strictObject({
 });
 
 /** A customer with every identity that is proven to be theirs, their tickets by any of them, and how they rated. */
-export const customer = async (event: APIGatewayProxyEventV2, _: Who, deps: Deps) => {
+export const customer = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => {
   const person = await personOf(event, deps);
-  return json(await shownPerson(person, checked(event.queryStringParameters ?? {}, range), deps));
+  return json(await shownPerson(person, checked(event.queryStringParameters ?? {}, range), who, deps));
 };
 
 export const unlinkBody = z.strictObject({
@@ -56,7 +57,7 @@ export const unlink = async (
     who,
     deps,
   );
-  return json(await shownPerson(await personOf(event, deps), { limit: 50 }, deps));
+  return json(await shownPerson(await personOf(event, deps), { limit: 50 }, who, deps));
 };
 
 /** The newest ticket of the identity says that it stands alone now. */
@@ -85,11 +86,12 @@ const decoded = (part: string): string => {
   }
 };
 
-const shownPerson = async (person: Person, page: { limit: number; next?: string }, deps: Deps) => {
-  const { tickets, ...next } = await ticketsOfPerson(person, page, deps);
+const shownPerson = async (person: Person, page: { limit: number; next?: string }, who: Who, deps: Deps) => {
+  const { tickets: all, ...next } = await ticketsOfPerson(person, page, deps);
+  const tickets = all.map((each) => asSeenBy(each, who, deps.policy));
   return {
     customer: personView(person),
-    tickets: tickets.map((each) => ticketView(each, deps)),
+    tickets: tickets.map((each) => ticketView(each, who, deps)),
     ratings: tickets.flatMap(({ id, satisfaction }) => (satisfaction ? [{ ticket: id, ...satisfaction }] : [])),
     ...next,
   };

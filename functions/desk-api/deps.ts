@@ -4,8 +4,9 @@ import type { ReplyTemplate } from '../../domain/help/reply-template.ts';
 import type { ArticleCard } from '../../domain/knowledge/article.ts';
 import type { ArticleUsage } from '../../domain/knowledge/usage.ts';
 import type { Agent, Category } from '../../domain/policy.ts';
-import type { Customers, ParkedMails, Persons, Queues, Team, Tickets } from '../../domain/ports.ts';
+import type { Clicks, Customers, Feedbacks, ParkedMails, Persons, Queues, Team, Tickets } from '../../domain/ports.ts';
 import type { ClockFacts } from '../../domain/report/clock-facts.ts';
+import type { EventFacts } from '../../domain/report/event-facts.ts';
 import type { Rules } from '../_shared/desk.ts';
 import type { searchKnowledge } from '../_shared/knowledge/knowledge.ts';
 import type { Links } from '../_shared/links/links.ts';
@@ -23,6 +24,9 @@ export interface Deps extends Rules {
   links: Links;
   usage: ArticleUsage;
   clockFacts: Pick<ClockFacts, 'between'>;
+  eventFacts: EventFacts;
+  feedbacks: Pick<Feedbacks, 'between'>;
+  clicks: Pick<Clicks, 'of' | 'sentAt'>;
   /** Every article, in every language. */
   catalogue: readonly ArticleCard[];
   searchKnowledge: typeof searchKnowledge;

@@ -6,8 +6,11 @@ import agents from '#desk/team.json' with { type: 'json' };
 import templates from '#desk/templates.json' with { type: 'json' };
 import time from '#desk/words/time.json' with { type: 'json' };
 import { articleUsageIn } from '../../adapters/dynamo/article-usage.ts';
+import { clicksIn } from '../../adapters/dynamo/clicks.ts';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
+import { eventFactsIn } from '../../adapters/dynamo/event-facts.ts';
 import { clockFactsIn } from '../../adapters/dynamo/facts.ts';
+import { feedbacksIn } from '../../adapters/dynamo/feedbacks.ts';
 import { parkedMailsIn } from '../../adapters/dynamo/parked-mails.ts';
 import { personsIn } from '../../adapters/dynamo/persons.ts';
 import { queuesIn } from '../../adapters/dynamo/queues.ts';
@@ -31,6 +34,7 @@ import { explainTicket, exportTicket } from './explain.ts';
 import { joiningActs } from './joining-acts.ts';
 import { knowledgeFigures } from './knowledge.ts';
 import { parkedMails } from './parked.ts';
+import { agents as agentsReport, recovery, surveys } from './rating-reports.ts';
 import { list, presence, queue, team, ticket } from './reads.ts';
 import { slaFigures, slaSheet } from './reports.ts';
 import { type Who, whoAsks } from './who.ts';
@@ -70,6 +74,12 @@ const routes: Record<string, Route> = {
   'GET /desk/knowledge': knowledgeFigures,
   'POST /desk/tickets/{id}/quarantine': actOnTicket(acts.quarantine),
   'GET /desk/parked': parkedMails,
+  'GET /desk/reports/agents': agentsReport.figures,
+  'GET /desk/reports/agents.csv': agentsReport.sheet,
+  'GET /desk/reports/recovery': recovery.figures,
+  'GET /desk/reports/recovery.csv': recovery.sheet,
+  'GET /desk/reports/surveys': surveys.figures,
+  'GET /desk/reports/surveys.csv': surveys.sheet,
   'GET /desk/reports/sla': slaFigures,
   'GET /desk/reports/sla.csv': slaSheet,
   'GET /desk/team': team,
@@ -101,6 +111,9 @@ export const handler = apiHandler(() => {
     links: linksIn(given),
     usage: articleUsageIn(table),
     clockFacts: clockFactsIn(table),
+    eventFacts: eventFactsIn(table),
+    feedbacks: feedbacksIn(table),
+    clicks: clicksIn(table),
     catalogue,
     searchKnowledge,
     checklists,

@@ -3,7 +3,9 @@ import * as z from 'zod/mini';
 import replyScale from '#desk/reply-rating.json' with { type: 'json' };
 import { workingOrder } from '../../adapters/dynamo/items/ticket.ts';
 import { ratingFigure, replyRatings } from '../../domain/rating/reply-rating.ts';
+import { seesRatingOf } from '../../domain/rating/visible.ts';
 import { DAY, plus } from '../../domain/support/time.ts';
+import type { TicketEvent } from '../../domain/ticket/event.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import { sentimentsOf } from '../../domain/triage/sentiments-of.ts';
 import { json } from '../_shared/http/json-response.ts';
@@ -13,6 +15,7 @@ import { personBehind, ticketsOfPerson } from '../_shared/tickets/customer-histo
 import { agentView, eventView, messageView, ticketView } from '../_shared/tickets/views.ts';
 import { wholeConversation } from '../_shared/tickets/whole-conversation.ts';
 import type { Deps } from './deps.ts';
+import { surveysShown } from './surveys-shown.ts';
 import type { Who } from './who.ts';
 
 const limit = z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)), 50);
@@ -43,14 +46,14 @@ export const queue = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps)
     });
   const agent = mine === 'true' || mine === '1' ? { agent: who.id } : {};
   const pages = await Promise.all(groups.map((each) => queues.list({ group: each, ...agent, ...range })));
-  return json(joined(pages, range.limit, deps));
+  return json(joined(pages, range.limit, { ...deps, who }));
 };
 
 /** Pages of several queues as one. Their cursors are places in the same working order, so the last one shown will do. */
 const joined = (
   pages: ReadonlyArray<{ tickets: Ticket[]; next?: string }>,
   most: number,
-  rules: Pick<Deps, 'policy' | 'clock'>,
+  rules: Pick<Deps, 'policy' | 'clock'> & { who: Who },
 ) => {
   const all = pages
     .flatMap(({ tickets }) => tickets)
@@ -59,13 +62,16 @@ const joined = (
   const shown = all.slice(0, most);
   const more = all.length > shown.length || pages.some((page) => page.next !== undefined);
   const last = shown.at(-1);
-  return { tickets: shown.map(({ ticket }) => ticketView(ticket, rules)), ...(more && last && { next: last.place }) };
+  return {
+    tickets: shown.map(({ ticket }) => ticketView(ticket, rules.who, rules)),
+    ...(more && last && { next: last.place }),
+  };
 };
 
 export const listQuery = z.strictObject({ customer: name, category: name, from: time, to: time, limit, next });
 
 /** The tickets of a customer (by id or address), newest first, or of a category between two times, by default of 30 days. */
-export const list = async (event: APIGatewayProxyEventV2, _: Who, deps: Deps) => {
+export const list = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => {
   const { queues, customers, persons, clock } = deps;
   const { customer, category, from, to, ...range } = checked(event.queryStringParameters ?? {}, listQuery);
   if ((customer === undefined) === (category === undefined))
@@ -79,26 +85,28 @@ export const list = async (event: APIGatewayProxyEventV2, _: Who, deps: Deps) =>
   if (category !== undefined) {
     const now = clock.now();
     const page = await queues.ofCategory(category, from ?? plus(now, -30 * DAY), to ?? now, range);
-    return json({ ...page, tickets: page.tickets.map((each) => ticketView(each, deps)) });
+    return json({ ...page, tickets: page.tickets.map((each) => ticketView(each, who, deps)) });
   }
   const person = customer === undefined ? undefined : await personBehind(customer, { customers, persons });
   const page = person ? await ticketsOfPerson(person, range, { queues }) : { tickets: [] };
-  return json({ ...page, tickets: page.tickets.map((each) => ticketView(each, deps)) });
+  return json({ ...page, tickets: page.tickets.map((each) => ticketView(each, who, deps)) });
 };
 
-export const ticket = async (event: APIGatewayProxyEventV2, _: Who, deps: Deps) => {
-  const { tickets } = deps;
+export const ticket = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => {
+  const { tickets, policy } = deps;
   const id = ticketIdIn(event);
   const ledger = await tickets.ledger(id);
   if (!ledger) throw notFound();
   const messages = await wholeConversation(tickets, ledger);
-  const ratings = replyRatings(ledger.events);
+  const sees = (each: TicketEvent): boolean => seesRatingOf(each, ledger.ticket, who, policy);
+  const ratings = replyRatings(ledger.events.filter(sees));
   const sentiments = sentimentsOf(ledger.events);
   const replyRating = ratingFigure(ratings.values(), replyScale);
   return json({
-    ticket: { ...ticketView(ledger.ticket, deps), ...(replyRating && { replyRating }) },
+    ticket: { ...ticketView(ledger.ticket, who, deps), ...(replyRating && { replyRating }) },
     messages: messages.map((message) => messageView(message, id, ratings.get(message.id), sentiments.get(message.id))),
-    events: ledger.events.map(eventView),
+    events: ledger.events.map((each) => eventView(each, sees(each))),
+    surveys: await surveysShown(ledger, who, deps),
     links: { beside: `/desk/tickets/${id}/beside` },
   });
 };

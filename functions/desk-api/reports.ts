@@ -1,8 +1,9 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { csvOf } from '../../domain/report/csv.ts';
+import type { Report } from '../../domain/report/figure.ts';
 import { LOOK_BACK } from '../../domain/report/objective.ts';
-import { periodOf } from '../../domain/report/period.ts';
+import { type AskedPeriod, periodOf } from '../../domain/report/period.ts';
 import { SLA_BY, type SlaReport, slaReport } from '../../domain/report/sla.ts';
 import { plus } from '../../domain/support/time.ts';
 import { json } from '../_shared/http/json-response.ts';
@@ -12,18 +13,25 @@ import type { Deps } from './deps.ts';
 import type { Who } from './who.ts';
 
 const time = z.exactOptional(z.union([z.iso.date(), z.iso.datetime({ offset: true })]));
-export const query = z.strictObject({ from: time, to: time, by: z.exactOptional(z.enum(SLA_BY)) });
+export const period = { from: time, to: time };
+export const query = z.strictObject({ ...period, by: z.exactOptional(z.enum(SLA_BY)) });
 
-/** Throws 403 for an agent, and 422 for a period that is none or too long. */
+/** The period that is asked for. Throws 422 for one that is none or too long. */
+export const periodAsked = (asked: { from?: string; to?: string }, { policy, clock }: Deps): AskedPeriod => {
+  const found = periodOf(asked, policy, clock.now());
+  if (!found.ok) throw new Problem(422, found.detail, { errors: [{ path: 'from', message: found.detail }] });
+  return found.value;
+};
+
+/** Throws 403 for an agent. */
 const slaAsked = async (event: APIGatewayProxyEventV2, { leads }: Who, deps: Deps): Promise<SlaReport> => {
   if (!leads) throw new Problem(403, 'Reports are for leads and admins.');
   const { by, ...asked } = checked(event.queryStringParameters ?? {}, query);
-  const period = periodOf(asked, deps.policy, deps.clock.now());
-  if (!period.ok) throw new Problem(422, period.detail, { errors: [{ path: 'from', message: period.detail }] });
-  const { from, to, seenAt } = period.value;
+  const wanted = periodAsked(asked, deps);
+  const { from, to, seenAt } = wanted;
   const before = plus(seenAt, -LOOK_BACK);
   const clocks = await deps.clockFacts.between(before < from ? before : from, to);
-  return slaReport(clocks, period.value, deps.policy, by);
+  return slaReport(clocks, wanted, deps.policy, by);
 };
 
 /** Which promises were kept, how long people waited, and how the objective stands. */
@@ -31,17 +39,20 @@ export const slaFigures = async (event: APIGatewayProxyEventV2, who: Who, deps: 
   json(await slaAsked(event, who, deps));
 
 /** The same for a spreadsheet. */
-export const slaSheet = async (
-  event: APIGatewayProxyEventV2,
-  who: Who,
-  deps: Deps,
-): Promise<APIGatewayProxyStructuredResultV2> => ({
+export const slaSheet = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) =>
+  sheetOf('sla', await slaAsked(event, who, deps));
+
+/** A report as a file that a spreadsheet opens. */
+export const sheetOf = (
+  name: string,
+  report: Pick<Report, 'figures' | 'from' | 'to' | 'zone'>,
+): APIGatewayProxyStructuredResultV2 => ({
   statusCode: 200,
   headers: {
     'content-type': 'text/csv; charset=utf-8; header=present',
-    'content-disposition': 'attachment; filename="sla.csv"',
+    'content-disposition': `attachment; filename="${name}.csv"`,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
   },
-  body: csvOf(await slaAsked(event, who, deps)),
+  body: csvOf(report),
 });

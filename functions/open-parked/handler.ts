@@ -47,7 +47,7 @@ export const build =
     const ticket = await deps.tickets.ticket(ticketId);
     if (!ticket) throw notFound();
     logger.info('A parked mail was opened.', { ticketId, by: who.id, why: parked.why });
-    return json({ ticket: ticketView(ticket, deps) }, parked.ticketId === undefined ? 201 : 200);
+    return json({ ticket: ticketView(ticket, who, deps) }, parked.ticketId === undefined ? 201 : 200);
   };
 
 const open = async (parked: ParkedMail, email: string | undefined, deps: Deps): Promise<string> => {

@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 /** Who may call a route: anybody, who holds a signed link, who signs a post of a channel, who is signed in as the team. */
 export type Caller = 'anybody' | 'link' | 'channel' | 'team';
 
-type Schema = z.ZodMiniType;
+export type Schema = z.ZodMiniType;
 
 export interface Body {
   /** The schema that the handler checks the body with. */

@@ -3,10 +3,11 @@ import { rendering } from '../desk-api/beside.ts';
 import { range as historyQuery, unlinkBody } from '../desk-api/customers.ts';
 import { joiningActs } from '../desk-api/joining-acts.ts';
 import { query as parkedQuery } from '../desk-api/parked.ts';
+import { agentsQuery, recoveryQuery, surveysQuery } from '../desk-api/rating-reports.ts';
 import { listQuery, queueQuery } from '../desk-api/reads.ts';
 import { query as slaQuery } from '../desk-api/reports.ts';
 import { wish } from '../open-parked/shape.ts';
-import { type Described, JSON_TYPE, type Routes } from './described.ts';
+import { type Described, JSON_TYPE, type Routes, type Schema } from './described.ts';
 
 const read = (summary: string, is: string, also: Partial<Described> = {}): Described => ({
   tag: 'Desk',
@@ -59,6 +60,15 @@ const actRoutes: Routes = Object.fromEntries(
   }),
 );
 
+/** A report as JSON and, as `.csv`, for a spreadsheet. */
+const reportRoutes = (name: string, query: Schema, summary: string, { is }: { is: string }): Routes => ({
+  [`GET /desk/reports/${name}`]: read(summary, is, { query }),
+  [`GET /desk/reports/${name}.csv`]: read(`${summary}, for a spreadsheet`, '', {
+    query,
+    answers: { 200: { is: 'The figures.', as: 'text/csv' } },
+  }),
+});
+
 /** What the team calls, signed in. */
 export const deskRoutes: Routes = {
   'GET /desk/queue': read('What is worked on next', 'Tickets in working order.', { query: queueQuery }),
@@ -98,6 +108,15 @@ export const deskRoutes: Routes = {
   'POST /desk/parked/{id}/open': read('Make a ticket of a parked mail', 'The ticket.', {
     body: { json: wish, example: { email: 'mina@example.com' }, optional: true },
     refuses: [404, 409],
+  }),
+  ...reportRoutes('agents', agentsQuery, 'How customers rate each agent', {
+    is: 'Figures by survey and by single reply, and for each month. An agent gets their own.',
+  }),
+  ...reportRoutes('recovery', recoveryQuery, 'How often unhappy customers were won back', {
+    is: 'Figures, reasons, and low answers that started no work. An agent gets their own, by agent.',
+  }),
+  ...reportRoutes('surveys', surveysQuery, 'What customers said when they were asked', {
+    is: 'Figures of each series, who answered, who was not asked and why, and the satisfaction budget of the quarter.',
   }),
   'GET /desk/reports/sla': read('Which promises were kept', 'Figures, each with how many it rests on.', {
     query: slaQuery,

@@ -1,6 +1,13 @@
 import * as z from 'zod/mini';
 import { earliest } from '../../../domain/support/time.ts';
-import { isLive, isPlaced, LINK_KINDS, SENTIMENTS, type Ticket } from '../../../domain/ticket/ticket.ts';
+import {
+  isBeingPutRight,
+  isLive,
+  isPlaced,
+  LINK_KINDS,
+  SENTIMENTS,
+  type Ticket,
+} from '../../../domain/ticket/ticket.ts';
 import { type Item, itemOf, readItem } from '../item.ts';
 import { customerKey, lookupSk, queuePk, queueSk, shardOf, ticketKey, UNTRIAGED } from '../keys.ts';
 import { channel, count, instant, maybe, outcome, priority, text, tier } from './parts.ts';
@@ -40,12 +47,15 @@ const satisfaction = z.object({
   label: text,
   low: z.boolean(),
   agent: maybe(text),
+  shares: maybe(z.array(z.object({ agent: text, share: count }))),
   group: text,
   tier,
   cycle: count,
   survey: text,
   at: instant,
 });
+
+const recovery = { cycle: count, notTo: maybe(text), answeredAt: maybe(instant), solvedAt: maybe(instant) };
 
 const statusFacts = z.discriminatedUnion('status', [
   z.object({ status: z.literal('open') }),
@@ -70,8 +80,9 @@ const facts = {
   needsHuman: maybe(text),
   satisfaction: maybe(satisfaction),
   remediation: maybe(
-    z.object({ state: z.enum(['open', 'closed']), cycle: count, recoveryCycle: count, outcome: maybe(outcome) }),
+    z.object({ ...recovery, state: z.enum(['open', 'closed']), recoveryCycle: count, outcome: maybe(outcome) }),
   ),
+  putsRight: maybe(z.array(z.object({ ...recovery, ticket: text, through: z.array(text) }))),
   followUpOf: maybe(text),
   splitFrom: maybe(text),
   mergedInto: maybe(text),
@@ -137,7 +148,7 @@ export const workingOrder = (value: Ticket): string => queueSk(rankOf(value), du
 
 /** Unhappy customers first, then what a machine could not do, then open work, then what waits for somebody else. */
 const rankOf = (value: Ticket): number => {
-  if (value.remediation?.state === 'open') return 0;
+  if (isBeingPutRight(value)) return 0;
   if (value.needsHuman !== undefined) return 1;
   return value.status === 'pending' || value.status === 'on-hold' ? 3 : 2;
 };

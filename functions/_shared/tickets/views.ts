@@ -1,5 +1,6 @@
 import type { AgentNow } from '../../../domain/policy.ts';
 import type { ReplyRating } from '../../../domain/rating/reply-rating.ts';
+import { asSeenBy, type Viewer, withoutRating } from '../../../domain/rating/visible.ts';
 import { shownStatus } from '../../../domain/ticket/acts/reopen-window.ts';
 import type { TicketEvent } from '../../../domain/ticket/event.ts';
 import type { Message } from '../../../domain/ticket/message.ts';
@@ -7,10 +8,11 @@ import type { Requester, Sentiment, Ticket } from '../../../domain/ticket/ticket
 import type { Rules } from '../desk.ts';
 
 /**
- * A ticket as clients of the desk see it now. A field that is not known yet is left out, as everything is before triage.
+ * A ticket as this client of the desk sees it now. A field that is not known yet is left out, as everything is before
+ * triage; so is a rating that is not theirs to see.
  */
-export const ticketView = (ticket: Ticket, { policy, clock }: Pick<Rules, 'policy' | 'clock'>) => {
-  const { report, anchor, customer, lookAgainAt, remediation, beforeMerge, ...shown } = ticket;
+export const ticketView = (ticket: Ticket, who: Viewer, { policy, clock }: Pick<Rules, 'policy' | 'clock'>) => {
+  const { report, anchor, customer, lookAgainAt, remediation, beforeMerge, ...shown } = asSeenBy(ticket, who, policy);
   return {
     ...shown,
     status: shownStatus(ticket, policy, clock.now()),
@@ -54,8 +56,11 @@ export const messageView = (
   ...(rating && { rating }),
 });
 
-/** What happened, with the facts of its kind beside the common ones. */
-export const eventView = ({ ticketId, ...shown }: TicketEvent) => shown;
+/** What happened, with the facts of its kind beside the common ones, but for a rating that is not theirs to see. */
+export const eventView = (event: TicketEvent, seesRating: boolean): object => {
+  const { ticketId, ...shown } = event;
+  return seesRating ? shown : withoutRating(shown);
+};
 
 export const agentView = ({ languages, skills, lastAssignedAt, timeZone, phone, tellBy, quiet, ...shown }: AgentNow) =>
   shown;

@@ -1,0 +1,50 @@
+import { surveyName } from '../survey/issue.ts';
+import type { Measure } from '../survey/measure.ts';
+import type { SurveyDefinition } from '../survey/survey.ts';
+import type { FigureScale } from './figure.ts';
+
+/** Reports name the ends of a scale in the language of the desk's own files. */
+const WORDS = 'en';
+
+/** What an answer was given on, as far as the desk still knows. */
+export interface AnsweredOn {
+  measure: Measure;
+  scale: FigureScale;
+  /** The values that count as satisfied: all above the middle (four points: the upper two; five: 4 and 5; two: the good one). */
+  top: ReadonlySet<number>;
+}
+
+/**
+ * Finds the definition of an answer: the version that was asked, else another of its series, which has the same scored
+ * question and scale. Undefined when the desk has neither any more: such an answer can be counted, but not judged.
+ */
+export const answeredOn = (definitions: readonly SurveyDefinition[]) => {
+  const byName = new Map(definitions.map((definition) => [surveyName(definition), scaleOf(definition)]));
+  const bySeries = new Map(definitions.map((definition) => [definition.series, scaleOf(definition)]));
+  return ({ survey, series }: { survey: string; series?: string }): AnsweredOn | undefined =>
+    byName.get(survey) ?? (series === undefined ? undefined : bySeries.get(series));
+};
+
+export type AnsweredOnOf = ReturnType<typeof answeredOn>;
+
+const scaleOf = (definition: SurveyDefinition): AnsweredOn => {
+  const { measure, scale, polarity } = definition;
+  const scored = definition.questions.find(({ id }) => id === definition.scored);
+  const options = (scored?.options ?? []).toSorted((a, b) => a.value - b.value);
+  const worded = (label = ''): string => scored?.labels?.[label]?.[WORDS] ?? label;
+  const [low, high] = scored?.ends ?? [options[0]?.label, options.at(-1)?.label];
+  return {
+    measure,
+    scale: { name: scale, ends: [worded(low), worded(high)], polarity },
+    top: topOf(
+      options.map(({ value }) => value),
+      polarity === 'high-is-good',
+    ),
+  };
+};
+
+/** Above the middle of a scale, on its good side; without a neutral that is its better half. */
+export const topOf = (values: readonly number[], highIsGood = true): ReadonlySet<number> => {
+  const middle = (Math.min(...values) + Math.max(...values)) / 2;
+  return new Set(values.filter((value) => (highIsGood ? value > middle : value < middle)));
+};
