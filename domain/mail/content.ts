@@ -16,6 +16,14 @@ export type Block =
   | { kind: 'quote'; text: string }
   /** The answers of a survey, worst first: each a link that chooses it. */
   | { kind: 'scale'; question: string; options: Array<{ value: string; label: string; href: string }> }
+  /** Numbers in a row, each a link that chooses it; `href` opens the same without a choice. `ends` say what the outer ones mean. */
+  | {
+      kind: 'numbers';
+      question: string;
+      ends: [lowest: string, highest: string];
+      href: string;
+      options: Array<{ value: string; href: string }>;
+    }
   /** Answers side by side, worst first, small: each a link that chooses it; `href` opens the same without a choice. */
   | { kind: 'choices'; lead: Inline[]; label: string; href: string; options: Array<{ label: string; href: string }> }
   | { kind: 'facts'; rows: Array<{ name: string; value: Inline[] }> }

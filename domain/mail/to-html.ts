@@ -86,6 +86,8 @@ const blockHtml = (block: Block, look: Look, brand: Brand): Html => {
 `;
     case 'scale':
       return scaleHtml(block, look, brand);
+    case 'numbers':
+      return numbersHtml(block, look, brand);
     case 'facts':
       return html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 16px">
 ${block.rows.map(
@@ -114,6 +116,27 @@ ${block.options.map(
 `,
 )}</table>
 `;
+
+/** Two halves in one row, one below the other on a phone, in the direction of the mail; each number is as wide as a thumb. */
+const numbersHtml = (
+  { question, ends, options }: Extract<Block, { kind: 'numbers' }>,
+  look: Look,
+  brand: Brand,
+): Html => {
+  const last = options.length - 1;
+  const meaning = (index: number): string | undefined => (index === 0 ? ends[0] : index === last ? ends[1] : undefined);
+  const links = options.map(
+    ({ value, href }, index) =>
+      html`<a href="${webLink(href)}"${meaning(index) !== undefined && html` aria-label="${value} – ${meaning(index)}"`} style="display:inline-block;min-width:28px;margin:0 0 6px;margin-inline-end:2px;padding:10px 7px;border:1px solid #b9c7ca;border-radius:8px;background-color:#ffffff;text-align:center;${look.font}font-size:16px;line-height:1.5;font-weight:700;color:${brand.accent};text-decoration:none">${value}</a>`,
+  );
+  const half = Math.ceil(links.length / 2);
+  const cell = html`width="50%" valign="top" style="padding:2px 0 0;${look.font}font-size:14px;line-height:1.45;color:#4d5f64"`;
+  const end = (index: number): string => `${options[index]?.value} – ${meaning(index)}`;
+  return html`<p style="margin:24px 0 12px;font-size:18px;line-height:1.5;font-weight:700">${question}</p>
+<div dir="${look.dir}">${[links.slice(0, half), links.slice(half)].map((some) => html`<span style="display:inline-block">${some}</span>`)}</div>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:${options.length * 46}px;margin:0 0 24px"><tr><td dir="${look.dir}" align="${look.start}" ${cell}>${end(0)}</td><td dir="${look.dir}" align="${look.start === 'left' ? 'right' : 'left'}" ${cell}>${end(last)}</td></tr></table>
+`;
+};
 
 /** All alike: no colour or order favours one. They wrap where the row is too long, and a thumb hits each. */
 const choicesHtml = ({ lead, options }: Extract<Block, { kind: 'choices' }>, brand: Brand): Html =>

@@ -40,6 +40,8 @@ const blockText = (block: Block, locale: Language): string => {
         '',
         ...block.options.map(({ value, label, href }) => `${value}  ${label}:\n   ${href}`),
       ].join('\n');
+    case 'numbers':
+      return `${block.question}\n\n${[0, -1].map((index) => `${block.options.at(index)?.value} – ${block.ends.at(index)}`).join(' … ')}:\n${block.href}`;
     case 'facts':
       return block.rows.map(({ name, value }) => `${name}: ${asText(value, locale.dir)}`).join('\n');
     case 'signature':

@@ -31,7 +31,7 @@ export interface SurveyPage extends PageFrame<'survey' | 'common' | 'time'> {
 /** The survey as a form that works without scripts. */
 export const surveyPage = (page: SurveyPage): string => {
   const { locale, brand, definition } = page;
-  const title = locale.words['survey.title'];
+  const title = locale.words[page.editableUntil === undefined ? 'survey.title' : 'survey.change'];
   const subject = free(page.subject);
   const errors = page.errors ?? {};
   const failed = Object.keys(errors).length > 0;

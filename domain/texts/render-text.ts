@@ -69,6 +69,7 @@ const wordsOf = (block: Block, { content }: OwedMail, locale: Language): string[
     case 'facts':
       return block.rows.map(({ name, value }) => `${name}: ${asText(value, locale.dir)}`);
     case 'scale':
+    case 'numbers':
       return content.template === 'survey' || content.template === 'follow-up' ? [block.question] : [];
     case 'note':
     case 'link':

@@ -18,7 +18,13 @@ import { contextNow, houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { page, pageHandler, wantsPage } from '../_shared/http/page-handler.ts';
 import { readForm } from '../_shared/http/read-form.ts';
-import { linkedSurvey, overPage, readSurveyLink, type SurveyDeps, type SurveyLink } from '../_shared/links/survey-link.ts';
+import {
+  linkedSurvey,
+  overPage,
+  readSurveyLink,
+  type SurveyDeps,
+  type SurveyLink,
+} from '../_shared/links/survey-link.ts';
 import { notFound, Problem } from '../_shared/problem.ts';
 import { deskSurveys } from '../_shared/surveys.ts';
 import { pageWords } from '../_shared/words/page-words.ts';

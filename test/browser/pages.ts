@@ -22,12 +22,12 @@ export const everyPage = (desk: CompiledDesk, code: Code): Record<string, string
     timeZone: zone[code],
     action: '/a/token',
   };
-  const [first, follow, four] = ['after-resolve', 'follow-up', 'four-point'].map((id) => {
+  const [first, follow, four, ease, nps] = ['after-resolve', 'follow-up', 'four-point', 'ease', 'nps'].map((id) => {
     const found = desk.surveys.find((survey) => survey.id === id);
     if (found === undefined) throw new Error(`no survey ${id}`);
     return found;
   });
-  if (first === undefined || follow === undefined || four === undefined) throw new Error('no surveys');
+  if (!first || !follow || !four || !ease || !nps) throw new Error('no surveys');
   return {
     survey: surveyPage({
       ...form,
@@ -48,6 +48,9 @@ export const everyPage = (desk: CompiledDesk, code: Code): Record<string, string
       answers: { satisfaction: '1', reason: 'solution' },
       editableUntil: '2026-11-24T08:05:00.000Z',
     }),
+    'survey-ease': surveyPage({ ...form, definition: ease, agent: 'Farah Moradi', preselected: '6' }),
+    'survey-nps': surveyPage({ ...form, definition: nps, openUntil: '2026-12-21T08:05:00.000Z' }),
+    'survey-nps-errors': surveyPage({ ...form, definition: nps, errors: { recommend: 'required' } }),
     'survey-follow-up': surveyPage({ ...form, definition: follow }),
     thanks: surveyThanksPage({
       ...frame,

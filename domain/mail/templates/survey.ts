@@ -1,5 +1,6 @@
 import { number } from '../../contact/format.ts';
 import { free, type Inline } from '../../contact/phrase.ts';
+import type { ScoredQuestion } from '../../contact/words.ts';
 import { type Block, type MailBody, paragraph } from '../content.ts';
 import type { MailContent } from '../owed.ts';
 import { footer, greeting, ownSubject, signature, subjectOf, tagged, type Voice } from '../voice.ts';
@@ -42,19 +43,22 @@ export const nps = (content: Content<'nps'>, voice: Voice): MailBody => {
   };
 };
 
+/** Every answer looks like the next: no colour, size or symbol favours one (FIELD.md pitfall 9). */
+const answersOf = ({ question, options, ends }: ScoredQuestion, link: string, { locale }: Voice): Block => {
+  const answers = options.map(({ value, label }) => ({
+    value: number(value, locale),
+    label,
+    href: `${link}${link.includes('?') ? '&' : '?'}r=${value}`,
+  }));
+  if (ends === undefined) return { kind: 'scale', question, options: answers };
+  return { kind: 'numbers', question, ends, href: link, options: answers.map(({ value, href }) => ({ value, href })) };
+};
+
 const ask = (content: Content<'survey'> | Content<'follow-up'> | Content<'nps'>, voice: Voice): Block[] => {
   const scored = voice.locale.scored[content.survey];
   if (scored === undefined) throw new Error(`Survey ${content.survey} has no words in locale "${voice.locale.code}".`);
   return [
-    {
-      kind: 'scale',
-      question: scored.question,
-      options: scored.options.map(({ value, label }) => ({
-        value: number(value, voice.locale),
-        label,
-        href: `${content.link}${content.link.includes('?') ? '&' : '?'}r=${value}`,
-      })),
-    },
+    answersOf(scored, content.link, voice),
     paragraph(voice.say('mail.survey.how')),
     signature(voice),
     ...footer(voice, 'automatic'),
