@@ -128,13 +128,14 @@ export const budgetFacts = (
   within: asks.within,
 });
 
-/** From when on a person could be asked again, were nothing else asked of them meanwhile. */
+/** From when on a person could be asked again, were nothing else asked of them meanwhile; undefined for what is never asked. */
 export const freeAgainAt = (
   sheet: ContactSheet,
   kind: AskedKind,
   now: Instant,
   { contact: { asks } }: Pick<Policy, 'contact'>,
-): Instant => {
+): Instant | undefined => {
+  if (asks.upTo[kind] === 0) return undefined;
   const inWindow = lately(sheet, now, asks.within);
   const opens = inWindow.filter((ask) => isOpen(ask, now, asks)).map(({ at }) => plus(at, durationMs(asks.openFor)));
   const leaves = inWindow.map(({ at }) => plus(at, durationMs(asks.within))).sort();

@@ -18,7 +18,7 @@ export type Governed =
 export const governed = (before: ContactSheet, ask: Pick<Ask, 'key' | 'kind'>, { now, policy }: Context): Governed => {
   const may = mayAsk(before, ask, now, policy);
   const budget = budgetFacts(before, ask.kind, now, policy);
-  return may.ask
-    ? { ask: true, contacts: { before, after: may.after }, budget }
-    : { ask: false, why: may.why, budget: { ...budget, freeFrom: freeAgainAt(before, ask.kind, now, policy) } };
+  if (may.ask) return { ask: true, contacts: { before, after: may.after }, budget };
+  const freeFrom = freeAgainAt(before, ask.kind, now, policy);
+  return { ask: false, why: may.why, budget: { ...budget, ...(freeFrom !== undefined && { freeFrom }) } };
 };
