@@ -1,11 +1,14 @@
 import type { ContactSheet } from './contact/governor.ts';
+import type { NpsDecision } from './feedback/ask-nps.ts';
 import type { Feedback, FeedbackChange, FeedbackKind } from './feedback/feedback.ts';
+import type { NpsAsk, SheetChange } from './feedback/nps-ask.ts';
 import type { CustomerRecord, Identity, Person } from './identity/identity.ts';
 import type { OwedMail } from './mail/owed.ts';
 import type { ParkedMail } from './mail/parked.ts';
 import type { AgentNow } from './policy.ts';
 import type { Remediation } from './remediation/remediation.ts';
 import type { Instant } from './support/time.ts';
+import type { Clicked, Opening } from './survey/clicks.ts';
 import type { Survey } from './survey/survey.ts';
 import type { Change, RequestRecord } from './ticket/change.ts';
 import type { SurveyKind, TicketEvent } from './ticket/event.ts';
@@ -167,7 +170,7 @@ export interface ParkedMails {
 
 /** A limit on what somebody may cause within a window of time, e.g. the tickets of an address in one hour. */
 export interface Cap {
-  cause: 'tickets' | 'acknowledgements' | 'web-tickets' | 'forms' | 'uploads';
+  cause: 'tickets' | 'acknowledgements' | 'web-tickets' | 'forms' | 'uploads' | 'feedback-notices';
   /** Whose it is, e.g. an address; only its hash is stored. */
   who: string;
   /** e.g. `2026-11-22T09`. */
@@ -221,9 +224,21 @@ export interface OptOuts {
 
 /** Feedback that belongs to no ticket, with what its giving makes true: stored together, or not at all. */
 export interface KeptFeedback extends FeedbackChange {
+  contacts?: SheetChange;
   request?: RequestRecord;
   newcomer?: CustomerRecord;
   mails?: OwedMail[];
+}
+
+/** What people were asked of the desk now and then. */
+export interface NpsAsks {
+  get(person: CustomerId, day: string): Promise<NpsAsk | undefined>;
+  /** When somebody was last asked; undefined when never, lately at least. */
+  lastAsked(person: CustomerId): Promise<Instant | undefined>;
+  /** Stored with the mail and the sheet. Throws `FeedbackMoved` when the person was asked or passed over for that day. */
+  keep(decision: NpsDecision): Promise<void>;
+  /** Those of `[from, to)`, whatever became of them, in the order of their time. */
+  between(from: Instant, to: Instant): Promise<NpsAsk[]>;
 }
 
 /** What people said of the desk beside the surveys of a ticket. With a ticket it is stored by that ticket's change. */
@@ -244,6 +259,17 @@ export interface Feedbacks {
   between(from: Instant, to: Instant): Promise<Feedback[]>;
   /** All that this customer gave, the newest first. */
   ofCustomer(customerId: CustomerId): Promise<Feedback[]>;
+}
+
+/** Notes that a link with an answer was opened; beyond `MOST_OPENINGS` of one survey or reply nothing is noted. */
+export type NoteClick = (about: Clicked, opening: Opening) => Promise<void>;
+
+/** Which links were opened: it tells how machines read mail, and is never an answer. */
+export interface Clicks {
+  /** What was noted about these; of what nobody opened there is nothing. */
+  of(many: readonly Clicked[]): Promise<Array<{ about: Clicked; openings: Opening[] }>>;
+  /** When these mails were sent, by key; those that were not sent are missing. */
+  sentAt(mails: readonly string[]): Promise<ReadonlyMap<string, Instant>>;
 }
 
 export interface Clock {

@@ -4,6 +4,7 @@ import type { env as answerSurvey } from '../functions/answer-survey/env.ts';
 import type { env as apologiseAndAsk } from '../functions/apologise-and-ask/env.ts';
 import type { env as askAHuman } from '../functions/ask-a-human/env.ts';
 import type { env as askAgain } from '../functions/ask-again/env.ts';
+import type { env as askForNps } from '../functions/ask-for-nps/env.ts';
 import type { env as askForRating } from '../functions/ask-for-rating/env.ts';
 import type { env as callTheLead } from '../functions/call-the-lead/env.ts';
 import type { env as climbTheLadder } from '../functions/climb-the-ladder/env.ts';
@@ -22,6 +23,7 @@ import type { env as rateReply } from '../functions/rate-reply/env.ts';
 import type { env as receiveAnswer } from '../functions/receive-answer/env.ts';
 import type { env as receiveCall } from '../functions/receive-call/env.ts';
 import type { env as receiveChat } from '../functions/receive-chat/env.ts';
+import type { env as receiveFeedback } from '../functions/receive-feedback/env.ts';
 import type { env as receiveForm } from '../functions/receive-form/env.ts';
 import type { env as receiveMail } from '../functions/receive-mail/env.ts';
 import type { env as receiveMention } from '../functions/receive-mention/env.ts';
@@ -40,6 +42,7 @@ import type { env as settleMail } from '../functions/settle-mail/env.ts';
 import type { env as showAsset } from '../functions/show-asset/env.ts';
 import type { env as showAttachment } from '../functions/show-attachment/env.ts';
 import type { env as showContract } from '../functions/show-contract/env.ts';
+import type { env as showFeedback } from '../functions/show-feedback/env.ts';
 import type { env as showHelp } from '../functions/show-help/env.ts';
 import type { env as showIdentity } from '../functions/show-identity/env.ts';
 import type { env as showKnowledge } from '../functions/show-knowledge/env.ts';
@@ -66,6 +69,7 @@ export interface Environments {
   ApologiseAndAsk: Variables<typeof apologiseAndAsk>;
   AskAHuman: Variables<typeof askAHuman>;
   AskAgain: Variables<typeof askAgain>;
+  AskForNps: Variables<typeof askForNps>;
   AskForRating: Variables<typeof askForRating>;
   CallTheLead: Variables<typeof callTheLead>;
   ClimbTheLadder: Variables<typeof climbTheLadder>;
@@ -108,11 +112,13 @@ export interface Environments {
   Unsubscribe: Variables<typeof unsubscribe>;
   KeepUploads: Variables<typeof keepUploads>;
   OfferUpload: Variables<typeof offerUpload>;
+  ReceiveFeedback: Variables<typeof receiveFeedback>;
   ReceiveForm: Variables<typeof receiveForm>;
   ReceiveUpload: Variables<typeof receiveUpload>;
   ShowAsset: Variables<typeof showAsset>;
   ShowAttachment: Variables<typeof showAttachment>;
   ShowContract: Variables<typeof showContract>;
+  ShowFeedback: Variables<typeof showFeedback>;
   ShowHelp: Variables<typeof showHelp>;
 }
 

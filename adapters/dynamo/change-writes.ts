@@ -6,7 +6,7 @@ import type { Change } from '../../domain/ticket/change.ts';
 import { isLive, isPlaced, type Ticket, waitsForAnOwner } from '../../domain/ticket/ticket.ts';
 import { countOf } from './article-count.ts';
 import { newcomerWrites } from './customers.ts';
-import { feedbackWrite } from './feedback-write.ts';
+import { feedbackWrites } from './feedback-write.ts';
 import { type Item, keyOf } from './item.ts';
 import { contactsItem } from './items/contacts.ts';
 import { eventItem } from './items/event.ts';
@@ -85,7 +85,7 @@ export const writesOf = (change: Change, table: string): GuardedWrite[] => {
           ),
         ]
       : []),
-    ...(change.feedback ? [feedbackWrite(change.feedback, table)] : []),
+    ...(change.feedback ? feedbackWrites(change.feedback, table) : []),
     ...contactsWrites(change, put, moved),
     ...(line ? [put(lineItem(line), isStill(line.before), moved)] : []),
     ...(wait ? [put(waitItem(wait), isNotOlderThan(wait.cycle), overtaken)] : []),

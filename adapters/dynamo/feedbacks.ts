@@ -5,7 +5,7 @@ import type { Feedbacks } from '../../domain/ports.ts';
 import { DAY, type Instant, instant, millis } from '../../domain/support/time.ts';
 import { isNew, isNewOrOver } from './change-writes.ts';
 import { newcomerWrites } from './customers.ts';
-import { feedbackWrite } from './feedback-write.ts';
+import { feedbackWrites, sheetWrites } from './feedback-write.ts';
 import { readFeedback } from './items/feedback.ts';
 import { mailItem } from './items/mail.ts';
 import { requestItem } from './items/request.ts';
@@ -29,10 +29,11 @@ export const feedbacksIn = (table: Table): Feedbacks => {
     });
 
   return {
-    keep: ({ request, newcomer, mails = [], ...change }) => {
+    keep: ({ request, newcomer, mails = [], contacts, ...change }) => {
       const name = table.name;
       const writes: GuardedWrite[] = [
-        feedbackWrite(change, name),
+        ...feedbackWrites(change, name),
+        ...sheetWrites(contacts, change.after.at, name),
         ...(request
           ? [
               {

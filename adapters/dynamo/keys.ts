@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { comparableAddress } from '../../domain/contact/mail-address.ts';
 import { comparable, type Identity } from '../../domain/identity/identity.ts';
+import type { Clicked } from '../../domain/survey/clicks.ts';
 import type { SurveyKind } from '../../domain/ticket/event.ts';
 import type { WaitingMachine } from '../../domain/ticket/wait.ts';
 
@@ -14,6 +15,7 @@ import type { WaitingMachine } from '../../domain/ticket/wait.ts';
  * | what happened to it; its conversation                 | table  | `TICKET#T-7K2M9Q`, begins with `EVENT#`, `MESSAGE#`   |
  * | the survey and the remediation of a cycle             | table  | `TICKET#T-7K2M9Q`, `SURVEY#1#csat`, `REMEDIATION#1`   |
  * | when the link of a survey ends (removed by TTL)       | table  | `TICKET#T-7K2M9Q`, `LINK#1#csat`                      |
+ * | which links of a survey or a reply were opened        | table  | `CLICKS#T-7K2M9Q#1#csat`, `CLICKS#T-7K2M9Q#01J…#reply`; `CLICKS` |
  * | the task token of a waiting state                     | table  | `TICKET#T-7K2M9Q`, `WAIT#escalation`                  |
  * | a customer; the customer of an address, number or handle | table | `CUSTOMER#01J…`, `CUSTOMER`; `ADDRESS#9f86…`, `ADDRESS` |
  * | whether an address must not be written to             | table  | `ADDRESS#9f86…`, `SUPPRESSION`                        |
@@ -36,6 +38,8 @@ import type { WaitingMachine } from '../../domain/ticket/wait.ts';
  * | promises begun, decided or due on a day, for reports  | table  | `FACTS#2026-11-22#3`, `2026-11-22T09:00:00.000Z#T-7K2M9Q#1.firstReply.…` |
  * | what people said of the desk on a day                 | table  | `FEEDBACK#2026-11-22`, `2026-11-22.01J…`              |
  * | what a customer said of the desk, newest first        | lookup | `SAID#01J…`, `2026-11-22.01J…`                        |
+ * | when a person was due to be asked to recommend the desk | table | `CUSTOMER#01J…`, `NPS#2026-11-22`                     |
+ * | who was asked to recommend the desk in a month        | lookup | `NPS#2026-11`, `2026-11-22T09:00:00.000Z#01J…`        |
  * | how often articles were read in a month               | table  | `READS#2026-11`, `2026-11-22#payment-failed#de`       |
  * | what was searched for in vain in a month              | table  | `MISSES#2026-11`, `de#ratenzahlung`                   |
  * | what a group works on next, unhappy customers first   | queue  | `QUEUE#frontline#3`, `0#2026-11-22T09:00:00.000Z#T-7K2M9Q` |
@@ -68,6 +72,17 @@ export const surveyKey = (id: string, cycle: number, kind: SurveyKind): Key => (
 export const surveyLinkKey = (id: string, cycle: number, kind: SurveyKind): Key => ({
   ...ticketKey(id),
   SK: join('LINK', cycle, kind),
+});
+/**
+ * `clicksKey({ ticketId: 'T-7K2M9Q', cycle: 1, kind: 'csat' })` → PK `CLICKS#T-7K2M9Q#1#csat`, SK `CLICKS`. A partition of
+ * its own: who may write there can touch nothing else.
+ */
+export const clicksKey = (about: Clicked): Key => ({
+  PK:
+    'message' in about
+      ? join('CLICKS', about.ticketId, about.message, 'reply')
+      : join('CLICKS', about.ticketId, about.cycle, about.kind),
+  SK: 'CLICKS',
 });
 /** `remediationKey('T-7K2M9Q', 1)` → SK `REMEDIATION#1` */
 export const remediationKey = (id: string, cycle: number): Key => ({
@@ -136,6 +151,10 @@ export const factKey = (event: { at: string; ticketId: string; id: string }): Ke
   SK: join(event.at, event.ticketId, event.id),
 });
 
+/** `npsAskKey('01J…', '2026-11-22')` → PK `CUSTOMER#01J…`, SK `NPS#2026-11-22` */
+export const npsAskKey = (person: string, day: string): Key => ({ ...customerKey(person), SK: `${NPS_ASKS}${day}` });
+/** `npsAsksPk('2026-11')` → `NPS#2026-11` */
+export const npsAsksPk = (month: string): string => join('NPS', month);
 /** `feedbackKey('2026-11-22.01J…')` → PK `FEEDBACK#2026-11-22`, SK `2026-11-22.01J…` */
 export const feedbackKey = (id: string): Key => ({ PK: feedbackPk(id.slice(0, 10)), SK: id });
 /** `feedbackPk('2026-11-22')` → `FEEDBACK#2026-11-22` */
@@ -183,6 +202,7 @@ export const EVENTS = 'EVENT#';
 export const MESSAGES = 'MESSAGE#';
 export const AGENTS = 'AGENT#';
 export const WAITINGS = 'WAITING#';
+export const NPS_ASKS = 'NPS#';
 export const MODELS = 'MODEL#';
 
 /** `queuePk('frontline', 3)` → `QUEUE#frontline#3` */
@@ -202,6 +222,7 @@ export type ItemKind =
   | 'wait'
   | 'survey'
   | 'survey-link'
+  | 'clicks'
   | 'remediation'
   | 'mail'
   | 'customer'
@@ -222,6 +243,7 @@ export type ItemKind =
   | 'request'
   | 'fact'
   | 'feedback'
+  | 'nps-ask'
   | 'article-day'
   | 'miss';
 
@@ -232,6 +254,7 @@ const kinds: Record<string, ItemKind> = {
   WAIT: 'wait',
   SURVEY: 'survey',
   LINK: 'survey-link',
+  CLICKS: 'clicks',
   REMEDIATION: 'remediation',
   MAIL: 'mail',
   CUSTOMER: 'customer',
@@ -250,6 +273,7 @@ const kinds: Record<string, ItemKind> = {
   PARKED: 'parked',
   CAP: 'cap',
   REQUEST: 'request',
+  NPS: 'nps-ask',
 };
 
 /** `kindOf({ PK: 'TICKET#T-7K2M9Q', SK: 'WAIT#escalation' })` → `wait`; undefined for a key nobody here writes. */

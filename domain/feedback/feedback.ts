@@ -1,6 +1,7 @@
 import type { Instant } from '../support/time.ts';
 import type { Measure } from '../survey/measure.ts';
 import type { CustomerId, TicketId } from '../ticket/ticket.ts';
+import type { NpsAskChange } from './nps-ask.ts';
 
 /**
  * What was asked: feedback that nobody asked for, the periodic question whether they would recommend the product, or what
@@ -41,6 +42,8 @@ export interface Feedback {
 export interface FeedbackChange {
   before?: Feedback;
   after: Feedback;
+  /** What it answers. */
+  ask?: NpsAskChange;
 }
 
 /** `feedbackId('2026-11-22T09:00:00.000Z', '01J…')` → `2026-11-22.01J…`: the id says under which day it is kept. */

@@ -8,6 +8,7 @@ import { Channels } from '../constructs/channels.ts';
 import { DeskDashboard } from '../constructs/desk-dashboard.ts';
 import { DeskRoutes } from '../constructs/desk-routes.ts';
 import { Dispatch } from '../constructs/dispatch-changes.ts';
+import { Feedback } from '../constructs/feedback.ts';
 import { Files } from '../constructs/files.ts';
 import { openHouse } from '../constructs/house.ts';
 import { KnowledgeBase } from '../constructs/knowledge.ts';
@@ -78,6 +79,7 @@ export class ServiceStack extends Stack {
 
     const schedules = new ScheduleGroup(this, 'Schedules', { scheduleGroupName: `careline-${stage}` });
     const { intake, escalation } = workflows;
+    new Feedback(this, 'Feedback', { api, table, links, schedules });
     new Triage(this, 'Triage', { table, integrations, schedules });
     new Routing(this, 'Routing', { table, integrations, schedules, desk: props.desk });
     new Sweep(this, 'Sweep', { table, intake, escalation, schedules });

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { budgetsIn } from '../../adapters/dynamo/budgets.ts';
 import { capsIn } from '../../adapters/dynamo/caps.ts';
+import { clicksIn } from '../../adapters/dynamo/clicks.ts';
 import { contactsIn } from '../../adapters/dynamo/contacts.ts';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { eventFactsIn } from '../../adapters/dynamo/event-facts.ts';
 import { clockFactsIn } from '../../adapters/dynamo/facts.ts';
 import { feedbacksIn } from '../../adapters/dynamo/feedbacks.ts';
 import { modelsIn } from '../../adapters/dynamo/models.ts';
+import { noteClickIn } from '../../adapters/dynamo/note-click.ts';
+import { npsAsksIn } from '../../adapters/dynamo/nps-asks.ts';
 import { optOutsIn } from '../../adapters/dynamo/opt-outs.ts';
 import { outagesIn } from '../../adapters/dynamo/outages.ts';
 import { outboxIn } from '../../adapters/dynamo/outbox.ts';
@@ -75,6 +78,9 @@ export const onBothDesks = (suite: (desk: () => Desk) => void): void => {
         eventFacts: eventFactsIn(table),
         count: () => {},
         feedbacks: feedbacksIn(table),
+        npsAsks: npsAsksIn(table),
+        noteClick: noteClickIn(table),
+        clicks: clicksIn(table),
         waiting: waitingIn(table),
         outages: outagesIn(table),
         models: modelsIn(table),

@@ -9,6 +9,7 @@ import {
   TicketIdTaken,
 } from '../../domain/errors.ts';
 import type { Feedback } from '../../domain/feedback/feedback.ts';
+import type { NpsAsk } from '../../domain/feedback/nps-ask.ts';
 import type { CustomerRecord } from '../../domain/identity/identity.ts';
 import type { OwedMail } from '../../domain/mail/owed.ts';
 import type { ParkedMail } from '../../domain/mail/parked.ts';
@@ -16,12 +17,15 @@ import type { Agent } from '../../domain/policy.ts';
 import type {
   Budgets,
   Caps,
+  Clicks,
   Clock,
   Contacts,
   Customers,
   Feedbacks,
   Ids,
   Models,
+  NoteClick,
+  NpsAsks,
   OptOuts,
   Outages,
   ParkedMails,
@@ -37,19 +41,21 @@ import type { Remediation } from '../../domain/remediation/remediation.ts';
 import type { ClockFacts } from '../../domain/report/clock-facts.ts';
 import type { ClockFact } from '../../domain/report/clock-note.ts';
 import type { EventFact, EventFacts } from '../../domain/report/event-facts.ts';
+import type { Clicked, Opening } from '../../domain/survey/clicks.ts';
 import type { Survey } from '../../domain/survey/survey.ts';
 import type { Change, RequestRecord } from '../../domain/ticket/change.ts';
 import { inOrder, type TicketEvent } from '../../domain/ticket/event.ts';
 import type { Message } from '../../domain/ticket/message.ts';
-import { isLive, isPlaced, type Ticket, waitsForAnOwner } from '../../domain/ticket/ticket.ts';
+import { isBeingPutRight, isLive, isPlaced, type Ticket, waitsForAnOwner } from '../../domain/ticket/ticket.ts';
 import type { Wait } from '../../domain/ticket/wait.ts';
 import type { CategoryModel } from '../../domain/triage/classifier.ts';
 import type { OutageWatch } from '../../domain/triage/outage-watch.ts';
 import type { Count } from '../../functions/_shared/telemetry.ts';
+import { fakeClicks, fakeNoteClick } from './fake-clicks.ts';
 import { fakeClockFacts } from './fake-clock-facts.ts';
 import { fakeContacts } from './fake-contacts.ts';
 import { fakeCustomers, fakePersons, isKnown } from './fake-customers.ts';
-import { fakeFeedbacks, refuseMoved } from './fake-feedbacks.ts';
+import { applyFeedback, fakeFeedbacks, fakeNpsAsks, refuseMoved } from './fake-feedbacks.ts';
 import { fakeBudgets, fakeTextOptOuts } from './fake-limits.ts';
 import { fakeCaps, fakeParkedMails, type MailInMemory } from './fake-mail-in.ts';
 
@@ -77,6 +83,10 @@ export interface Memory extends MailInMemory {
   /** Since when, by customer. */
   optedOut: Map<string, string>;
   feedback: Map<string, Feedback>;
+  /** By `npsKey`. */
+  npsAsks: Map<string, NpsAsk>;
+  /** Links with an answer that were opened. */
+  clicks: Array<{ about: Clicked; opening: Opening }>;
   facts: Map<string, EventFact>;
   /** What was decided about promises, by ticket and clock. */
   clocks: Map<string, ClockFact>;
@@ -103,6 +113,8 @@ const empty = (): Memory => ({
   contacts: new Map(),
   optedOut: new Map(),
   feedback: new Map(),
+  npsAsks: new Map(),
+  clicks: [],
   facts: new Map(),
   clocks: new Map(),
   watches: new Map(),
@@ -129,6 +141,9 @@ export interface FakeDesk {
   eventFacts: EventFacts;
   count: Count;
   feedbacks: Feedbacks;
+  npsAsks: NpsAsks;
+  noteClick: NoteClick;
+  clicks: Clicks;
   waiting: Waiting;
   outages: Outages;
   models: Models;
@@ -184,6 +199,9 @@ export const fakeDesk = (agents: readonly Agent[] = []): FakeDesk => {
     },
     count: () => {},
     feedbacks: fakeFeedbacks(memory),
+    npsAsks: fakeNpsAsks(memory),
+    noteClick: fakeNoteClick(memory),
+    clicks: fakeClicks(memory),
     traces: {
       keepFact: async (event, about = {}) => {
         memory.facts.set(event.id, copy({ event, about }));
@@ -304,7 +322,7 @@ const apply = (memory: Memory, change: Change): void => {
   if (wait) memory.waits.set(join(after.id, wait.machine), wait);
   if (request) memory.requests.set(request.key, request);
   if (change.newcomer) memory.customers.push(change.newcomer);
-  if (change.feedback) memory.feedback.set(change.feedback.after.id, change.feedback.after);
+  if (change.feedback) applyFeedback(memory, change.feedback);
   if (change.line) memory.lines.set(change.line.customerId, change.line.ticketId);
   if (change.beside) apply(memory, change.beside);
   const worker = (ticket: Ticket | undefined) =>
@@ -382,9 +400,10 @@ const fakeQueues = (memory: Memory): Queues => {
   };
 };
 
-const workingOrder = ({ remediation, needsHuman, status, clock, createdAt, id }: Ticket): string => {
+const workingOrder = (ticket: Ticket): string => {
+  const { needsHuman, status, clock, createdAt, id } = ticket;
   const waiting = status === 'pending' || status === 'on-hold';
-  const rank = remediation?.state === 'open' ? 0 : needsHuman !== undefined ? 1 : waiting ? 3 : 2;
+  const rank = isBeingPutRight(ticket) ? 0 : needsHuman !== undefined ? 1 : waiting ? 3 : 2;
   const due = Object.values(clock)
     .filter(({ state }) => state !== 'met')
     .map(({ dueAt }) => dueAt)

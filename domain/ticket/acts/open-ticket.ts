@@ -37,6 +37,8 @@ export interface Further {
   line?: Line;
   /** What was said of the desk, if that is why the ticket is opened. */
   feedback?: FeedbackChange;
+  /** The customer's sheet, when it answers what they were asked. */
+  contacts?: Change['contacts'];
 }
 
 /** A message becomes a ticket: new, with its clock running, and not yet placed. */
@@ -70,12 +72,13 @@ export const openTicket = (input: OpenTicketInput, ctx: Context): Change => {
     ...(input.noReceipt === true ? { noReceipt: true } : {}),
     ...uploadsAmong(message.attachments),
   };
-  const { messages = [], notes = [], mails = [], line, feedback } = input.further ?? {};
+  const { messages = [], notes = [], mails = [], line, feedback, contacts } = input.further ?? {};
   return makeChange(undefined, ticket, [opened, ...notes], ctx, {
     messages: [message, ...messages],
     ...(mails.length === 0 ? {} : { mails }),
     ...(line === undefined ? {} : { line }),
     ...(feedback === undefined ? {} : { feedback }),
+    ...(contacts === undefined ? {} : { contacts }),
     ...(input.request === undefined ? {} : { request: input.request }),
     ...(input.newcomer === undefined ? {} : { newcomer: input.newcomer }),
   });

@@ -1,6 +1,7 @@
 import { type LinkKeys, linkKeysFrom } from '../../../adapters/secrets/link-keys.ts';
 import { type Purpose, signCapability } from '../../../domain/contact/capability.ts';
 import { replyAddress } from '../../../domain/contact/reply-address.ts';
+import { npsKey } from '../../../domain/feedback/nps-ask.ts';
 import { type Claim, claimSubject } from '../../../domain/identity/claim.ts';
 import { DAY, type Instant, plus } from '../../../domain/support/time.ts';
 import type { SurveyLinks } from '../../../domain/survey/issue.ts';
@@ -42,6 +43,8 @@ export interface Links {
   solved(subject: Subject, slug: string, locale: string, now: Instant): Promise<string>;
   /** `until`: when the survey takes no answer any more; the page then says so, and the link still opens it. */
   survey(subject: Subject, cycle: number, kind: SurveyKind, until: Instant, now: Instant): Promise<SurveyLinks>;
+  /** The same for what a person is asked now and then: no ticket has to do with it. */
+  nps(ask: { person: string; day: string }, until: Instant, now: Instant): Promise<SurveyLinks>;
 }
 
 export const linksWith = (
@@ -75,6 +78,10 @@ export const linksWith = (
     survey: async ({ id, customer }, cycle, kind, until, now) => ({
       survey: await link('s', 'survey', surveySubject(id, cycle, kind), customer.id, until),
       unsubscribe: await link('u', 'unsubscribe', customer.id, customer.id, plus(now, UNSUBSCRIBE_LASTS)),
+    }),
+    nps: async (ask, until, now) => ({
+      survey: await link('feedback', 'survey', npsKey(ask), ask.person, until),
+      unsubscribe: await link('u', 'unsubscribe', ask.person, ask.person, plus(now, UNSUBSCRIBE_LASTS)),
     }),
   };
 };

@@ -114,6 +114,8 @@ const contents = (code: Code): Record<TemplateName, MailContent> => {
       deadline: '2026-11-25T14:00:00.000Z',
       attempt: 2,
     },
+    'recovery-left': { template: 'recovery-left', subject, agent: 'Farah Moradi' },
+    'call-customer': { template: 'call-customer', subject, why: 'again', score: '1/5' },
   };
 };
 

@@ -1,0 +1,51 @@
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { NpsAsk } from '../../domain/feedback/nps-ask.ts';
+import type { NpsAsks } from '../../domain/ports.ts';
+import { isNew } from './change-writes.ts';
+import { npsAskWrite, sheetWrites } from './feedback-write.ts';
+import { mailItem } from './items/mail.ts';
+import { readNpsAsk } from './items/nps-ask.ts';
+import { customerKey, monthsOf, NPS_ASKS, npsAskKey, npsAsksPk } from './keys.ts';
+import { firstOf, getItem, queryItems } from './read.ts';
+import type { Table } from './table.ts';
+import { transact } from './transact.ts';
+
+/** Of so many times at which a person was due, one at which they were asked is lately. */
+const LATELY = 8;
+
+export const npsAsksIn = (table: Table): NpsAsks => ({
+  get: async (person, day) => {
+    const item = await getItem(table, npsAskKey(person, day));
+    return item && readNpsAsk(item);
+  },
+  lastAsked: async (person) => {
+    const items = queryItems(table, {
+      ConsistentRead: true,
+      ScanIndexForward: false,
+      Limit: LATELY,
+      KeyConditionExpression: 'PK = :pk AND begins_with(SK, :asks)',
+      ExpressionAttributeValues: marshall({ ':pk': customerKey(person).PK, ':asks': NPS_ASKS }),
+    });
+    const asks = await firstOf(items, LATELY, readNpsAsk);
+    return asks.find(({ status }) => status !== 'skipped')?.at;
+  },
+  keep: ({ ask, contacts, mail }) =>
+    transact(table, [
+      npsAskWrite({ after: ask }, table.name),
+      ...sheetWrites(contacts, ask.at, table.name),
+      ...(mail ? [{ write: { Put: { TableName: table.name, Item: mailItem(mail), ...isNew } } }] : []),
+    ]),
+  between: async (from, to) => {
+    const found: NpsAsk[] = [];
+    for (const month of monthsOf(from, to)) {
+      const items = queryItems(table, {
+        IndexName: 'lookup',
+        KeyConditionExpression: 'lookupPk = :pk AND lookupSk BETWEEN :from AND :to',
+        // Every sort key goes on behind its time, so those of the moment `to` lie behind it.
+        ExpressionAttributeValues: marshall({ ':pk': npsAsksPk(month), ':from': from, ':to': to }),
+      });
+      found.push(...(await firstOf(items, Number.POSITIVE_INFINITY, readNpsAsk)));
+    }
+    return found;
+  },
+});

@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto';
+import { durationMs } from '../clock/duration.ts';
+import { DAY, type Instant, instant, millis } from '../support/time.ts';
+import type { CustomerId } from '../ticket/ticket.ts';
+
+/** So many days a look that did not happen, or came in somebody's night, is made up for. */
+export const MADE_UP_FOR = 3;
+
+/**
+ * The day (UTC) on which this customer was last due: one in every so many, theirs by a hash, so that the asks of a period
+ * are spread evenly over it and everybody's stay as far apart as the policy says. Undefined when it is too long ago to be
+ * made up for.
+ *
+ * @param every ISO 8601, whole days
+ */
+export const dueDay = (customerId: CustomerId, now: Instant, every: string): string | undefined => {
+  const days = daysIn(every);
+  const today = Math.floor(millis(now) / DAY);
+  const since = (today + lot(customerId, days)) % days;
+  return since < MADE_UP_FOR ? instant((today - since) * DAY).slice(0, 10) : undefined;
+};
+
+/** Whether somebody who was asked then was asked within the period; a day that was made up for does not shift the next. */
+export const askedWithin = (askedAt: Instant, now: Instant, every: string): boolean =>
+  millis(now) - millis(askedAt) < (daysIn(every) - MADE_UP_FOR) * DAY;
+
+const daysIn = (every: string): number => Math.max(1, Math.round(durationMs(every) / DAY));
+
+/** From 0 up to, but not including, `days`: the same for the same customer. */
+const lot = (customerId: CustomerId, days: number): number =>
+  createHash('sha256').update(`nps-day\n${customerId}`).digest().readUInt32BE(0) % days;

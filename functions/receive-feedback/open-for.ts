@@ -1,0 +1,55 @@
+import type { FeedbackChange } from '../../domain/feedback/feedback.ts';
+import { type Answered, givenNote, scoreLabel, spoken } from '../../domain/feedback/give.ts';
+import type { SheetChange } from '../../domain/feedback/nps-ask.ts';
+import type { CustomerRecord } from '../../domain/identity/identity.ts';
+import type { FeedbackPage } from '../../domain/pages/feedback-page.ts';
+import type { SurveyDefinition } from '../../domain/survey/survey.ts';
+import type { RequestRecord } from '../../domain/ticket/change.ts';
+import type { Requester, TicketId } from '../../domain/ticket/ticket.ts';
+import { contextNow, type Rules } from '../_shared/desk.ts';
+import { type OpenDeps, openNewTicket } from '../_shared/tickets/open-new-ticket.ts';
+
+export interface OpenForDeps extends Rules, OpenDeps {
+  deskDomain: string;
+}
+
+export interface OpenedFor {
+  definition: SurveyDefinition;
+  answered: Answered;
+  locale: FeedbackPage['locale'];
+  customer: Requester;
+  newcomer?: CustomerRecord;
+  contacts?: SheetChange;
+  request?: (ticketId: TicketId) => RequestRecord;
+}
+
+/** Opens a ticket for low feedback, in one transaction with it: what is said on it is put right from there. */
+export const openFor = async (
+  feedback: FeedbackChange,
+  { definition, answered, locale, customer, contacts, ...rest }: OpenedFor,
+  deps: OpenForDeps,
+): Promise<TicketId> => {
+  const { words, code } = locale;
+  const opened = await openNewTicket(
+    deps,
+    {
+      ...rest,
+      subject: words['feedback.ticket-subject'].replace('{rating}', scoreLabel(definition, answered, code)),
+      text: spoken(definition, answered, code, { yes: words['common.yes'], no: words['common.no'] }),
+      channel: 'web',
+      customer,
+      report: {},
+      attachments: [],
+      deskDomain: deps.deskDomain,
+      further: async (ticketId) => ({
+        messages: [],
+        notes: [givenNote(feedback.after, `customer:${customer.id}`)],
+        mails: [],
+        feedback: { ...feedback, after: { ...feedback.after, ticketId } },
+        ...(contacts && { contacts }),
+      }),
+    },
+    contextNow(deps),
+  );
+  return opened.id;
+};
