@@ -73,6 +73,20 @@ export class DeskTable extends Construct {
     this.grant(grantee, actions, [this.tableArn]);
   }
 
+  /** Write items whose partition begins so, e.g. `CLICKS#`, and nothing else: whoever may note a thing can touch no other. */
+  grantNote(grantee: IGrantable, partition: `${string}#`): void {
+    Grant.addToPrincipal({
+      grantee,
+      actions: ['dynamodb:UpdateItem'],
+      resourceArns: [this.tableArn],
+      conditions: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${partition}*`] },
+        // Of no values all would hold.
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
+    });
+  }
+
   /** Read what has changed; Lambda also wants to list streams, for which IAM knows no resource. */
   grantStreamRead(grantee: IGrantable): void {
     this.grant(grantee, ['DescribeStream', 'GetShardIterator', 'GetRecords'], [this.streamArn]);

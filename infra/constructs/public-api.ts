@@ -15,7 +15,7 @@ import type { HandlerFunction } from './handler-function.ts';
 import { alarmPeriod, ImpactAlarm } from './impact-alarm.ts';
 
 /** `GET /t/{token}`: method and path as the web contract writes them. */
-export type Route = `${'GET' | 'POST'} /${string}`;
+export type Route = `${'GET' | 'HEAD' | 'POST'} /${string}`;
 
 /**
  * The log of requests names the route, never the path: a path may hold the token of a link. It has no address either.
@@ -114,7 +114,10 @@ export class PublicApi extends Construct {
   }
 }
 
+const methods = { GET: HttpMethod.GET, HEAD: HttpMethod.HEAD, POST: HttpMethod.POST };
+
 function parseRoute(route: Route): { method: HttpMethod; path: string } {
-  const method = route.startsWith('GET ') ? HttpMethod.GET : HttpMethod.POST;
-  return { method, path: route.slice(route.indexOf('/')) };
+  const [name] = /^(GET|HEAD|POST)/.exec(route) ?? [];
+  if (name !== 'GET' && name !== 'HEAD' && name !== 'POST') throw new Error(`${route} names no method.`);
+  return { method: methods[name], path: route.slice(route.indexOf('/')) };
 }

@@ -41,7 +41,8 @@ export class PublicRoutes extends Construct {
       impact: 'a customer cannot see where the ticket stands',
     });
     table.grantRead(showTicket);
-    api.open(showTicket, ['GET /t/{token}'], signedLink);
+    table.grantNote(showTicket, 'CLICKS#');
+    api.open(showTicket, ['GET /t/{token}', 'HEAD /t/{token}'], signedLink);
 
     const showSurvey = new HandlerFunction(this, 'ShowSurvey', {
       environment: { TABLE_NAME, ...links.toRead },
@@ -49,7 +50,8 @@ export class PublicRoutes extends Construct {
       impact: 'a customer who was asked for a rating sees no survey',
     });
     table.grantRead(showSurvey);
-    api.open(showSurvey, ['GET /s/{token}'], signedLink);
+    table.grantNote(showSurvey, 'CLICKS#');
+    api.open(showSurvey, ['GET /s/{token}', 'HEAD /s/{token}'], signedLink);
 
     const answerSurvey = new HandlerFunction(this, 'AnswerSurvey', {
       environment: { TABLE_NAME, ...links.toRead },

@@ -1,5 +1,8 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
-import { DAY, HOUR, plus } from '../../domain/support/time.ts';
+import { DAY, HOUR, plus, SECOND } from '../../domain/support/time.ts';
+import { surveyMailKey } from '../../domain/survey/issue.ts';
+import type { Requester } from '../../domain/ticket/ticket.ts';
 import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build as answer } from '../../functions/answer-survey/handler.ts';
 import { build as askForRating } from '../../functions/ask-for-rating/handler.ts';
@@ -10,12 +13,12 @@ import { act } from './acting.ts';
 import { aDesk, anOpenTicket, aRequest, type Desk } from './support.ts';
 
 /** A customer who was asked about a resolved ticket, and the token of their link. */
-const asked = async (desk: Desk): Promise<{ id: string; token: string }> => {
-  const id = await anOpenTicket(desk);
+const asked = async (desk: Desk, customer?: Requester): Promise<{ id: string; token: string }> => {
+  const id = await anOpenTicket(desk, customer && { customer });
   await act(desk, acts.replies, id, { body: 'Done.', then: 'resolved', cause: 'c', solution: 's', check: 'k' });
   desk.pass(HOUR);
   await askForRating(desk)({ ticketId: id, cycle: 1, token: 'token-1' });
-  const mail = [...desk.memory.mails.values()].find(({ content }) => content.template === 'survey');
+  const mail = desk.memory.mails.get(surveyMailKey(id, 1, 'csat', false));
   const token = mail?.content.template === 'survey' ? mail.content.link.split('/s/')[1] : undefined;
   return { id, token: token ?? expect.fail('nobody was asked') };
 };
@@ -35,24 +38,79 @@ const statusOf = async (answered: Promise<unknown>): Promise<number> => {
   return problemOf(error).status;
 };
 
-const get = (desk: Desk, token: string, query?: Record<string, string>) =>
-  showSurvey(desk)(aRequest({ path: { token }, ...(query && { query }) }));
+const get = (
+  desk: Desk,
+  token: string,
+  query?: Record<string, string>,
+  { method = 'GET', headers = {} }: { method?: string; headers?: Record<string, string> } = {},
+) => showSurvey(desk)(by(method, aRequest({ path: { token }, headers, ...(query && { query }) })));
+
+const by = (method: string, event: APIGatewayProxyEventV2): APIGatewayProxyEventV2 => {
+  const { requestContext } = event;
+  return { ...event, requestContext: { ...requestContext, http: { ...requestContext.http, method } } };
+};
 const post = (desk: Desk, token: string, fields: Record<string, string>, accept?: string) =>
   answer(desk)(aRequest({ path: { token }, ...form(fields, accept) }));
 
 const answers = (desk: Desk) => desk.memory.events.filter(({ type }) => type === 'survey-answered');
 
-test('looking at a survey records nothing, however often and with whatever rating', async () => {
+test('looking at a survey answers nothing, however often, with whatever rating and by whatever method', async () => {
   const desk = aDesk();
   const { token } = await asked(desk);
-  const before = structuredClone(desk.memory);
+  const { clicks: _, ...before } = structuredClone(desk.memory);
 
   const shown = await get(desk, token, { r: '1' });
-  for (let time = 0; time < 9; time += 1) await get(desk, token, { r: '5' });
+  for (const method of ['GET', 'HEAD', 'OPTIONS', 'PUT', 'GET']) await get(desk, token, { r: '5' }, { method });
 
+  const { clicks, ...after } = desk.memory;
   expect(shown.statusCode).toBe(200);
   expect(shown.body).toMatch(/value="1"[^>]*checked/);
-  expect(desk.memory).toEqual(before);
+  expect(after).toEqual(before);
+  expect(clicks).toHaveLength(6);
+});
+
+describe('an opened link', () => {
+  test('is noted with its answer and how it was opened, beside the survey', async () => {
+    const desk = aDesk();
+    const { id, token } = await asked(desk);
+
+    await get(desk, token, { r: '4' });
+    await get(desk, token, { r: '2' }, { method: 'HEAD' });
+    await get(desk, token, { r: '3' }, { headers: { 'sec-purpose': 'prefetch' } });
+    await get(desk, token, { r: '<b>' });
+    await get(desk, token);
+
+    expect(await desk.clicks.of([{ ticketId: id, cycle: 1, kind: 'csat' }])).toMatchObject([
+      {
+        openings: [
+          { option: 4, by: 'get' },
+          { option: 2, by: 'head' },
+          { option: 3, by: 'prefetch' },
+        ],
+      },
+    ]);
+  });
+
+  test('that is not a link of this desk is not noted', async () => {
+    const desk = aDesk();
+    const { token } = await asked(desk);
+
+    await statusOf(get(desk, `${token}A`, { r: '4' }));
+
+    expect(desk.memory.clicks).toEqual([]);
+  });
+
+  test('is shown all the same when it cannot be noted', async () => {
+    const desk = aDesk();
+    const { token } = await asked(desk);
+    const broken = { ...desk, noteClick: () => Promise.reject(new Error('no table today')) };
+
+    const shown = await showSurvey(broken)(aRequest({ path: { token }, query: { r: '4' } }));
+
+    expect(shown.statusCode).toBe(200);
+    expect(shown.body).toMatch(/value="4"[^>]*checked/);
+  });
+});
 });
 
 test('pages keep the secret link out of caches, other sites and search engines, and run nothing', async () => {

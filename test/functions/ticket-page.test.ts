@@ -66,16 +66,20 @@ const incoming = (desk: PageDesk, id: string) =>
 const ratings = (desk: PageDesk) => desk.memory.events.filter(({ type }) => type === 'reply-rated');
 
 describe('looking at a ticket', () => {
-  test('records nothing, whatever the link chooses', async () => {
-    const { desk, token, message } = await answered();
-    const before = structuredClone(desk.memory);
+  test('rates nothing, whatever the link chooses, and only notes which ratings of replies were opened', async () => {
+    const { desk, id, token, message } = await answered();
+    const { clicks: _, ...before } = structuredClone(desk.memory);
 
     const page = await get(desk, token, { rate: message, r: '4' });
     for (const r of ['1', '2', '99', '<script>']) await get(desk, token, { rate: message, r, sent: 'rating' });
 
     expect(page.body).toMatch(/value="4" checked/);
     expect((await get(desk, token, { rate: 'nothing', r: '4' })).body).not.toMatch(/value="4" checked/);
-    expect(desk.memory).toEqual(before);
+    const { clicks, ...after } = desk.memory;
+    expect(after).toEqual(before);
+    expect(clicks.map(({ about, opening }) => [about, opening.option])).toEqual(
+      [4, 1, 2, 99].map((option) => [{ ticketId: id, message }, option]),
+    );
   });
 
   test('shows what was said to and by the customer, never notes and quarantined mail', async () => {

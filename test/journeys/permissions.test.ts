@@ -75,6 +75,33 @@ describe('the role of a function', () => {
     expect([read, put, update]).toEqual(['allowed', 'denied', 'denied']);
   });
 
+  test.each(['show-survey', 'show-ticket'])(
+    'of %s notes opened links, and cannot touch anything else',
+    async (name) => {
+      const dynamo = new DynamoDBClient(await as(name));
+      const noteIn = (PK: string, SK: string) =>
+        verdict(
+          dynamo.send(
+            new UpdateItemCommand({
+              TableName: table,
+              Key: { PK: { S: PK }, SK: { S: SK } },
+              UpdateExpression: 'SET a = :a',
+              ExpressionAttributeValues: { ':a': { S: 'x' } },
+            }),
+          ),
+        );
+
+      const tried = await Promise.all([
+        noteIn('CLICKS#T-000000#1#csat', 'CLICKS'),
+        noteIn('TICKET#T-000000', 'SURVEY#1#csat'),
+        noteIn('TICKET#T-000000', 'TICKET'),
+        noteIn('MAIL#CLICKS#', 'MAIL'),
+      ]);
+
+      expect(tried).toEqual(['allowed', 'denied', 'denied', 'denied']);
+    },
+  );
+
   test('lets nobody scan the table', async () => {
     const allowed = await mayDo((config) => new DynamoDBClient(config).send(new ScanCommand({ TableName: table })));
 

@@ -35,6 +35,10 @@ export const localeOf = <L extends Language>(
 ): L =>
   words.in([...(event.queryStringParameters?.lang ? [event.queryStringParameters.lang] : []), ...languagesOf(event)]);
 
+/** Whoever asks for the headers alone gets no more (RFC 9110, section 9.3.2). */
+const withoutBody = ({ requestContext }: APIGatewayProxyEventV2, answer: APIGatewayProxyStructuredResultV2) =>
+  requestContext.http.method === 'HEAD' ? { ...answer, body: '' } : answer;
+
 /** For routes that show pages: what goes wrong is told on a page, in the visitor's language. */
 export const pageHandler = (
   words: Words<Locale<'problem'>>,
@@ -43,7 +47,7 @@ export const pageHandler = (
   const run = once(make);
   return apiHandler(() => async (event) => {
     try {
-      return await run()(event);
+      return withoutBody(event, await run()(event));
     } catch (error) {
       if (!wantsPage(event)) throw error;
       const problem = problemOf(error);

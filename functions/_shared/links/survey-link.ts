@@ -3,9 +3,10 @@ import type { LinkKeys } from '../../../adapters/secrets/link-keys.ts';
 import { readCapability } from '../../../domain/contact/capability.ts';
 import { type SurveyOverPage, surveyOverPage } from '../../../domain/pages/survey-end.ts';
 import type { SurveyPage } from '../../../domain/pages/survey-page.ts';
-import type { Ledger, Tickets } from '../../../domain/ports.ts';
 import type { AnswerRefusal } from '../../../domain/survey/answer.ts';
 import type { Survey, SurveyDefinition } from '../../../domain/survey/survey.ts';
+import type { SurveyKind } from '../../../domain/ticket/event.ts';
+import type { CustomerId, Ticket, TicketId } from '../../../domain/ticket/ticket.ts';
 import type { Rules } from '../desk.ts';
 import { page } from '../http/page-handler.ts';
 import { notFound, Problem } from '../problem.ts';
@@ -14,44 +15,57 @@ import type { Words } from '../words/words.ts';
 import { readSurveySubject } from './links.ts';
 
 export interface SurveyDeps extends Rules {
-  tickets: Tickets;
   keys: () => Promise<LinkKeys>;
   words: Words<SurveyPage['locale']>;
   surveys: Surveys;
 }
 
+/** What a link is about, and whom it was given to. */
+export interface SurveyLink {
+  about: { ticketId: TicketId; cycle: number; kind: SurveyKind };
+  recipient: CustomerId;
+}
+
 /** A survey as the holder of its link finds it. */
 export interface LinkedSurvey {
-  ledger: Ledger;
   survey: Survey;
   definition: SurveyDefinition;
   frame: Pick<SurveyPage, 'locale' | 'brand'> & { subject: string; agent?: string; timeZone?: string };
 }
 
-/** What a link opens. Throws 404 for one that this desk did not make for this survey's customer, 410 for one that ended. */
-export const surveyOfLink = async (token: string, deps: SurveyDeps): Promise<LinkedSurvey> => {
-  const link = readCapability(token, 'survey', await deps.keys(), deps.clock.now());
+/** Throws 404 for a link that this desk did not make for a survey, 410 for one that ended. */
+export const readSurveyLink = async (
+  token: string,
+  { keys, clock }: Pick<SurveyDeps, 'keys' | 'clock'>,
+): Promise<SurveyLink> => {
+  const link = readCapability(token, 'survey', await keys(), clock.now());
   if (!link.ok) throw link.refusal === 'expired' ? new Problem(410, 'The time to answer is over.') : notFound();
   const about = readSurveySubject(link.value.subject);
   if (!about) throw notFound();
-  const [ledger, survey] = await Promise.all([
-    deps.tickets.ledger(about.ticketId),
-    deps.tickets.survey(about.ticketId, about.cycle, about.kind),
-  ]);
-  const definition = survey && deps.surveys.named(survey.survey);
-  if (!ledger || !survey || survey.customer.id !== link.value.recipient) throw notFound();
+  return { about, recipient: link.value.recipient };
+};
+
+/** What a link opens. Throws 404 when it was given to somebody else than the survey, 410 when the survey is gone. */
+export const linkedSurvey = (
+  { recipient }: SurveyLink,
+  ticket: Ticket | undefined,
+  survey: Survey | undefined,
+  { surveys, words }: Pick<SurveyDeps, 'surveys' | 'words'>,
+): LinkedSurvey => {
+  if (!ticket || !survey || survey.customer.id !== recipient) throw notFound();
+  const definition = surveys.named(survey.survey);
   // The desk has changed its questions since: an answer to the old ones could not be read.
   if (!definition) throw new Problem(410, 'This survey is no longer open.');
-  const { timeZone } = ledger.ticket.customer;
+  const { timeZone } = ticket.customer;
   const agent = agents.find(({ id }) => id === survey.credit.agent)?.name;
   const frame = {
-    locale: deps.words.in(survey.customer.locale),
-    brand: deps.words.brand,
-    subject: ledger.ticket.subject,
+    locale: words.in(survey.customer.locale),
+    brand: words.brand,
+    subject: ticket.subject,
     ...(agent !== undefined && { agent }),
     ...(timeZone !== undefined && { timeZone }),
   };
-  return { ledger, survey, definition, frame };
+  return { survey, definition, frame };
 };
 
 const OVER = {

@@ -112,7 +112,24 @@ export const factsAboutPermissions = (templates: () => Templates) =>
         .flatMap((action) => templates().rolesWith(action))
         .filter((role) => /Show[A-Z]/.test(role));
 
-      expect([...new Set(writers)]).toEqual(['KnowledgeShowKnowledge']);
+      const noting = ['PublicShowSurvey', 'PublicShowTicket'];
+      expect([...new Set(writers)].filter((role) => !noting.includes(role))).toEqual(['KnowledgeShowKnowledge']);
+    });
+
+    test('what shows a survey or a ticket may note that a link was opened, and write nothing else', () => {
+      const writing = templates()
+        .permissions()
+        .filter(({ role }) => /^PublicShow(Survey|Ticket)Role/.test(role))
+        .filter(({ actions }) => actions.some((action) => /^dynamodb:(Put|Update|Delete|BatchWrite)/.test(action)));
+
+      expect(writing).toHaveLength(2);
+      for (const { actions, conditions } of writing) {
+        expect(actions).toEqual(['dynamodb:UpdateItem']);
+        expect(conditions).toEqual({
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['CLICKS#*'] },
+          Null: { 'dynamodb:LeadingKeys': 'false' },
+        });
+      }
     });
 
     test('a function that is told the key of links may read it, and no other', () => {

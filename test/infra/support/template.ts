@@ -15,6 +15,8 @@ export interface Permission {
   role: string;
   actions: string[];
   resources: unknown[];
+  /** As IAM writes them; absent without any. */
+  conditions?: unknown;
 }
 
 /** The templates of a stage, as the questions of these tests ask them. */
@@ -48,7 +50,12 @@ export class Templates {
   permissions(): Permission[] {
     const allowed = (roles: string[], document: Found): Permission[] =>
       document.Statement.flatMap((statement: Found) =>
-        roles.map((role) => ({ role, actions: listOf(statement.Action), resources: listOf(statement.Resource) })),
+        roles.map((role) => ({
+          role,
+          actions: listOf(statement.Action),
+          resources: listOf(statement.Resource),
+          conditions: statement.Condition,
+        })),
       );
     return [
       ...this.of('AWS::IAM::Policy').flatMap(({ properties }) =>

@@ -1,0 +1,38 @@
+import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { NoteClick } from '../../domain/ports.ts';
+import { DAY, millis, plus } from '../../domain/support/time.ts';
+import { MOST_OPENINGS } from '../../domain/survey/clicks.ts';
+import { keyOf } from './item.ts';
+import { clicksKey } from './keys.ts';
+import type { Table } from './table.ts';
+
+/** As long as reports look back: a month can be compared with the same one a year before. */
+const CLICKS_LAST = 400 * DAY;
+
+/** A page does not wait longer for the note that it was opened. */
+const PATIENCE_MS = 300;
+
+/** Apart from `clicksIn`, so that a page which only notes carries nothing that reads. */
+export const noteClickIn =
+  (table: Table): NoteClick =>
+  async (about, opening) => {
+    const noting = new UpdateItemCommand({
+      TableName: table.name,
+      Key: keyOf(clicksKey(about)),
+      UpdateExpression: 'SET v = :v, expiresAt = :end, openings = list_append(if_not_exists(openings, :none), :one)',
+      ConditionExpression: 'attribute_not_exists(openings) OR size(openings) < :most',
+      ExpressionAttributeValues: marshall({
+        ':v': 1,
+        ':end': Math.ceil(millis(plus(opening.at, CLICKS_LAST)) / 1000),
+        ':none': [],
+        ':one': [opening],
+        ':most': MOST_OPENINGS,
+      }),
+    });
+    try {
+      await table.client.send(noting, { abortSignal: AbortSignal.timeout(PATIENCE_MS) });
+    } catch (error) {
+      if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
+    }
+  };
