@@ -27,6 +27,7 @@ const movesOf: { [type in EventType]?: readonly Move[] } = {
   reminded: ['remind'],
   resolved: ['resolve'],
   deflected: ['deflect'],
+  erased: ['erase'],
   closed: ['close', 'close-quietly'],
   reopened: ['reopen'],
 };

@@ -43,6 +43,7 @@ const NOT_INPUTS: ReadonlySet<string> = new Set([
   'version',
   'type',
   'clocks',
+  'mails',
   'carries',
   'inputs',
   'cause',

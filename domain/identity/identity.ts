@@ -28,6 +28,8 @@ export interface CustomerRecord extends Requester {
   provenAt?: Instant;
   linkedTo?: CustomerId;
   links?: LinkedCustomer[];
+  /** The request that erased them. */
+  erasure?: string;
 }
 
 /** One person: every customer that is proven to be them, the first known first. */

@@ -297,6 +297,8 @@ export type TicketEvent = {
   version: number;
   /** What this decided about the ticket's promises. */
   clocks?: ClockNote[];
+  /** Keys of the mails and text messages that its change owed, by which they are found again. */
+  mails?: string[];
 } & Happening;
 
 export type EventType = TicketEvent['type'];

@@ -29,6 +29,7 @@ export const transitions = [
   { on: 'deflect', from: ['open', 'pending', 'on-hold'], to: 'closed' },
   { on: 'close-quietly', from: ['pending'], to: 'closed' },
   { on: 'close', from: ['resolved'], to: 'closed' },
+  { on: 'erase', from: ['new', 'open', 'pending', 'on-hold', 'resolved', 'closed'], to: 'closed' },
   { on: 'reopen', from: ['resolved', 'closed'], to: 'open' },
 ] as const satisfies ReadonlyArray<{ on: string; from: readonly Status[]; to: Status | 'same' }>;
 

@@ -9,6 +9,7 @@ const customer = z.extend(requester, {
   since: maybe(instant),
   provenAt: maybe(instant),
   linkedTo: maybe(text),
+  erasure: maybe(text),
   links: maybe(z.array(z.object({ id: text, since: instant }))),
 });
 

@@ -26,6 +26,7 @@ const common = {
   cycle: count,
   version: count,
   clocks: maybe(z.array(clockNote)),
+  mails: maybe(texts),
 };
 
 const happened = <T extends string, S extends z.core.$ZodShape>(type: T, shape: S) =>
@@ -216,7 +217,7 @@ export const eventItem = (value: TicketEvent, ticket: Ticket): Item =>
 export const readEvent = (item: Item): TicketEvent => readItem(eventShape, item);
 
 /** An event kept for reports, by day; what it decided about promises is kept by the days of those. */
-export const factItem = ({ clocks, ...value }: TicketEvent, about?: FactAbout): Item =>
+export const factItem = ({ clocks, mails, ...value }: TicketEvent, about?: FactAbout): Item =>
   itemOf(factKey(value), about === undefined ? value : { ...value, about });
 
 const besideEvent = z.object({

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { maskedMessage, maskedTicket, maskedWords } from '../../masking/mask-stored.ts';
 import type { Policy } from '../../policy.ts';
 import type { Ledger } from '../../ports.ts';
+import { withProgress } from '../../remediation/marks.ts';
 import type { ClockNote } from '../../report/clock-note.ts';
 import { holderOf, noteClocks } from '../../report/note-clocks.ts';
 import type { Change } from '../change.ts';
@@ -41,7 +42,8 @@ export const makeChange = (
   );
   const turn = { earlier: ledger?.events ?? [], added: events, holder: holderOf(ledger?.ticket, draft) };
   const stands = standing([...(ledger?.events ?? []), ...events], ctx.policy, ctx.now);
-  const said = ledger?.ticket.subject === draft.subject ? draft : maskedTicket(draft);
+  const worked = withProgress(draft, notes, ctx.now);
+  const said = ledger?.ticket.subject === draft.subject ? worked : maskedTicket(worked);
   const { lookAgainAt, ...rest } = seenByPerson(notes) ? unmarked(said) : said;
   return {
     ...also,
@@ -54,13 +56,23 @@ export const makeChange = (
       clock: clockOf(stands),
       ...(stands.lookAgainAt === undefined ? {} : { lookAgainAt: stands.lookAgainAt }),
     },
-    events: withClocks(events, noteClocks(turn, ctx.policy, ctx.now)),
+    events: onTheLast(events, {
+      clocks: noteClocks(turn, ctx.policy, ctx.now),
+      mails: (also.mails ?? []).map(({ key }) => key),
+    }),
   };
 };
 
-/** They stand on the last event: what the change as a whole decided. */
-const withClocks = (events: readonly TicketEvent[], clocks: ClockNote[]): TicketEvent[] =>
-  events.map((event, index) => (clocks.length > 0 && index === events.length - 1 ? { ...event, clocks } : event));
+/** What the change as a whole decided and owed stands on its last event. */
+const onTheLast = (
+  events: readonly TicketEvent[],
+  { clocks, mails }: { clocks: ClockNote[]; mails: string[] },
+): TicketEvent[] =>
+  events.map((event, index) =>
+    index < events.length - 1
+      ? event
+      : { ...event, ...(clocks.length > 0 && { clocks }), ...(mails.length > 0 && { mails }) },
+  );
 
 /** A mark that asks for a person has served once an agent acts on the ticket. */
 const seenByPerson = (notes: readonly Noted[]): boolean => notes.some(({ by }) => by.startsWith('agent:'));

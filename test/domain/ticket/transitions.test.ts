@@ -8,6 +8,7 @@ import { assign } from '../../../domain/ticket/acts/assign.ts';
 import { climb } from '../../../domain/ticket/acts/climb.ts';
 import { closeQuietly } from '../../../domain/ticket/acts/close-quietly.ts';
 import { customerReply } from '../../../domain/ticket/acts/customer-reply.ts';
+import { eraseTicket } from '../../../domain/ticket/acts/erase.ts';
 import { hold } from '../../../domain/ticket/acts/hold.ts';
 import { remindCustomer } from '../../../domain/ticket/acts/remind-customer.ts';
 import { reopen } from '../../../domain/ticket/acts/reopen.ts';
@@ -105,6 +106,8 @@ const acts: Record<
   },
   resolve: (ledger, ctx) => done(resolve(ledger, { agent: 'ada' }, ctx)),
   'close-quietly': (ledger, ctx) => closeQuietly(ledger, { links }, ctx).change,
+  erase: (ledger, ctx) =>
+    eraseTicket(ledger, { erasure: '01J', by, unsorted: { category: 'other', group: 'frontline', tier: 1 } }, ctx),
   reopen: (ledger, ctx) => done(reopen(ledger, { by, cause: 'agent' }, ctx)),
 };
 
