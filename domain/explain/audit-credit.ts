@@ -1,13 +1,14 @@
-import { answeredBy, type TicketEvent } from '../ticket/event.ts';
+import { creditFor } from '../survey/credit.ts';
+import type { TicketEvent } from '../ticket/event.ts';
 import type { Audited, Disagreement } from './audit.ts';
 
 /**
- * Whose rating it is: the last person who answered in the rated cycle before the question went out, in the group that had
- * the ticket then (FIELD.md pitfall 2).
+ * Whose rating it is: by the rule noted when the question went out and what had happened by then, in the group and tier that
+ * had the ticket then (FIELD.md pitfall 2). Nothing that came later has a say.
  */
 export const creditDoubts = ({ satisfaction }: Audited, events: readonly TicketEvent[]): Disagreement[] => {
   if (satisfaction === undefined) return [];
-  const { agent, cycle, survey, score, low } = satisfaction;
+  const { agent, group, tier, cycle, survey, score, low } = satisfaction;
   const asked = events.findIndex(
     (event) => event.type === 'survey-sent' && event.cycle === cycle && event.survey === survey,
   );
@@ -22,11 +23,14 @@ export const creditDoubts = ({ satisfaction }: Audited, events: readonly TicketE
   differ('low', String(low), String(answer.low));
   if (asked === -1)
     return [...wrong, { what: 'satisfaction.survey', stored: survey, recomputed: 'never sent in that cycle' }];
-  const credited = events
-    .slice(0, asked)
-    .filter((event) => event.cycle === cycle)
-    .map(answeredBy)
-    .findLast((each) => each !== undefined);
-  differ('agent', agent ?? 'nobody', credited ?? 'nobody');
+  const sent = events[asked];
+  if (sent?.type !== 'survey-sent') return wrong;
+  // Questions sent before the rule was noted were credited to the last answer.
+  const by = { rule: sent.rule ?? 'last-reply', policy: sent.askedUnder ?? sent.policy };
+  const credited = creditFor({ group, tier }, events.slice(0, asked), cycle, by);
+  differ('agent', agent ?? 'nobody', credited.agent ?? 'nobody');
+  if (sent.group !== undefined) differ('group', group, sent.group);
+  if (sent.tier !== undefined) differ('tier', String(tier), String(sent.tier));
+  if (sent.shares !== undefined) differ('shares', JSON.stringify(sent.shares), JSON.stringify(credited.shares));
   return wrong;
 };

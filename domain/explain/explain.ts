@@ -29,5 +29,5 @@ export const explain = (
   acts: [...explainActs(ledger.events), ...explainMasking(messages, policy.version)].sort((a, b) =>
     a.at < b.at ? -1 : a.at > b.at ? 1 : 0,
   ),
-  next: explainNext(ledger.events, policy, now),
+  next: explainNext(ledger.events, policy, now, ledger.ticket.customer),
 });

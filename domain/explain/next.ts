@@ -3,7 +3,7 @@ import type { Policy, Rung } from '../policy.ts';
 import { assertNever } from '../support/exhaustive.ts';
 import type { Instant } from '../support/time.ts';
 import type { TicketEvent } from '../ticket/event.ts';
-import { PROMISE_KINDS, type PromiseKind } from '../ticket/ticket.ts';
+import { PROMISE_KINDS, type PromiseKind, type Requester } from '../ticket/ticket.ts';
 import { waitedFor } from './waited-for.ts';
 import { PROMISE_WORDS } from './words.ts';
 
@@ -15,8 +15,17 @@ export interface NextAct {
   rule: string;
 }
 
-/** In the order of their times. A rung that was pulled forward or put off says why. */
-export const explainNext = (events: readonly TicketEvent[], policy: Policy, now: Instant): NextAct[] => {
+/**
+ * In the order of their times. A rung that was pulled forward or put off says why.
+ *
+ * @param customer whose daytime counts; of somebody unknown it is that of the desk
+ */
+export const explainNext = (
+  events: readonly TicketEvent[],
+  policy: Policy,
+  now: Instant,
+  customer: Pick<Requester, 'timeZone'> = {},
+): NextAct[] => {
   const stands = standing(events, policy, now);
   const acts: NextAct[] = [
     ...PROMISE_KINDS.flatMap((kind) => runsOut(kind, stands)),
@@ -35,7 +44,7 @@ export const explainNext = (events: readonly TicketEvent[], policy: Policy, now:
             rule: `promise.slipped@${policy.version}`,
           },
         ]),
-    ...waitedFor(events, policy, stands.lookAgainAt),
+    ...waitedFor(events, policy, { lookAgainAt: stands.lookAgainAt, now, customer }),
   ];
   if (acts.length === 0 && stands.lookAgainAt !== undefined)
     acts.push({

@@ -2,23 +2,27 @@ import { durationMs } from '../clock/duration.ts';
 import { fold } from '../clock/fold.ts';
 import type { Policy } from '../policy.ts';
 import { type Instant, plus } from '../support/time.ts';
+import { reminderAt, surveyAt } from '../survey/when.ts';
 import type { TicketEvent } from '../ticket/event.ts';
-import type { Status } from '../ticket/ticket.ts';
+import type { Requester, Status } from '../ticket/ticket.ts';
 import type { NextAct } from './next.ts';
 
 /** What a ticket that waits, or that is over, comes to by itself: reminders, closing, surveys, recovery. */
 export const waitedFor = (
   events: readonly TicketEvent[],
   policy: Policy,
-  lookAgainAt: Instant | undefined,
+  { lookAgainAt, now, customer }: { lookAgainAt: Instant | undefined; now: Instant; customer: Somebody },
 ): NextAct[] => {
   const { status } = fold(events, policy);
   return [
     ...silence(status, events, policy, lookAgainAt),
-    ...afterwards(status, events, policy),
+    ...afterwards(status, events, policy, customer),
+    ...askedNext(events, policy, now),
     ...recovery(events, policy),
   ];
 };
+
+type Somebody = Pick<Requester, 'timeZone'>;
 
 const silence = (
   status: Status,
@@ -43,7 +47,7 @@ const silence = (
 };
 
 /** Once it is resolved: the survey, and until when it comes back to life. A part of another ticket has neither. */
-const afterwards = (status: Status, events: readonly TicketEvent[], policy: Policy): NextAct[] => {
+const afterwards = (status: Status, events: readonly TicketEvent[], policy: Policy, customer: Somebody): NextAct[] => {
   const { version, survey: rules, reopenWithin } = policy;
   const over = events.findLast(({ type }) => type === 'resolved' || type === 'closed');
   if ((status !== 'resolved' && status !== 'closed') || over === undefined) return [];
@@ -66,10 +70,10 @@ const afterwards = (status: Status, events: readonly TicketEvent[], policy: Poli
   ];
   if (isSettled) return steps;
   if (asked !== undefined) {
-    if (last('survey-reminded') === undefined)
+    if (last('survey-reminded') === undefined && last('reminder-skipped') === undefined)
       steps.push({
-        at: plus(asked.at, durationMs(rules.remindAfter)),
-        what: 'The customer is reminded of the survey, once.',
+        at: reminderAt(asked.at, customer, policy),
+        what: 'The customer is reminded of the survey, once, if they may be asked.',
         rule: `survey.reminder@${version}`,
       });
     steps.push({
@@ -79,11 +83,19 @@ const afterwards = (status: Status, events: readonly TicketEvent[], policy: Poli
     });
   } else if (last('resolved') !== undefined && !isBeingPutRight(events))
     steps.push({
-      at: plus(resolved.at, durationMs(rules.askAfter)),
+      at: surveyAt(resolved.at, customer, policy),
       what: 'The customer is asked for a rating, if they may be asked.',
       rule: `survey.eligibility@${version}`,
     });
   return steps;
+};
+
+/** Whoever was asked enough is asked again later: about what comes then, not about this. */
+const askedNext = (events: readonly TicketEvent[], { version }: Policy, now: Instant): NextAct[] => {
+  const weighed = events.findLast((event) => 'budget' in event && event.budget !== undefined);
+  const at = weighed && 'budget' in weighed ? weighed.budget?.freeFrom : undefined;
+  if (at === undefined || at <= now) return [];
+  return [{ at, what: 'From here on this customer can be asked something again.', rule: `contact.budget@${version}` }];
 };
 
 const isBeingPutRight = (events: readonly TicketEvent[]): boolean =>

@@ -1,16 +1,15 @@
-import { durationMs } from '../clock/duration.ts';
-import { whenToAsk } from '../contact/daytime.ts';
 import { isText, type Lane, type OwedMail } from '../mail/owed.ts';
 import type { Policy } from '../policy.ts';
 import { type LowAnswer, lowAnswerOf, lowSurvey } from '../remediation/low-answer.ts';
 import type { Remediation } from '../remediation/remediation.ts';
 import type { ClockFact } from '../report/clock-note.ts';
 import { assertNever } from '../support/exhaustive.ts';
-import { type Instant, millis, plus, SECOND } from '../support/time.ts';
+import { type Instant, millis, SECOND } from '../support/time.ts';
 import type { Survey } from '../survey/survey.ts';
+import { reminderAt, surveyAt } from '../survey/when.ts';
 import { countsForReports } from './counts-for-reports.ts';
 import type { SurveyKind, TicketEvent } from './event.ts';
-import { type AgentId, isBeingPutRight, isPlaced, type Requester, type Ticket, type TicketId } from './ticket.ts';
+import { type AgentId, isBeingPutRight, isPlaced, type Ticket, type TicketId } from './ticket.ts';
 import { type Owed, owedOn, type Wait, type WaitingMachine } from './wait.ts';
 
 /** What the table's stream tells: one stored thing, as it was and as it is. */
@@ -47,7 +46,8 @@ export type Command =
   /** `cycle`: the one that was rated. */
   | ({ do: 'start-remediation'; ticketId: TicketId; cycle: number } & LowAnswer)
   | { do: 'check-waits'; ticketId: TicketId; machines: WaitingMachine[] }
-  | { do: 'cancel-survey'; ticketId: TicketId; cycle: number }
+  /** The one after the resolution, unless it says which. */
+  | { do: 'cancel-survey'; ticketId: TicketId; cycle: number; kind?: SurveyKind }
   | { do: 'queue-mail'; key: string; lane: Lane }
   | { do: 'write-fact'; event: TicketEvent }
   | { do: 'keep-clock'; fact: ClockFact }
@@ -109,6 +109,8 @@ const afterTicket = (before: Ticket, after: Ticket, policy: Policy): Command[] =
   const { id: ticketId, cycle } = after;
   if (cycle > before.cycle) {
     commands.push({ do: 'cancel-survey', ticketId, cycle: before.cycle });
+    if (isBeingPutRight(after))
+      commands.push({ do: 'cancel-survey', ticketId, cycle: before.cycle, kind: 'follow-up' });
     // Cycle 1 is escalated by its intake, which knows that triage is over.
     if (after.lookAgainAt !== undefined)
       commands.push({ do: 'start-escalation', ticketId, cycle, owed: owedOn(after), lookAgainAt: after.lookAgainAt });
@@ -130,7 +132,9 @@ const afterTicket = (before: Ticket, after: Ticket, policy: Policy): Command[] =
     before.status !== 'resolved' &&
     !isBeingPutRight(after)
   ) {
-    commands.push({ do: 'start-survey', ticketId, cycle, ...whenAsked(after.resolvedAt, after.customer, policy) });
+    const askAt = surveyAt(after.resolvedAt, after.customer, policy);
+    const reminder = millis(reminderAt(askAt, after.customer, policy)) - millis(askAt);
+    commands.push({ do: 'start-survey', ticketId, cycle, askAt, remindAfterSeconds: Math.ceil(reminder / SECOND) });
   }
   const machines = waitersOn(before, after);
   if (machines.length > 0) commands.push({ do: 'check-waits', ticketId, machines });
@@ -142,18 +146,6 @@ const afterPartsRecovery = (before: Ticket, after: Ticket): Command[] =>
   before.status === after.status
     ? []
     : (after.putsRight ?? []).map(({ ticket }) => ({ do: 'check-waits', ticketId: ticket, machines: ['remediation'] }));
-
-/** Both in the customer's daytime; the reminder is counted from the asking. */
-export const whenAsked = (
-  resolvedAt: Instant,
-  customer: Pick<Requester, 'timeZone'>,
-  policy: Pick<Policy, 'survey'>,
-): { askAt: Instant; remindAfterSeconds: number } => {
-  const { askAfter, remindAfter } = policy.survey;
-  const askAt = whenToAsk(plus(resolvedAt, durationMs(askAfter)), customer, policy);
-  const remindAt = whenToAsk(plus(askAt, durationMs(remindAfter)), customer, policy);
-  return { askAt, remindAfterSeconds: Math.ceil((millis(remindAt) - millis(askAt)) / SECOND) };
-};
 
 /** Who may wait for this change. A look that moved later wakes nobody: the old timer looks again by itself. */
 const waitersOn = (before: Ticket, after: Ticket): WaitingMachine[] => {

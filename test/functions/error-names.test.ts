@@ -4,7 +4,8 @@ import {
   ClockBehind,
   ConcurrentChange,
   LaterCycleWaits,
-  RecoveryNotWanted,
+  NotTriagedYet,
+  OutsideHours,
   TicketNotFound,
 } from '../../domain/errors.ts';
 
@@ -26,7 +27,8 @@ test('every error that a workflow catches by name is thrown by that name', () =>
     new ClockBehind('T-7K2M9Q'),
     new ConcurrentChange('T-7K2M9Q'),
     new LaterCycleWaits('T-7K2M9Q'),
-    new RecoveryNotWanted('T-7K2M9Q', 'the answer is not low any more.'),
+    new OutsideHours('T-7K2M9Q'),
+    new NotTriagedYet('T-7K2M9Q'),
   ]
     .map(({ name }) => name)
     .sort();

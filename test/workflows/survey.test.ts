@@ -92,6 +92,20 @@ test('a lost race and a throttled function are tried again', async () => {
   expect(run.status).toBe('RUNNING');
 });
 
+test('held up into the night: it looks again until it is day, for the question as for its reminder', async () => {
+  const night = { throws: { error: 'OutsideHours' } };
+  const run = await survey({
+    'Ask For A Rating': [...Array.from({ length: 80 }, () => night), 'token'],
+    'Remind Once': [night, night, { returns: { outcome: 'reminded' } }],
+  });
+
+  await run.advance('P14D');
+
+  expect(run.calls('Ask For A Rating')).toHaveLength(81);
+  expect(run.calls('Remind Once')).toHaveLength(3);
+  expect(run).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'reminded' } });
+});
+
 test('a failure nobody planned marks the ticket for a person and ends red', async () => {
   const run = await survey({
     'Ask For A Rating': [{ throws: { error: 'UnreadableItem' } }],

@@ -169,6 +169,58 @@ test('a resolved ticket comes to its survey, its reminder and the end of both wi
   expect(rules()).toEqual([window]);
 });
 
+test('a survey and its reminder wait for the day of the customer', () => {
+  const daytime = aPolicy({
+    survey: { ...policy.survey, hours: { from: '09:00', to: '20:00' }, zone: 'Europe/Berlin' },
+  });
+  const life = aLife().reply(at(11 * HOUR), 'resolved');
+  const inTokyo = {
+    ...life.ledger,
+    ticket: { ...life.ledger.ticket, customer: aCustomer({ timeZone: 'Asia/Tokyo' }) },
+  };
+  const whens = (ledger: typeof inTokyo) => explain(ledger, daytime, at(DAY)).next.map(({ at: when }) => when);
+
+  // mondayAt9 is nine in Berlin and five in the afternoon in Tokyo.
+  expect(whens(life.ledger)[0]).toBe(at(DAY));
+  expect(whens(inTokyo)[0]).toBe(at(16 * HOUR));
+});
+
+test('who is not asked is told with what was weighed, and when something can be asked again', () => {
+  const life = aLife().reply(at(HOUR), 'resolved');
+  const budget = { lately: 3, upTo: 3, within: 'P30D', freeFrom: at(9 * DAY) };
+  const skipped = {
+    type: 'survey-skipped' as const,
+    survey: 'csat@1',
+    kind: 'csat' as const,
+    why: 'asked-enough',
+    budget,
+  };
+  life.ledger.events.push(anEvent(skipped, at(2 * HOUR), { version: 8, by: 'rule:contact.budget@1' }));
+
+  const { acts, next } = explain(life.ledger, policy, at(3 * HOUR));
+
+  expect(acts.at(-1)).toMatchObject({
+    type: 'survey-skipped',
+    rule: 'contact.budget',
+    inputs: { why: 'asked-enough', budget: `lately 3, upTo 3, within P30D, freeFrom ${at(9 * DAY)}` },
+  });
+  expect(next.map(({ at: when, rule }) => [when, rule])).toContainEqual([at(9 * DAY), 'contact.budget@1']);
+  expect(explain(life.ledger, policy, at(9 * DAY)).next.map(({ rule }) => rule)).not.toContain('contact.budget@1');
+});
+
+test('a reminder that is not sent comes no more', () => {
+  const life = aLife().reply(at(HOUR), 'resolved');
+  const survey = { survey: 'csat@1', kind: 'csat' as const };
+  life.ledger.events.push(anEvent({ type: 'survey-sent', ...survey, mail: 'm' }, at(2 * HOUR), { version: 8 }));
+  life.ledger.events.push(
+    anEvent({ type: 'reminder-skipped', ...survey, why: 'ask-open' }, at(3 * DAY), { version: 9 }),
+  );
+
+  const rules = explain(life.ledger, policy, at(3 * DAY)).next.map(({ rule }) => rule);
+
+  expect(rules).toEqual(['reopen-within@1', 'survey.expiry@1']);
+});
+
 test('a low answer comes to the call of the lead until it was put right', () => {
   const life = aLife()
     .reply(at(HOUR), 'resolved')
