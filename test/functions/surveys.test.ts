@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
-import { DAY, HOUR, plus, SECOND } from '../../domain/support/time.ts';
+import { DAY, HOUR, plus } from '../../domain/support/time.ts';
 import { surveyMailKey } from '../../domain/survey/issue.ts';
 import type { Requester } from '../../domain/ticket/ticket.ts';
 import { problemOf } from '../../functions/_shared/middleware.ts';
@@ -110,7 +110,6 @@ describe('an opened link', () => {
     expect(shown.statusCode).toBe(200);
     expect(shown.body).toMatch(/value="4"[^>]*checked/);
   });
-});
 });
 
 test('pages keep the secret link out of caches, other sites and search engines, and run nothing', async () => {
