@@ -13,7 +13,7 @@ const scale = z.union(
   'write a list of names, worst first, or numbers like { from: 0, to: 10, ends: [not-likely, very-likely] }',
 );
 
-const percent = z
+const percent = z.coerce
   .string()
   .regex(/^(100|\d{1,2}(\.\d{1,2})?)%$/, 'write a share like 20%')
   .transform((text) => Number(text.slice(0, -1)));

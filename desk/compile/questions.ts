@@ -107,16 +107,19 @@ const compileBranch = (
       const answer = answers.get(word);
       if (answer !== undefined) posted.push(answer);
       else
-        source.wrong(
-          [...at, 'in', index],
-          `"${word}" is no answer to "${asked.id}"${didYouMean(word, answers.keys())}`,
-        );
+        source.wrong([...at, 'in', index], `"${word}" is no answer to "${asked.id}"${hint(word, [...answers.keys()])}`);
     });
     if (asked.required && asked.when === undefined && [...answers.values()].every((answer) => posted.includes(answer)))
       source.wrong(at, `every answer to "${asked.id}" leads to "${id}"; take the condition out`);
   }
   return { question: when.question, in: posted };
 };
+
+/** Of numbers, the nearest is no guess: their range is told. */
+const hint = (word: string, answers: readonly string[]): string =>
+  answers.every((answer) => /^\d+$/.test(answer))
+    ? `, which goes from ${answers[0]} to ${answers.at(-1)}`
+    : didYouMean(word, answers);
 
 /** Whether a question is asked only after `id`, by however many branches. */
 const waitsFor = (question: QuestionFile, id: string, all: QuestionFile[]): boolean => {

@@ -76,8 +76,8 @@ const among = (wanted: readonly string[] | undefined, given: string | undefined)
   wanted === undefined || (given !== undefined && wanted.includes(given));
 
 const leftOut = (sending: Sending, row: SendRow, about: ToAsk): Chosen['skip'] => {
-  // Whether it was put right is asked of everybody who said that it was not right.
-  if (about.kind === 'follow-up') return undefined;
+  // Whether it was put right is asked of everybody who said that it was not; feedback is asked of nobody.
+  if (about.kind === 'follow-up' || about.kind === 'feedback') return undefined;
   if (lot('hold-out', about.customerId) < sending.holdOut) return 'held-out';
   return lot(`sample ${row.id}`, `${about.ticketId ?? about.customerId}#${about.cycle ?? 0}`) < row.sample
     ? undefined
