@@ -4,7 +4,7 @@ import { WHOLE_SHARE } from '../survey/credit.ts';
 import type { Figure } from './figure.ts';
 import type { AnsweredOn, AnsweredOnOf } from './scales.ts';
 import { type AskedSurvey, partsBy, type SurveysBy, seriesOf } from './survey-facts.ts';
-import { meanOf, partOf, shareOf, type Weighed } from './weighed.ts';
+import { grouped, meanOf, partOf, shareOf, type Weighed } from './weighed.ts';
 
 /** A confirmed answer that counts, with what it was given on. */
 export interface Answer extends Weighed {
@@ -95,7 +95,7 @@ export const answerFigures = (
   answers: readonly Answer[],
   { smallBelow, target, of = {} }: { smallBelow: number; target: number; of?: Record<string, string> },
 ): Figure[] => [
-  ...grouped(answers, 'csat', ({ to, series }) => `${NAMES[to]} ${series}`).map((some) => {
+  ...ofMeasure(answers, 'csat', ({ to, series }) => `${NAMES[to]} ${series}`).map((some) => {
     const [{ to, series, on }] = some;
     return shareOf(
       {
@@ -111,7 +111,7 @@ export const answerFigures = (
       { top: partOf(some.filter(isTop)), below: partOf(some.filter((each) => !isTop(each))) },
     );
   }),
-  ...grouped(answers, 'nps', ({ series }) => series).map((some) => {
+  ...ofMeasure(answers, 'nps', ({ series }) => series).map((some) => {
     const [{ series, on }] = some;
     const of9 = some.filter(({ score }) => score >= 9);
     const of6 = some.filter(({ score }) => score <= 6);
@@ -126,7 +126,7 @@ export const answerFigures = (
       },
     );
   }),
-  ...grouped(answers, 'ces', ({ survey }) => survey).map((some) => {
+  ...ofMeasure(answers, 'ces', ({ survey }) => survey).map((some) => {
     const [{ survey, on }] = some;
     return meanOf(
       { name: 'ces', of: { ...of, survey }, formula: CES, smallBelow, scale: on.scale, unit: 'score', places: 2 },
@@ -139,16 +139,12 @@ export const answerFigures = (
 export const isTop = ({ on, score }: Answer): boolean => on.top.has(score);
 
 /** Groups of one measure, none empty, in the order of their keys. */
-const grouped = (
+const ofMeasure = (
   answers: readonly Answer[],
   measure: AnsweredOn['measure'],
   key: (answer: Answer) => string,
 ): Array<[Answer, ...Answer[]]> =>
-  [
-    ...Map.groupBy(
-      answers.filter(({ on }) => on.measure === measure),
-      key,
-    ),
-  ]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([, [first, ...rest]]) => (first === undefined ? [] : [[first, ...rest]]));
+  grouped(
+    answers.filter(({ on }) => on.measure === measure),
+    key,
+  ).flatMap(([, [first, ...rest]]) => (first === undefined ? [] : [[first, ...rest]]));

@@ -24,7 +24,7 @@ const COLUMNS = [
 
 /** A report as CSV (RFC 4180), a figure a line. */
 export const csvOf = ({ figures, from, to, zone }: Pick<Report, 'figures' | 'from' | 'to' | 'zone'>): string =>
-  [
+  csvRows([
     COLUMNS,
     ...figures.map((figure) => [
       figure.name,
@@ -51,7 +51,11 @@ export const csvOf = ({ figures, from, to, zone }: Pick<Report, 'figures' | 'fro
       zone,
       figure.scale && scaleInWords(figure.scale),
     ]),
-  ]
+  ]);
+
+/** Rows as CSV (RFC 4180), the first with the names of the columns. */
+export const csvRows = (rows: ReadonlyArray<ReadonlyArray<string | number | undefined>>): string =>
+  rows
     .map((row) => row.map(csvCell).join(','))
     .join('\r\n')
     .concat('\r\n');

@@ -10,6 +10,7 @@ export const RECOVERY_TYPES = [
   'remediation-opened',
   'remediation-skipped',
   'remediation-called',
+  'remediation-resumed',
   'remediation-closed',
 ] as const satisfies readonly EventType[];
 
@@ -57,6 +58,7 @@ export const recoveryFacts = (facts: readonly EventFact[]): { started: Recovery[
       if (event.type === 'remediation-opened') own.push(begun(event, about.get(event.id) ?? {}));
       if (event.type === 'remediation-skipped') skipped.push(left(event));
       if (event.type === 'remediation-called') markMissed(own, event);
+      if (event.type === 'remediation-resumed') goOn(own, event);
       if (event.type === 'remediation-closed') close(own, event);
     }
     started.push(...own);
@@ -93,6 +95,12 @@ const left = ({ ticketId, at, why, ratedAgent, group, category, cause }: Event<'
   ...(category !== undefined && { category }),
   ...(cause !== undefined && { cause }),
 });
+
+/** Taken up again, it has a time of its own to be put right in. */
+const goOn = (own: readonly Recovery[], { ratedCycle, deadline }: Event<'remediation-resumed'>): void => {
+  const found = own.findLast((each) => each.ratedCycle === ratedCycle && each.closedAt === undefined);
+  if (found !== undefined) found.deadline = deadline;
+};
 
 /** One is open at a time: the call is about that one. */
 const markMissed = (own: readonly Recovery[], { at }: Event<'remediation-called'>): void => {

@@ -7,7 +7,7 @@ import { type Figure, quantile, type Report } from './figure.ts';
 import type { AskedPeriod } from './period.ts';
 import { followUpOver, type Recovery, recoveryFacts, type SkippedRecovery } from './recovery-facts.ts';
 import { UNKNOWN } from './survey-facts.ts';
-import { countOf, partOf, shareOf } from './weighed.ts';
+import { countOf, grouped, partOf, partsOf, shareOf } from './weighed.ts';
 
 export const RECOVERY_BY = ['agent', 'group', 'category', 'cause'] as const;
 export type RecoveryBy = (typeof RECOVERY_BY)[number];
@@ -62,10 +62,10 @@ export const recoveryReport = (
         return figuresOf(started.filter(is), skipped.filter(is), { [by ?? '']: key });
       }),
     ],
-    reasons: [...Map.groupBy(started, ({ choice = UNKNOWN }) => choice)]
+    reasons: grouped(started, ({ choice = UNKNOWN }) => choice)
       .map(([reason, some]) => ({ reason, recovered: some.filter(isRecovered).length, ...partOf(some) }))
-      .sort((a, b) => b.n - a.n || (a.reason < b.reason ? -1 : 1)),
-    skipped: [...Map.groupBy(skipped, ({ why }) => why)].sort().map(([why, some]) => ({ why, ...partOf(some) })),
+      .sort((a, b) => b.n - a.n),
+    skipped: grouped(skipped, ({ why }) => why).map(([why, some]) => ({ why, ...partOf(some) })),
     leftOut: { staff: partOf(all.filter(({ leftOut }) => leftOut !== undefined)) },
   };
 };
@@ -117,7 +117,7 @@ const recoveryFigures = (
         formula: 'Low answers of the period that started no recovery of their own, by reason.',
       },
       skipped,
-      Object.fromEntries([...Map.groupBy(skipped, ({ why }) => why)].sort().map(([why, some]) => [why, partOf(some)])),
+      partsOf(skipped, ({ why }) => why),
     ),
   ];
 };
@@ -130,10 +130,7 @@ const outcomesOf = (some: readonly Recovery[]): Figure['parts'] => ({
   open: partOf(some.filter(({ outcome }) => outcome === undefined)),
 });
 
-const causesOf = (some: readonly Recovery[]): Figure['parts'] =>
-  Object.fromEntries(
-    [...Map.groupBy(some, ({ cause = UNKNOWN }) => cause)].sort().map(([cause, each]) => [`by-${cause}`, partOf(each)]),
-  );
+const causesOf = (some: readonly Recovery[]): Figure['parts'] => partsOf(some, ({ cause = UNKNOWN }) => `by-${cause}`);
 
 const timeToRecovery = (
   recovered: readonly Recovery[],

@@ -2,8 +2,8 @@ import { type Instant, millis } from '../support/time.ts';
 import { WHOLE_SHARE } from '../survey/credit.ts';
 import type { SurveyKind } from '../ticket/event.ts';
 import type { Figure } from './figure.ts';
-import type { AskedSurvey, SkippedSurvey } from './survey-facts.ts';
-import { countOf, partOf, shareOf, type Weighed } from './weighed.ts';
+import { type AskedSurvey, type SkippedSurvey, UNKNOWN } from './survey-facts.ts';
+import { countOf, partOf, partsOf, shareOf, type Weighed } from './weighed.ts';
 
 /** A survey with the part of it that counts here. */
 export type WeighedSurvey = AskedSurvey & Weighed;
@@ -96,12 +96,6 @@ export const surveyCounts = (
   ];
 };
 
-const byKind = (some: readonly { kind: SurveyKind; ticketId: string }[]) =>
-  Object.fromEntries([...Map.groupBy(some, ({ kind }) => kind)].map(([kind, each]) => [kind, partOf(each)]));
+const byKind = (some: readonly { kind: SurveyKind; ticketId: string }[]) => partsOf(some, ({ kind }) => kind);
 
-const byReason = (some: readonly { why?: string; ticketId: string }[]) =>
-  Object.fromEntries(
-    [...Map.groupBy(some, ({ why = 'unknown' }) => why)]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([why, each]) => [why, partOf(each)]),
-  );
+const byReason = (some: readonly { why?: string; ticketId: string }[]) => partsOf(some, ({ why = UNKNOWN }) => why);

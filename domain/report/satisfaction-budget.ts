@@ -2,7 +2,7 @@ import { DAY, type Instant, instant, millis } from '../support/time.ts';
 import { type Answer, isTop } from './answers.ts';
 import { type Figure, rounded } from './figure.ts';
 import { quarterOf } from './period.ts';
-import { countOf, partOf } from './weighed.ts';
+import { countOf, grouped, partOf } from './weighed.ts';
 
 /** How many dissatisfied answers the quarter still bears, for one series of the question after resolving. */
 export interface SatisfactionBudget {
@@ -55,7 +55,7 @@ export const satisfactionBudgets = (
 ): SatisfactionBudget[] => {
   const quarter = quarterFor(seenAt, zone);
   const counted = countedIn(answers, quarter, seenAt);
-  return [...Map.groupBy(counted, ({ series }) => series)]
+  return grouped(counted, ({ series }) => series)
     .sort(([, a], [, b]) => b.length - a.length)
     .map(([series, some]) => budgetOf(series, some, { quarter, seenAt, target }));
 };

@@ -1,5 +1,6 @@
 import { durationMs } from '../clock/duration.ts';
 import type { Feedback } from '../feedback/feedback.ts';
+import type { NpsAsk } from '../feedback/nps-ask.ts';
 import type { Policy } from '../policy.ts';
 import { earliest, type Instant } from '../support/time.ts';
 import type { SurveyDefinition } from '../survey/survey.ts';
@@ -9,6 +10,7 @@ import { type Answer, answerFigures, answersBy, answersOf, answersOfFeedback } f
 import { type ClickTally, clickFigures } from './clicks.ts';
 import type { EventFact } from './event-facts.ts';
 import type { Figure, FigureScale, Report } from './figure.ts';
+import { npsResponse } from './nps-response.ts';
 import type { AskedPeriod } from './period.ts';
 import { type Looking, responseRates, surveyCounts, type WeighedSurvey, wholly } from './response.ts';
 import { budgetFigures, budgetFrom, type SatisfactionBudget, satisfactionBudgets } from './satisfaction-budget.ts';
@@ -22,7 +24,7 @@ import {
   surveyFacts,
 } from './survey-facts.ts';
 import { type Comparison, comparisonsOf } from './variants.ts';
-import { partOf } from './weighed.ts';
+import { grouped, partOf } from './weighed.ts';
 
 /** One wording on one scale: its answers are counted together, and with no others. */
 export interface SeriesRow {
@@ -51,6 +53,7 @@ export interface SurveysReport extends Report {
 export interface SurveysSource {
   facts: readonly EventFact[];
   feedback: readonly Feedback[];
+  npsAsks: readonly NpsAsk[];
   definitions: readonly SurveyDefinition[];
   clicks: readonly ClickTally[];
 }
@@ -77,7 +80,7 @@ export const sentIn = (facts: readonly EventFact[], { from, seenAt }: AskedPerio
 
 /** What customers said when they were asked, how many answered, and who was not asked (FIELD.md, section b). */
 export const surveysReport = (
-  { facts, feedback, definitions, clicks }: SurveysSource,
+  { facts, feedback, npsAsks, definitions, clicks }: SurveysSource,
   period: AskedPeriod,
   { now, policy }: { now: Instant; policy: Rules },
   by?: SurveysBy,
@@ -102,6 +105,7 @@ export const surveysReport = (
     figures: [
       ...answerFigures([...answers, ...said], rules),
       ...responseRates(wholly(found.asked), looking),
+      ...npsResponse(npsAsks, looking),
       ...surveyCounts(found.asked, found.skipped, looking),
       ...clickFigures(clicks, found.asked, looking),
       ...budgetFigures(budgets, ofQuarter, seenAt),
@@ -157,7 +161,7 @@ const slicesOf = (
 };
 
 const seriesIn = (answers: readonly Answer[]): SeriesRow[] =>
-  [...Map.groupBy(answers, ({ series }) => series)].sort().flatMap(([series, some]) => {
+  grouped(answers, ({ series }) => series).flatMap(([series, some]) => {
     const [first] = some;
     if (first === undefined) return [];
     const times = some.map(({ at }) => at).sort();
@@ -175,11 +179,7 @@ const seriesIn = (answers: readonly Answer[]): SeriesRow[] =>
   });
 
 const skippedIn = (skipped: readonly SkippedSurvey[], { from, until }: Looking): SurveysReport['skipped'] =>
-  [
-    ...Map.groupBy(
-      skipped.filter(({ at }) => at >= from && at < until),
-      ({ why }) => why,
-    ),
-  ]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([why, some]) => ({ why, ...partOf(some) }));
+  grouped(
+    skipped.filter(({ at }) => at >= from && at < until),
+    ({ why }) => why,
+  ).map(([why, some]) => ({ why, ...partOf(some) }));

@@ -1,6 +1,6 @@
 import { WHOLE_SHARE } from '../survey/credit.ts';
 import type { TicketId } from '../ticket/ticket.ts';
-import { type Figure, part, rounded, wilson } from './figure.ts';
+import { type Figure, type Part, part, rounded, wilson } from './figure.ts';
 
 /** Something counted with its part, in ten-thousandths: a shared answer counts for each of its people by their share. */
 export interface Weighed {
@@ -21,6 +21,16 @@ const base = ({ smallBelow, ...named }: Naming, n: number, counted: readonly Wei
   small: n < smallBelow,
   tickets: partOf(counted).tickets,
 });
+
+/** By key, in the order of the keys. */
+export const grouped = <T>(some: readonly T[], keyOf: (one: T) => string): Array<[key: string, some: T[]]> =>
+  [...Map.groupBy(some, keyOf)].sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** What there is of each kind, as the parts of a figure. */
+export const partsOf = <T extends { ticketId: TicketId }>(
+  some: readonly T[],
+  keyOf: (one: T) => string,
+): Record<string, Part> => Object.fromEntries(grouped(some, keyOf).map(([key, each]) => [key, partOf(each)]));
 
 /** The share of what counts as good, by weight above and below the line, with the interval of Wilson. */
 export const shareOf = <T extends Weighed>(

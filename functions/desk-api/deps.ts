@@ -4,12 +4,23 @@ import type { ReplyTemplate } from '../../domain/help/reply-template.ts';
 import type { ArticleCard } from '../../domain/knowledge/article.ts';
 import type { ArticleUsage } from '../../domain/knowledge/usage.ts';
 import type { Agent, Category } from '../../domain/policy.ts';
-import type { Clicks, Customers, Feedbacks, ParkedMails, Persons, Queues, Team, Tickets } from '../../domain/ports.ts';
+import type {
+  Clicks,
+  Customers,
+  Feedbacks,
+  NpsAsks,
+  ParkedMails,
+  Persons,
+  Queues,
+  Team,
+  Tickets,
+} from '../../domain/ports.ts';
 import type { ClockFacts } from '../../domain/report/clock-facts.ts';
 import type { EventFacts } from '../../domain/report/event-facts.ts';
 import type { Rules } from '../_shared/desk.ts';
 import type { searchKnowledge } from '../_shared/knowledge/knowledge.ts';
 import type { Links } from '../_shared/links/links.ts';
+import type { Count } from '../_shared/telemetry.ts';
 import type { Words } from '../_shared/words/words.ts';
 
 export interface Deps extends Rules {
@@ -25,7 +36,10 @@ export interface Deps extends Rules {
   usage: ArticleUsage;
   clockFacts: Pick<ClockFacts, 'between'>;
   eventFacts: EventFacts;
-  feedbacks: Pick<Feedbacks, 'between'>;
+  feedbacks: Pick<Feedbacks, 'between' | 'list' | 'get'>;
+  deskDomain: string;
+  count: Count;
+  npsAsks: Pick<NpsAsks, 'between'>;
   clicks: Pick<Clicks, 'of' | 'sentAt'>;
   /** Every article, in every language. */
   catalogue: readonly ArticleCard[];

@@ -11,18 +11,21 @@ import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { eventFactsIn } from '../../adapters/dynamo/event-facts.ts';
 import { clockFactsIn } from '../../adapters/dynamo/facts.ts';
 import { feedbacksIn } from '../../adapters/dynamo/feedbacks.ts';
+import { npsAsksIn } from '../../adapters/dynamo/nps-asks.ts';
 import { parkedMailsIn } from '../../adapters/dynamo/parked-mails.ts';
 import { personsIn } from '../../adapters/dynamo/persons.ts';
 import { queuesIn } from '../../adapters/dynamo/queues.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { teamIn } from '../../adapters/dynamo/team.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
+import { domainOf } from '../../domain/contact/desk-address.ts';
 import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { searchKnowledge } from '../_shared/knowledge/knowledge.ts';
 import { linksIn } from '../_shared/links/links.ts';
 import { apiHandler } from '../_shared/middleware.ts';
 import { notFound } from '../_shared/problem.ts';
+import { count } from '../_shared/telemetry.ts';
 import { deskWords } from '../_shared/words/words.ts';
 import { actOnTicket } from './act-on-ticket.ts';
 import { acts } from './acts.ts';
@@ -31,6 +34,7 @@ import { customer, unlink } from './customers.ts';
 import type { Deps } from './deps.ts';
 import { env } from './env.ts';
 import { explainTicket, exportTicket } from './explain.ts';
+import { feedback, feedbackSheet, ticketOfFeedback } from './feedback.ts';
 import { joiningActs } from './joining-acts.ts';
 import { knowledgeFigures } from './knowledge.ts';
 import { parkedMails } from './parked.ts';
@@ -71,6 +75,9 @@ const routes: Record<string, Route> = {
   'POST /desk/tickets/{id}/unlink': actOnTicket(joiningActs.unlink),
   'GET /desk/customers/{id}': customer,
   'POST /desk/customers/{id}/unlink': unlink,
+  'GET /desk/feedback': feedback,
+  'GET /desk/feedback.csv': feedbackSheet,
+  'POST /desk/feedback/{id}/ticket': ticketOfFeedback,
   'GET /desk/knowledge': knowledgeFigures,
   'POST /desk/tickets/{id}/quarantine': actOnTicket(acts.quarantine),
   'GET /desk/parked': parkedMails,
@@ -109,10 +116,13 @@ export const handler = apiHandler(() => {
     agents,
     categories,
     links: linksIn(given),
+    deskDomain: domainOf(given.DESK_ADDRESS),
+    count,
     usage: articleUsageIn(table),
     clockFacts: clockFactsIn(table),
     eventFacts: eventFactsIn(table),
     feedbacks: feedbacksIn(table),
+    npsAsks: npsAsksIn(table),
     clicks: clicksIn(table),
     catalogue,
     searchKnowledge,

@@ -47,13 +47,14 @@ const surveysAsked = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps)
   const own = ownOf(who, deps, by);
   const wanted = periodAsked(asked, deps);
   const { from, ahead } = surveysNeed(wanted, deps.policy);
-  const [facts, feedback] = await Promise.all([
+  const [facts, feedback, npsAsks] = await Promise.all([
     deps.eventFacts.between(from, until(wanted, ahead, deps), RATING_TYPES),
     deps.feedbacks.between(wanted.from, wanted.seenAt),
+    deps.npsAsks.between(wanted.from, wanted.seenAt),
   ]);
   const clicks = await clicksOf(facts, wanted, deps);
   const now = deps.clock.now();
-  const source = { facts, feedback, definitions, clicks };
+  const source = { facts, feedback, npsAsks, definitions, clicks };
   const report = surveysReport(source, wanted, { now, policy: deps.policy }, own === undefined ? by : 'agent');
   if (own === undefined) return report;
   const nothing = { n: 0, tickets: [] };
