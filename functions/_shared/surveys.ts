@@ -6,7 +6,7 @@ import { wayTo } from '../../domain/contact/way-to.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Contacts, OptOuts, Persons, Suppressions } from '../../domain/ports.ts';
 import { type Instant, plus } from '../../domain/support/time.ts';
-import { type Chosen, chooseSurvey, type ToAsk } from '../../domain/survey/choose.ts';
+import { type Chosen, chooseSurvey, type Sending, type ToAsk } from '../../domain/survey/choose.ts';
 import type { Askable } from '../../domain/survey/eligibility.ts';
 import { surveyName } from '../../domain/survey/issue.ts';
 import type { AskKind, SurveyDefinition } from '../../domain/survey/survey.ts';
@@ -23,7 +23,8 @@ export interface Surveys {
   named(name: string): SurveyDefinition | undefined;
 }
 
-const surveysOf = (definitions: readonly SurveyDefinition[]): Surveys => ({
+/** @param definitions the present ones before those of earlier versions */
+export const surveysOf = (definitions: readonly SurveyDefinition[], sending: Sending): Surveys => ({
   of: (kind) => {
     const first = definitions.find((definition) => definition.kind === kind);
     if (!first) throw new Error(`desk/surveys.yaml has no survey of kind ${kind}.`);
@@ -33,7 +34,7 @@ const surveysOf = (definitions: readonly SurveyDefinition[]): Surveys => ({
   named: (name) => definitions.find((definition) => surveyName(definition) === name),
 });
 
-export const deskSurveys = (): Surveys => surveysOf(surveys);
+export const deskSurveys = (): Surveys => surveysOf(surveys, sending);
 
 /** What a survey about a cycle of a ticket is chosen by. */
 export const aboutTicket = (kind: SurveyKind, ticket: Ticket, { contacts }: Askable, cycle: number): ToAsk => ({

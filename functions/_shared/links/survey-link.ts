@@ -54,7 +54,7 @@ export const linkedSurvey = (
 ): LinkedSurvey => {
   if (!ticket || !survey || survey.customer.id !== recipient) throw notFound();
   const definition = surveys.named(survey.survey);
-  // The desk has changed its questions since: an answer to the old ones could not be read.
+  // The version it asked by was taken out of desk/versions: what is answered now could not be read.
   if (!definition) throw new Problem(410, 'This survey is no longer open.');
   const { timeZone } = ticket.customer;
   const agent = agents.find(({ id }) => id === survey.credit.agent)?.name;
