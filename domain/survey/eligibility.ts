@@ -66,7 +66,6 @@ export const reachable = (
 ): Eligibility => {
   const no = (why: WhyNot): Eligibility => ({ ask: false, why });
   if (ticket.customer.erased) return no('erased');
-  if (ticket.mergedInto !== undefined) return no('merged');
   if (wayTo(ticket) === undefined) return no('no-address');
   if (suppressed) return no('address-suppressed');
   return optedOut ? no('opted-out') : { ask: true };
