@@ -30,6 +30,8 @@ export interface CustomerRecord extends Requester {
   links?: LinkedCustomer[];
   /** The request that erased them. */
   erasure?: string;
+  /** Of a newcomer: when everything was erased that was held of this identity before. */
+  erasedBefore?: Instant;
 }
 
 /** One person: every customer that is proven to be them, the first known first. */
@@ -72,3 +74,6 @@ export const identityIn = (word: string): Identity | undefined => {
   if (/^[a-z][a-z0-9-]{0,31}:./i.test(text)) return { kind: 'handle', value: text };
   return text.includes('@') ? { kind: 'email', value: text } : undefined;
 };
+
+/** A customer as a ticket knows them, without what says whose their identities are. */
+export const asRequester = ({ since, provenAt, linkedTo, links, ...customer }: CustomerRecord): Requester => customer;

@@ -1,6 +1,7 @@
 import { acts } from '../desk-api/acts.ts';
 import { rendering } from '../desk-api/beside.ts';
 import { range as historyQuery, unlinkBody } from '../desk-api/customers.ts';
+import { feedbackQuery, feedbackSheetQuery } from '../desk-api/feedback.ts';
 import { joiningActs } from '../desk-api/joining-acts.ts';
 import { query as parkedQuery } from '../desk-api/parked.ts';
 import { agentsQuery, recoveryQuery, surveysQuery } from '../desk-api/rating-reports.ts';
@@ -104,6 +105,19 @@ export const deskRoutes: Routes = {
     refuses: [404, 409],
   }),
   'GET /desk/knowledge': read('How the articles do', 'Readers, solved tickets, and searches in vain.'),
+  'GET /desk/feedback': read(
+    'What people said of the desk, newest first',
+    'Feedback, answers of those who were asked to recommend the desk, and suggestions of customers whose ticket was put right. An agent gets what was said on tickets they worked on.',
+    { query: feedbackQuery },
+  ),
+  'GET /desk/feedback.csv': read('The same for a spreadsheet, oldest first', '', {
+    query: feedbackSheetQuery,
+    answers: { 200: { is: 'The feedback.', as: 'text/csv' } },
+  }),
+  'POST /desk/feedback/{id}/ticket': read('Make a ticket of feedback whose giver left an address', '', {
+    answers: { 201: { is: 'The ticket.', as: JSON_TYPE } },
+    refuses: [404, 409],
+  }),
   'GET /desk/parked': read('Mails that made no ticket', 'Each with its reason, newest first.', { query: parkedQuery }),
   'POST /desk/parked/{id}/open': read('Make a ticket of a parked mail', 'The ticket.', {
     body: { json: wish, example: { email: 'mina@example.com' }, optional: true },

@@ -1,5 +1,6 @@
 import { uploadsAmong } from '../../contact/upload.ts';
 import type { Context } from '../../context.ts';
+import { suggestionIn } from '../../feedback/suggestion.ts';
 import type { Ledger } from '../../ports.ts';
 import { type Decision, decided, refused } from '../../support/decision.ts';
 import { assertNever } from '../../support/exhaustive.ts';
@@ -62,9 +63,11 @@ export const heardFromCustomer = (
     channel,
     ...uploadsAmong(message.attachments),
   };
-  const also = { ...rest, messages: [message] };
+  const thanked = { ...rest, messages: [message] };
   if (isThanks(ticket, message, ctx))
-    return decided(makeChange(ledger, ticket, [...first, thankedNote(message, ctx)], ctx, also));
+    return decided(makeChange(ledger, ticket, [...first, thankedNote(message, ctx)], ctx, thanked));
+  const suggestion = suggestionIn(ledger, message, customer.id, ctx);
+  const also = { ...thanked, ...(suggestion === undefined ? {} : { feedback: suggestion }) };
   switch (ticket.status) {
     case 'new':
     case 'open':

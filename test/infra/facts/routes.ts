@@ -15,6 +15,12 @@ const forAnybody: Record<string, readonly string[]> = {
     'GET /uploads/box/{box}',
     'POST /uploads/box/{box}',
   ],
+  'whoever wants to say what they think of the desk may': [
+    'GET /feedback',
+    'GET /feedback/thanks',
+    'POST /feedback',
+    'POST /feedback/draft',
+  ],
   'articles are public, and whether one helped moves a counter': [
     'GET /kb',
     'GET /kb/suggest',
