@@ -16,7 +16,7 @@ const facts = z.object({
       open: z.record(z.string(), z.array(interval)),
     }),
   ),
-  reports: z.object({ urgentInTime: z.number() }),
+  reports: z.object({ urgentInTime: z.number(), satisfied: z.number() }),
   triage: z.object({
     model: z.discriminatedUnion('use', [
       z.object({ use: z.literal('off') }),

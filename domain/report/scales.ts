@@ -27,19 +27,30 @@ export const answeredOn = (definitions: readonly SurveyDefinition[]) => {
 
 export type AnsweredOnOf = ReturnType<typeof answeredOn>;
 
+/** Whether an answer is at the top of its scale: what satisfaction is the share of. */
+export const isSatisfied = (definition: SurveyDefinition, score: number): boolean => topOfScored(definition).has(score);
+
+const topOfScored = (definition: SurveyDefinition): ReadonlySet<number> =>
+  topOf(
+    optionsOf(definition).map(({ value }) => value),
+    definition.polarity === 'high-is-good',
+  );
+
+const scoredOf = ({ questions, scored }: SurveyDefinition) => questions.find(({ id }) => id === scored);
+
+const optionsOf = (definition: SurveyDefinition) =>
+  (scoredOf(definition)?.options ?? []).toSorted((a, b) => a.value - b.value);
+
 const scaleOf = (definition: SurveyDefinition): AnsweredOn => {
   const { measure, scale, polarity } = definition;
-  const scored = definition.questions.find(({ id }) => id === definition.scored);
-  const options = (scored?.options ?? []).toSorted((a, b) => a.value - b.value);
+  const scored = scoredOf(definition);
+  const options = optionsOf(definition);
   const worded = (label = ''): string => scored?.labels?.[label]?.[WORDS] ?? label;
   const [low, high] = scored?.ends ?? [options[0]?.label, options.at(-1)?.label];
   return {
     measure,
     scale: { name: scale, ends: [worded(low), worded(high)], polarity },
-    top: topOf(
-      options.map(({ value }) => value),
-      polarity === 'high-is-good',
-    ),
+    top: topOfScored(definition),
   };
 };
 

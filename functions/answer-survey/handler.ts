@@ -27,7 +27,9 @@ import {
 } from '../_shared/links/survey-link.ts';
 import { notFound, Problem } from '../_shared/problem.ts';
 import { deskSurveys } from '../_shared/surveys.ts';
+import { type Count, count } from '../_shared/telemetry.ts';
 import { pageWords } from '../_shared/words/page-words.ts';
+import { countAnswer } from './count-answer.ts';
 import { env } from './env.ts';
 
 type Form = Record<string, string>;
@@ -35,6 +37,7 @@ type Form = Record<string, string>;
 export interface Deps extends SurveyDeps {
   tickets: Pick<Tickets, 'ledger' | 'survey' | 'record'>;
   contacts: Contacts;
+  count: Count;
 }
 
 /** How often an answer is decided again when the ticket moves at the same moment. */
@@ -81,7 +84,10 @@ const answer = async (
     return page(surveyPage({ ...frame, definition, action, answers: form, errors }), deps.words, 422);
   }
   const { change } = decision.value;
-  if (change) await deps.tickets.record(change);
+  if (change) {
+    await deps.tickets.record(change);
+    countAnswer(change, definition, deps.count);
+  }
   const answered = change?.survey?.after ?? survey;
   if (answered.status !== 'answered') throw new Error('An answer was recorded, and the survey has none.');
   const { low } = answered.answer;
@@ -113,6 +119,7 @@ export const handler = pageHandler(words, () => {
     ...houseRules(),
     tickets: ticketsIn(table),
     contacts: contactsIn(table),
+    count,
     keys: linkKeysFrom(given.LINK_SECRET_ARN),
     words,
     surveys: deskSurveys(),

@@ -34,7 +34,7 @@ let asShipped: Templates;
 beforeAll(async () => {
   const groups = { frontline: { hours: 'office' }, expert: {} };
   templates = await templatesWith(
-    { groups, calendars: { office }, reports: { urgentInTime: 0.9 }, triage: { model } },
+    { groups, calendars: { office }, reports: { urgentInTime: 0.9, satisfied: 0.8 }, triage: { model } },
     'with',
   );
   asShipped = await templatesWith(shipped, 'without');
@@ -101,12 +101,23 @@ test('each group has an alarm for customers who wait there', () => {
 });
 
 test('the alarms on urgent matters burn by the share that the policy leaves, and never for one or two late tickets', () => {
-  const expressions = (each: Templates): string[] =>
-    each
-      .of('AWS::CloudWatch::Alarm')
-      .flatMap(({ properties }) => properties.Metrics ?? [])
-      .flatMap(({ Expression }: { Expression?: string }) => (Expression?.includes('late') ? [Expression] : []));
+  const expression = (share: number) => `IF(spent >= 3, (spent / decided) / ${share}, 0)`;
 
-  expect(expressions(asShipped)).toEqual(Array(2).fill('IF(late >= 3, (late / decided) / 0.05, 0)'));
-  expect(expressions(templates)).toEqual(Array(2).fill('IF(late >= 3, (late / decided) / 0.1, 0)'));
+  expect(burning(asShipped, 'UrgentResolutionsLate')).toEqual(Array(2).fill(expression(0.05)));
+  expect(burning(templates, 'UrgentResolutionsLate')).toEqual(Array(2).fill(expression(0.1)));
 });
+
+test('those on satisfaction burn by theirs, and never for fewer than five bad answers', () => {
+  const expression = (share: number) => `IF(spent >= 5, (spent / decided) / ${share}, 0)`;
+
+  expect(burning(asShipped, 'SatisfactionBad')).toEqual(Array(2).fill(expression(0.1)));
+  expect(burning(templates, 'SatisfactionBad')).toEqual(Array(2).fill(expression(0.2)));
+});
+
+/** The expressions of the alarms that look at a metric. */
+const burning = (each: Templates, metric: string): string[] =>
+  each
+    .of('AWS::CloudWatch::Alarm')
+    .filter(({ properties }) => JSON.stringify(properties.Metrics ?? []).includes(metric))
+    .flatMap(({ properties }) => properties.Metrics ?? [])
+    .flatMap(({ Expression }: { Expression?: string }) => (Expression === undefined ? [] : [Expression]));
