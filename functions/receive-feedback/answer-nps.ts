@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { FeedbackMoved } from '../../domain/errors.ts';
+import { ConcurrentChange, FeedbackMoved } from '../../domain/errors.ts';
 import { answerNps, type NpsAnswered, npsEditableUntil } from '../../domain/feedback/answer-nps.ts';
 import { scoreLabel } from '../../domain/feedback/give.ts';
 import { answerErrors } from '../../domain/pages/answer-errors.ts';
@@ -31,7 +31,8 @@ export const receiveNps = async (
     try {
       return await answer(await npsOfLink(token, deps), { token, form, asPage: wantsPage(event) }, deps);
     } catch (error) {
-      if (!(error instanceof FeedbackMoved) || attempt === ATTEMPTS) throw error;
+      const moved = error instanceof FeedbackMoved || error instanceof ConcurrentChange;
+      if (!moved || attempt === ATTEMPTS) throw error;
     }
   }
 };

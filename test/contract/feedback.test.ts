@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { emptySheet } from '../../domain/contact/governor.ts';
 import { FeedbackMoved, RequestAlreadyTaken } from '../../domain/errors.ts';
 import { type Feedback, feedbackId } from '../../domain/feedback/feedback.ts';
+import type { NpsAsk } from '../../domain/feedback/nps-ask.ts';
 import { aMail, aRequest, aTicket, at, opening, ulid } from './changes.ts';
 import { onBothDesks } from './desks.ts';
 
@@ -107,6 +109,100 @@ describe('feedback', () => {
       for (const after of [mine, aFeedback({ customerId: '01JLEE' }), aFeedback()]) await feedbacks.keep({ after });
 
       expect(await feedbacks.ofCustomer('01JKIM')).toEqual([mine]);
+    });
+  });
+});
+
+const anAsk = (over: Partial<Extract<NpsAsk, { status: 'asked' }>> = {}): NpsAsk & { status: 'asked' } => ({
+  person: '01JKIM',
+  day: '2026-11-23',
+  at: at(0),
+  version: 1,
+  status: 'asked',
+  survey: 'nps@1',
+  customer: { id: '01JKIM', email: 'kim@example.com', locale: 'en', type: 'standard' },
+  expiresAt: at(59),
+  mail: 'nps#01JKIM#2026-11-23',
+  ...over,
+});
+const anAnswer = { at: at(1), score: 3, scale: 'likelihood', label: '3', low: true, answers: { recommend: '3' } };
+const aSheet = { before: emptySheet('01JKIM'), after: { ...emptySheet('01JKIM'), version: 1 } };
+
+describe('asks whether somebody would recommend the desk', () => {
+  onBothDesks((desk) => {
+    test('a person is asked, or passed over, once for a day, with one mail and one sheet', async () => {
+      const { npsAsks, outbox, contacts } = desk();
+      const { ticketId: _, ...mail } = aMail(aTicket(), { key: 'nps#01JKIM#2026-11-23' });
+      await npsAsks.keep({ ask: anAsk(), contacts: aSheet, mail });
+
+      const again = npsAsks.keep({
+        ask: { person: '01JKIM', day: '2026-11-23', at: at(3), version: 1, status: 'skipped', why: 'ask-open' },
+      });
+
+      await expect(again).rejects.toThrow(FeedbackMoved);
+      expect(await npsAsks.get('01JKIM', '2026-11-23')).toEqual(anAsk());
+      expect(await npsAsks.get('01JKIM', '2026-11-24')).toBeUndefined();
+      expect(await outbox.get(mail.key)).toEqual(mail);
+      expect(await contacts.sheetOf('01JKIM')).toMatchObject({ version: 1 });
+    });
+
+    test('nobody is asked on a sheet that has moved', async () => {
+      const { npsAsks, outbox } = desk();
+      await npsAsks.keep({ ask: anAsk({ day: '2026-11-22' }), contacts: aSheet });
+      const mail = aMail(aTicket(), { key: 'nps#01JKIM#2026-11-23' });
+
+      const stale = npsAsks.keep({ ask: anAsk(), contacts: aSheet, mail });
+
+      await expect(stale).rejects.toThrow(FeedbackMoved);
+      expect(await npsAsks.get('01JKIM', '2026-11-23')).toBeUndefined();
+      expect(await outbox.get(mail.key)).toBeUndefined();
+    });
+
+    test('the last time they were asked is known, and being passed over is none', async () => {
+      const { npsAsks } = desk();
+      const skipped = { person: '01JKIM', day: '2026-11-24', at: at(9), version: 1 };
+      await npsAsks.keep({ ask: anAsk({ day: '2026-08-25', at: '2026-08-25T09:00:00.000Z' }) });
+      await npsAsks.keep({ ask: anAsk({ at: at(5) }) });
+      await npsAsks.keep({ ask: { ...skipped, status: 'skipped', why: 'asked-lately' } });
+
+      expect(await npsAsks.lastAsked('01JKIM')).toBe(at(5));
+      expect(await npsAsks.lastAsked('01JLEE')).toBeUndefined();
+    });
+
+    test('an answer and its feedback are stored together, each once', async () => {
+      const { npsAsks, feedbacks, tickets } = desk();
+      await npsAsks.keep({ ask: anAsk() });
+      const given = aFeedback({ kind: 'nps', customerId: '01JKIM' });
+      const after: NpsAsk = {
+        ...anAsk(),
+        status: 'answered',
+        feedback: given.id,
+        answer: anAnswer,
+        earlier: [],
+        version: 2,
+      };
+      const ask = { before: anAsk(), after };
+      await feedbacks.keep({ after: given, ask, contacts: aSheet });
+
+      const other = aFeedback({ kind: 'nps' });
+      const [again, ticket] = [feedbacks.keep({ after: other, ask }), opening()];
+
+      await expect(again).rejects.toThrow(FeedbackMoved);
+      await expect(tickets.record({ ...ticket, feedback: { after: other, ask } })).rejects.toThrow(FeedbackMoved);
+      expect(await npsAsks.get('01JKIM', '2026-11-23')).toEqual(after);
+      expect(await feedbacks.get(other.id)).toBeUndefined();
+      expect(await tickets.ticket(ticket.after.id)).toBeUndefined();
+    });
+
+    test('a period holds all who were due in it, over months', async () => {
+      const { npsAsks } = desk();
+      const times = ['2026-10-31T23:59:59.999Z', '2026-11-01T00:00:00.000Z', '2026-11-23T09:00:00.000Z'];
+      for (const [index, time] of times.entries())
+        await npsAsks.keep({ ask: anAsk({ person: `01J${index}`, at: time }) });
+
+      const found = await npsAsks.between('2026-10-31T00:00:00.000Z', '2026-11-23T09:00:00.000Z');
+
+      expect(found.map((ask) => ask.at)).toEqual(times.slice(0, 2));
     });
   });
 });

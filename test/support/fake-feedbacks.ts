@@ -5,7 +5,7 @@ import type { Feedbacks, NpsAsks } from '../../domain/ports.ts';
 import { isKnown } from './fake-customers.ts';
 import type { Memory } from './fakes.ts';
 
-type Kept = Pick<Memory, 'feedback' | 'npsAsks' | 'contacts' | 'requests' | 'customers' | 'mails'>;
+type Kept = Pick<Memory, 'feedback' | 'npsAsks' | 'contacts' | 'requests' | 'customers' | 'erased' | 'mails'>;
 
 /** Throws when the feedback is not as it was decided on. */
 export const refuseMoved = (

@@ -1,17 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { apologiseAndAsk } from '../../../domain/remediation/apologise.ts';
 import { plus } from '../../../domain/support/time.ts';
 import { customerReply } from '../../../domain/ticket/acts/customer-reply.ts';
-import { aContext, afterChange, aTeam, mondayAt9 } from '../../support/builders.ts';
+import { makeChange } from '../../../domain/ticket/acts/make-change.ts';
+import { aContext, afterChange, mondayAt9 } from '../../support/builders.ts';
 import { granted } from '../../support/decisions.ts';
 import { anOpenRecovery, HOUR } from '../../support/survey-builders.ts';
 
 const later = aContext(plus(mondayAt9, 20 * HOUR));
 const anApologisedTo = () => {
-  const { ledger, remediation } = anOpenRecovery();
-  const letter = { links: { ticket: 'https://desk.example/t/token' }, replyTo: 'desk@desk.example' };
-  const input = { ...letter, remediation, suppressed: false, team: aTeam() };
-  return afterChange(ledger, granted(apologiseAndAsk(ledger, input, later)));
+  const { ledger } = anOpenRecovery();
+  const contacted = {
+    type: 'remediation-contacted' as const,
+    by: 'rule:remediation@1' as const,
+    reason: 'They were asked what should have been better.',
+    mail: 'apology#T-7K2M9Q#1',
+  };
+  return afterChange(ledger, makeChange(ledger, ledger.ticket, [contacted], later));
 };
 const says = (ledger: ReturnType<typeof anApologisedTo>, text: string) => {
   const { customer } = ledger.ticket;
