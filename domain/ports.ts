@@ -6,6 +6,7 @@ import type { CustomerRecord, Identity, Person } from './identity/identity.ts';
 import type { OwedMail } from './mail/owed.ts';
 import type { ParkedMail } from './mail/parked.ts';
 import type { AgentNow } from './policy.ts';
+import type { ErasureRequest, ExportRequest, PrivacyRequest } from './privacy/request.ts';
 import type { Remediation } from './remediation/remediation.ts';
 import type { Instant } from './support/time.ts';
 import type { Clicked, Opening } from './survey/clicks.ts';
@@ -270,6 +271,42 @@ export interface Clicks {
   of(many: readonly Clicked[]): Promise<Array<{ about: Clicked; openings: Opening[] }>>;
   /** When these mails were sent, by key; those that were not sent are missing. */
   sentAt(mails: readonly string[]): Promise<ReadonlyMap<string, Instant>>;
+}
+
+/** What was asked of the desk about a person's data. It is kept, as it tells of nobody but by id. */
+export interface PrivacyRequests {
+  get(id: string): Promise<PrivacyRequest | undefined>;
+  /** The newest first. */
+  list(page: { limit: number; next?: string }, now: Instant): Promise<{ requests: PrivacyRequest[]; next?: string }>;
+  /** Notes that somebody's data was handed out. */
+  note(request: ExportRequest): Promise<void>;
+  /**
+   * Erases who the person is, and asks for the rest: from now on no customer has their addresses, and whoever writes from
+   * one is somebody new who is not asked for ratings. Throws `ConcurrentChange` when the person is another by now.
+   */
+  begin(request: ErasureRequest, person: Person): Promise<void>;
+  /** Throws `ConcurrentChange` when somebody else went on meanwhile. */
+  goOn(before: ErasureRequest, after: ErasureRequest): Promise<void>;
+}
+
+/** What is held of a person, piece by piece, to be told or taken away. What is replaced has to be there still. */
+export interface PersonalData {
+  surveysOf(id: TicketId): Promise<Survey[]>;
+  asksOf(customer: CustomerId): Promise<NpsAsk[]>;
+  /** What somebody of these hashes wrote on tickets of others, where it was set aside. */
+  writtenBy(identities: readonly string[]): Promise<Message[]>;
+  /** Whether a mail was parked because somebody of these hashes sent it. */
+  sentBy(identities: readonly string[], mail: ParkedMail): boolean;
+  replaceMessage(message: Message): Promise<void>;
+  /** The event, and what is kept of it for reports. */
+  replaceEvent(event: TicketEvent, ticket: Ticket): Promise<void>;
+  replaceSurvey(before: Survey, after: Survey): Promise<void>;
+  replaceAsk(before: NpsAsk, after: NpsAsk): Promise<void>;
+  /** Their mails and text messages, owed or sent: gone, but for what `remainsOf` leaves. Says how many there were. */
+  forgetMails(keys: readonly string[]): Promise<number>;
+  forgetParked(id: string): Promise<void>;
+  /** What was counted and noted of a customer beside their tickets: contacts, the line of their text messages. */
+  forgetTraces(customer: CustomerId): Promise<void>;
 }
 
 export interface Clock {

@@ -13,6 +13,7 @@ import type { env as confirmIdentity } from '../functions/confirm-identity/env.t
 import type { env as deflectTicket } from '../functions/deflect-ticket/env.ts';
 import type { env as deskApi } from '../functions/desk-api/env.ts';
 import type { env as dispatchChanges } from '../functions/dispatch-changes/env.ts';
+import type { env as erasePerson } from '../functions/erase-person/env.ts';
 import type { env as handOver } from '../functions/hand-over/env.ts';
 import type { env as keepUploads } from '../functions/keep-uploads/env.ts';
 import type { env as offerUpload } from '../functions/offer-upload/env.ts';
@@ -51,6 +52,7 @@ import type { env as showSurvey } from '../functions/show-survey/env.ts';
 import type { env as showTicket } from '../functions/show-ticket/env.ts';
 import type { env as showUnsubscribe } from '../functions/show-unsubscribe/env.ts';
 import type { env as sweepAbandoned } from '../functions/sweep-abandoned/env.ts';
+import type { env as takePrivacyRequest } from '../functions/take-privacy-request/env.ts';
 import type { env as trainClassifier } from '../functions/train-classifier/env.ts';
 import type { env as triageTicket } from '../functions/triage-ticket/env.ts';
 import type { env as unsubscribe } from '../functions/unsubscribe/env.ts';
@@ -105,6 +107,8 @@ export interface Environments {
   ShowUnsubscribe: Variables<typeof showUnsubscribe>;
   SweepAbandoned: Variables<typeof sweepAbandoned>;
   TriageTicket: Variables<typeof triageTicket>;
+  ErasePerson: Variables<typeof erasePerson>;
+  TakePrivacyRequest: Variables<typeof takePrivacyRequest>;
   HandOver: Variables<typeof handOver>;
   RouteWaiting: Variables<typeof routeWaiting>;
   TrainClassifier: Variables<typeof trainClassifier>;

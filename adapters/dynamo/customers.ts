@@ -6,7 +6,9 @@ import type { Customers } from '../../domain/ports.ts';
 import type { Requester } from '../../domain/ticket/ticket.ts';
 import { keyOf } from './item.ts';
 import { customerItem, identityItem, readAddress, readCustomer } from './items/customer.ts';
-import { customerKey, identityKey } from './keys.ts';
+import { readErased } from './items/privacy.ts';
+import { customerKey, erasedKey, identityKey } from './keys.ts';
+import { optOutItem } from './opt-outs.ts';
 import { getItem } from './read.ts';
 import type { Table } from './table.ts';
 import { type GuardedWrite, transact } from './transact.ts';
@@ -14,8 +16,11 @@ import { type GuardedWrite, transact } from './transact.ts';
 /** What a customer is until somebody says otherwise. */
 const unknown = { locale: 'en', type: 'standard' };
 
-/** A customer and their identity; refused when the identity has a customer. */
-export const newcomerWrites = (customer: CustomerRecord, table: string): GuardedWrite[] => [
+/**
+ * A customer and their identity; refused when the identity has a customer. Whoever was erased before is not asked for
+ * ratings when they write again, unless they ask for it.
+ */
+export const newcomerWrites = ({ erasedBefore, ...customer }: CustomerRecord, table: string): GuardedWrite[] => [
   {
     write: {
       Put: { TableName: table, Item: identityItem(customer), ConditionExpression: 'attribute_not_exists(PK)' },
@@ -23,6 +28,9 @@ export const newcomerWrites = (customer: CustomerRecord, table: string): Guarded
     refusal: (cause) => new CustomerMadeMeanwhile(customer.id, { cause }),
   },
   { write: { Put: { TableName: table, Item: customerItem(customer) } } },
+  ...(erasedBefore === undefined
+    ? []
+    : [{ write: { Put: { TableName: table, Item: optOutItem(customer.id, erasedBefore) } } }]),
 ];
 
 export const customerById =
@@ -37,6 +45,10 @@ export const customersIn = (table: Table): Customers => {
   const ofIdentity = async (identity: Identity): Promise<CustomerRecord | undefined> => {
     const item = await getItem(table, identityKey(identity));
     return item && byId(readAddress(item).customerId);
+  };
+  const erasure = async (identity: Identity): Promise<Pick<CustomerRecord, 'erasedBefore'>> => {
+    const item = await getItem(table, erasedKey(identity));
+    return item === undefined ? {} : { erasedBefore: readErased(item).at };
   };
   const make = (customer: CustomerRecord): Promise<void> => transact(table, newcomerWrites(customer, table.name));
   const prove: Customers['prove'] = async (id, at) => {
@@ -57,7 +69,11 @@ export const customersIn = (table: Table): Customers => {
       if (proven && known.provenAt === undefined) await prove(known.id, now);
       return seenAs(known, seen, written);
     }
-    const customer = { ...newcomer(identity, seen, now, newId), ...(proven && { provenAt: now }) };
+    const customer = {
+      ...newcomer(identity, seen, now, newId),
+      ...(await erasure(identity)),
+      ...(proven && { provenAt: now }),
+    };
     try {
       await make(customer);
       return seenAs(customer, {}, written);
@@ -76,7 +92,7 @@ export const customersIn = (table: Table): Customers => {
       const identity: Identity = { kind: 'email', value: email };
       const known = await ofIdentity(identity);
       if (known) return { customer: seenAs(known, seen, { email }) };
-      const made = newcomer(identity, seen, now, newId);
+      const made = { ...newcomer(identity, seen, now, newId), ...(await erasure(identity)) };
       return { customer: seenAs(made, {}, { email }), newcomer: made };
     },
     find: (word) => {
@@ -100,7 +116,7 @@ const newcomer = (identity: Identity, seen: Partial<Requester>, now: string, id:
  * ticket only.
  */
 const seenAs = (
-  { since, provenAt, linkedTo, links, ...customer }: CustomerRecord,
+  { since, provenAt, linkedTo, links, erasure, erasedBefore, ...customer }: CustomerRecord,
   seen: Partial<Requester>,
   written: Partial<Requester>,
 ): Requester => ({ ...customer, ...said(seen), ...written });

@@ -19,6 +19,7 @@ import type { WaitingMachine } from '../../domain/ticket/wait.ts';
  * | the task token of a waiting state                     | table  | `TICKET#T-7K2M9Q`, `WAIT#escalation`                  |
  * | a customer; the customer of an address, number or handle | table | `CUSTOMER#01J…`, `CUSTOMER`; `ADDRESS#9f86…`, `ADDRESS` |
  * | whether an address must not be written to             | table  | `ADDRESS#9f86…`, `SUPPRESSION`                        |
+ * | whether somebody of this identity was erased          | table  | `ADDRESS#9f86…`, `ERASED`                             |
  * | whether a customer does not want to be asked for ratings | table | `CUSTOMER#01J…`, `OPT-OUT`                          |
  * | the ticket that a customer's text messages belong to  | table  | `CUSTOMER#01J…`, `LINE`                               |
  * | what a customer was written and brought on a day      | table  | `CUSTOMER#01J…`, `CONTACT#2026-11-22`                 |
@@ -46,6 +47,9 @@ import type { WaitingMachine } from '../../domain/ticket/wait.ts';
  * | tickets whose intake has not ended                    | queue  | `QUEUE#untriaged#3`, as above                         |
  * | tickets of a group at which nobody has looked in time | queue  | `QUEUE#frontline#3`, all of it                        |
  * | a customer's tickets, newest first                    | lookup | `CUSTOMER#01J…`, `2026-11-22T09:00:00.000Z#T-7K2M9Q`  |
+ * | what somebody wrote on tickets of others              | lookup | `WROTE#9f86…`, `2026-11-22T09:00:00.000Z#T-7K2M9Q`    |
+ * | what was asked of the desk about a person's data      | table  | `PRIVACY#01J…`, `PRIVACY`                             |
+ * | the same in a year                                    | lookup | `PRIVACY#2026`, `2026-11-22T09:00:00.000Z#01J…`       |
  * | a category's tickets between two instants             | lookup | `CATEGORY#billing#2026-11`, as above (on the event `triaged`) |
  */
 export interface Key {
@@ -103,6 +107,16 @@ export const identityKey = (identity: Identity): Key =>
       };
 /** `suppressionKey('Kim@Example.com')` → PK `ADDRESS#<SHA-256 of kim@example.com>`, SK `SUPPRESSION` */
 export const suppressionKey = (email: string): Key => ({ ...addressKey(email), SK: 'SUPPRESSION' });
+/** `erasedKey({ kind: 'email', value: 'kim@example.com' })` → PK `ADDRESS#<SHA-256 of kim@example.com>`, SK `ERASED` */
+export const erasedKey = (identity: Identity): Key => ({ ...identityKey(identity), SK: 'ERASED' });
+/** `identityHash({ kind: 'email', value: 'kim@example.com' })` → the SHA-256 under which it is kept */
+export const identityHash = (identity: Identity): string => identityKey(identity).PK.slice('ADDRESS#'.length);
+/** `privacyKey('01J…')` → PK `PRIVACY#01J…`, SK `PRIVACY` */
+export const privacyKey = (id: string): Key => ({ PK: join('PRIVACY', id), SK: 'PRIVACY' });
+/** `privacyPk('2026-11-22T09:00:00.000Z')` → `PRIVACY#2026` */
+export const privacyPk = (at: string): string => join('PRIVACY', at.slice(0, 4));
+/** `wrotePk('9f86…')` → `WROTE#9f86…` */
+export const wrotePk = (hash: string): string => join('WROTE', hash);
 /** `optOutKey('01J…')` → PK `CUSTOMER#01J…`, SK `OPT-OUT` */
 export const optOutKey = (customerId: string): Key => ({ ...customerKey(customerId), SK: 'OPT-OUT' });
 /** `lineKey('01J…')` → PK `CUSTOMER#01J…`, SK `LINE` */
@@ -200,6 +214,7 @@ export const UNTRIAGED = 'untriaged';
 
 export const EVENTS = 'EVENT#';
 export const MESSAGES = 'MESSAGE#';
+export const SURVEYS = 'SURVEY#';
 export const AGENTS = 'AGENT#';
 export const WAITINGS = 'WAITING#';
 export const NPS_ASKS = 'NPS#';
@@ -228,6 +243,8 @@ export type ItemKind =
   | 'customer'
   | 'address'
   | 'suppression'
+  | 'erased'
+  | 'privacy'
   | 'opt-out'
   | 'line'
   | 'contact'
@@ -260,6 +277,8 @@ const kinds: Record<string, ItemKind> = {
   CUSTOMER: 'customer',
   ADDRESS: 'address',
   SUPPRESSION: 'suppression',
+  ERASED: 'erased',
+  PRIVACY: 'privacy',
   'OPT-OUT': 'opt-out',
   LINE: 'line',
   CONTACT: 'contact',

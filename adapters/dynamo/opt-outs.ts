@@ -1,9 +1,12 @@
 import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import type { OptOuts } from '../../domain/ports.ts';
-import { itemOf, keyOf } from './item.ts';
+import type { Instant } from '../../domain/support/time.ts';
+import { type Item, itemOf, keyOf } from './item.ts';
 import { optOutKey } from './keys.ts';
 import { getItem } from './read.ts';
 import type { Table } from './table.ts';
+
+export const optOutItem = (customerId: string, since: Instant): Item => itemOf(optOutKey(customerId), { since });
 
 /** Kept beside the customer rather than the address: somebody who writes from two addresses says it once. */
 export const optOutsIn = (table: Table): OptOuts => ({
@@ -13,7 +16,7 @@ export const optOutsIn = (table: Table): OptOuts => ({
       await table.client.send(
         new PutItemCommand({
           TableName: table.name,
-          Item: itemOf(optOutKey(customerId), { since: at }),
+          Item: optOutItem(customerId, at),
           ConditionExpression: 'attribute_not_exists(PK)',
         }),
       );

@@ -5,6 +5,7 @@ import type { Item } from './item.ts';
 import { readAgent } from './items/agent.ts';
 import { readEvent } from './items/event.ts';
 import { readMail } from './items/mail.ts';
+import { readPrivacy } from './items/privacy.ts';
 import { readRemediation } from './items/remediation.ts';
 import { readSurvey, readSurveyLink } from './items/survey.ts';
 import { readTicket } from './items/ticket.ts';
@@ -57,6 +58,8 @@ export const factOf = async (
       return { kind, ...change(readMail) };
     case 'agent':
       return agentFact(keys, before, after);
+    case 'privacy':
+      return { kind, request: readPrivacy(after) };
     case 'waiting':
       return { kind, group: (keys?.PK?.S ?? '').slice(WAITINGS.length) };
     default:

@@ -1,5 +1,6 @@
 import { isText, type Lane, type OwedMail } from '../mail/owed.ts';
 import type { Policy } from '../policy.ts';
+import type { PrivacyRequest } from '../privacy/request.ts';
 import { type LowAnswer, lowAnswerOf, lowSurvey } from '../remediation/low-answer.ts';
 import type { Remediation } from '../remediation/remediation.ts';
 import type { ClockFact } from '../report/clock-note.ts';
@@ -22,7 +23,8 @@ export type Fact =
   | { kind: 'mail'; before?: OwedMail; after: OwedMail }
   | { kind: 'survey-link-expired'; survey: Survey }
   | { kind: 'agent'; agent: AgentId; before: Presence; after: Presence }
-  | { kind: 'waiting'; group: string };
+  | { kind: 'waiting'; group: string }
+  | { kind: 'privacy'; request: PrivacyRequest };
 
 /** An agent as far as others' waiting depends on it. */
 export interface Presence {
@@ -49,6 +51,7 @@ export type Command =
   /** The one after the resolution, unless it says which. */
   | { do: 'cancel-survey'; ticketId: TicketId; cycle: number; kind?: SurveyKind }
   | { do: 'queue-mail'; key: string; lane: Lane }
+  | { do: 'queue-erasure'; id: string }
   | { do: 'write-fact'; event: TicketEvent }
   | { do: 'keep-clock'; fact: ClockFact }
   | { do: 'publish'; detailType: `careline.${TicketEvent['type']}`; detail: TicketEvent }
@@ -87,6 +90,8 @@ export const reactionsTo = (fact: Fact, policy: Policy): Command[] => {
       return afterAgent(fact.agent, fact.before, fact.after);
     case 'waiting':
       return [{ do: 'announce', detailType: 'careline.waiting', detail: { group: fact.group } }];
+    case 'privacy':
+      return fact.request.kind === 'erasure' ? [{ do: 'queue-erasure', id: fact.request.id }] : [];
     default:
       return assertNever(fact);
   }

@@ -42,6 +42,7 @@ export const unlink = async (
   const { identity } = readJson(event, unlinkBody);
   const person = await personOf(event, deps);
   const member = person.members.find((each) => {
+    if (each.erased) return false;
     const home = homeOf(each);
     if (typeof identity === 'string') return comparable(home) === comparable({ kind: home.kind, value: identity });
     return home.kind === identity.kind && comparable(home) === comparable(identity);
@@ -71,16 +72,16 @@ const tell = async (change: { customer: string; from: string }, who: Who, deps: 
   });
 };
 
-const personOf = async ({ pathParameters }: APIGatewayProxyEventV2, deps: Deps): Promise<Person> => {
-  const person = await personBehind(decoded(pathParameters?.id ?? ''), deps);
+const personOf = async (event: APIGatewayProxyEventV2, deps: Deps): Promise<Person> => {
+  const person = await personBehind(decodedId(event), deps);
   if (!person) throw notFound();
   return person;
 };
 
-/** An address in a path may come encoded; what cannot be decoded is nobody's. */
-const decoded = (part: string): string => {
+/** An address in a path may come encoded; what cannot be decoded is nobody's. Throws 404. */
+export const decodedId = ({ pathParameters }: Pick<APIGatewayProxyEventV2, 'pathParameters'>): string => {
   try {
-    return decodeURIComponent(part);
+    return decodeURIComponent(pathParameters?.id ?? '');
   } catch {
     throw notFound();
   }

@@ -34,11 +34,26 @@ const claimsOf = z.object({
 export const whoAsks = (event: APIGatewayProxyEventV2, team: readonly Agent[]): Who => {
   const read = claimsOf.safeParse(event);
   const claims = read.success ? read.data.requestContext.authorizer.jwt.claims : {};
-  const groups = (claims['cognito:groups'] ?? '').replace(/^\[|\]$/g, '').split(/[\s,]+/);
+  const groups = groupsIn(claims['cognito:groups']);
   const leads = groups.includes('lead') || groups.includes('admin');
   const user = claims.username ?? claims['cognito:username'];
   if (user === undefined || (!leads && !groups.includes('agent')))
     throw new Problem(403, 'The desk is for its agents, leads and admins.');
   const agent = team.find(({ id, email }) => id === user || email === claims.email || email === user);
-  return { id: agent?.id ?? user, name: agent?.name ?? user, groups: agent?.groups ?? [], leads };
+  return {
+    id: agent?.id ?? user,
+    name: agent?.name ?? user,
+    groups: agent?.groups ?? [],
+    leads,
+  };
+};
+
+const groupsIn = (claim = ''): string[] => claim.replace(/^\[|\]$/g, '').split(/[\s,]+/);
+
+/** The same for what an admin alone may do. Throws 403 for everybody else. */
+export const whichAdminAsks = (event: APIGatewayProxyEventV2, team: readonly Agent[]): Who => {
+  const who = whoAsks(event, team);
+  const { claims } = claimsOf.parse(event).requestContext.authorizer.jwt;
+  if (!groupsIn(claims['cognito:groups']).includes('admin')) throw new Problem(403, 'This is for admins alone.');
+  return who;
 };

@@ -1,8 +1,8 @@
 import type { Traces } from '../../adapters/dynamo/tickets.ts';
 import type { Bus } from '../../adapters/events/bus.ts';
+import type { ErasureQueue } from '../../adapters/sqs/erasures.ts';
 import type { MailQueues } from '../../adapters/sqs/mail-queues.ts';
 import type { Machines } from '../../adapters/stepfunctions/machines.ts';
-import { durationMs } from '../../domain/clock/duration.ts';
 import type { Agent } from '../../domain/policy.ts';
 import type { Contacts, Tickets, Waiting } from '../../domain/ports.ts';
 import { type ClockFacts, isOfObjective } from '../../domain/report/clock-facts.ts';
@@ -10,7 +10,6 @@ import type { ClockFact } from '../../domain/report/clock-note.ts';
 import { needsAbout } from '../../domain/report/event-facts.ts';
 import { servedBy } from '../../domain/routing/served-by.ts';
 import { assertNever } from '../../domain/support/exhaustive.ts';
-import { SECOND } from '../../domain/support/time.ts';
 import { cancelSurvey, expireSurvey, type OpenQuestion } from '../../domain/survey/cancel.ts';
 import type { Survey } from '../../domain/survey/survey.ts';
 import type { TicketEvent } from '../../domain/ticket/event.ts';
@@ -18,17 +17,19 @@ import type { Command } from '../../domain/ticket/reactions.ts';
 import { isPlaced, type Ticket } from '../../domain/ticket/ticket.ts';
 import { signalFor, type Wait, type WaitingMachine } from '../../domain/ticket/wait.ts';
 import { machines as contracts, executionName, type Machine, type MachineInput } from '../../workflows/contracts.ts';
-import { contextNow, type Rules } from '../_shared/desk.ts';
+import { contextNow } from '../_shared/desk.ts';
 import { watchOf } from '../_shared/executions.ts';
+import { hostOf } from '../_shared/remediations.ts';
 import type { Count } from '../_shared/telemetry.ts';
+import { type StartRemediationDeps, startRemediation } from './start-remediation.ts';
 
-export interface Deps extends Rules {
-  tickets: Tickets;
+export interface Deps extends StartRemediationDeps {
   traces: Traces;
   clockFacts: Pick<ClockFacts, 'keep'>;
   count: Count;
   machines: Machines;
   queues: MailQueues;
+  erasures: ErasureQueue;
   bus: Bus;
   waiting: Pick<Waiting, 'anybody'>;
   contacts: Contacts;
@@ -52,24 +53,12 @@ export const carryOut = async (command: Command, deps: Deps): Promise<void> => {
       const { ticketId, cycle, askAt, remindAfterSeconds } = command;
       return start(deps, 'survey', ticketId, cycle, { ticketId, cycle, askAt, remindAfterSeconds });
     }
-    case 'start-remediation': {
-      const { ticketId, cycle, cause, score, scale, about } = command;
-      const { askAgainAfter, answerWithin } = deps.policy.remediation;
-      return start(deps, 'remediation', ticketId, cycle, {
-        ticketId,
-        cycle,
-        cause,
-        score,
-        scale,
-        about,
-        askAgainAfterSeconds: durationMs(askAgainAfter) / SECOND,
-        answerWithinSeconds: durationMs(answerWithin) / SECOND,
-      });
-    }
+    case 'start-remediation':
+      return startRemediation(command, deps);
     case 'check-waits':
       return checkWaits(deps, command.ticketId, command.machines);
     case 'cancel-survey': {
-      const question = await questionOf(deps, { ...command, kind: 'csat' });
+      const question = await questionOf(deps, { kind: 'csat', ...command });
       return change(deps, command.ticketId, (ledger) => cancelSurvey(ledger, question, contextNow(deps)));
     }
     case 'record-expired': {
@@ -78,6 +67,8 @@ export const carryOut = async (command: Command, deps: Deps): Promise<void> => {
     }
     case 'queue-mail':
       return deps.queues.put(command.key, command.lane);
+    case 'queue-erasure':
+      return deps.erasures.put(command.id);
     case 'write-fact':
       return keepFact(command.event, deps);
     case 'keep-clock':
@@ -168,12 +159,16 @@ const checkWaits = async (deps: Deps, ticketId: string, waiting: readonly Waitin
     const wait = await deps.tickets.wait(ticketId, machine);
     if (!wait) continue;
     const [ticket, survey] = await Promise.all([deps.tickets.ticket(ticketId), surveyOf(deps, wait)]);
-    const signal = ticket && signalFor(wait, ticket, survey);
+    const signal = ticket && signalFor(wait, { ticket, host: await workedOn(deps, ticket), survey }, deps.policy);
     if (!signal) continue;
     await deps.machines.signal(wait.token, signal);
     await deps.traces.forget(wait);
   }
 };
+
+/** The ticket it is a part of, for what is waited for there. */
+const workedOn = async ({ tickets }: Deps, ticket: Ticket): Promise<Ticket | undefined> =>
+  ticket.mergedInto === undefined ? undefined : (await hostOf(tickets, { ticket, events: [] }))?.ledger.ticket;
 
 const questionOf = async (
   { tickets, contacts }: Deps,

@@ -10,5 +10,6 @@ export const env = z.object({
   PROMPT_QUEUE_URL: z.string(),
   PATIENT_QUEUE_URL: z.string(),
   TEXT_QUEUE_URL: z.string(),
+  ERASURE_QUEUE_URL: z.string(),
   EVENT_BUS_NAME: z.string(),
 });

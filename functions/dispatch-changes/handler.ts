@@ -7,6 +7,7 @@ import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn, tracesIn } from '../../adapters/dynamo/tickets.ts';
 import { waitingIn } from '../../adapters/dynamo/waiting.ts';
 import { busNamed } from '../../adapters/events/bus.ts';
+import { erasureQueueAt } from '../../adapters/sqs/erasures.ts';
 import { mailQueuesAt } from '../../adapters/sqs/mail-queues.ts';
 import { machinesOn } from '../../adapters/stepfunctions/machines.ts';
 import { reactionsTo } from '../../domain/ticket/reactions.ts';
@@ -61,6 +62,7 @@ export const handler = eventHandler(() => {
       patient: given.PATIENT_QUEUE_URL,
       text: given.TEXT_QUEUE_URL,
     }),
+    erasures: erasureQueueAt(given.ERASURE_QUEUE_URL),
     bus: busNamed(given.EVENT_BUS_NAME),
     waiting: waitingIn(table),
     contacts: contactsIn(table),

@@ -26,7 +26,8 @@ export const toItsTicket = async (
   if (!meant) return undefined;
   for (let attempt = 1; ; attempt += 1) {
     const named = await deps.tickets.ledger(meant.ticketId);
-    if (!named) return undefined;
+    // Nothing that could be answered is left on the ticket of somebody who was erased: what they write now is new.
+    if (!named || named.ticket.customer.erased) return undefined;
     const ledger = await survivorOf(deps.tickets, named);
     try {
       const added = await addTo({ ledger, named: named.ticket, by: meant.by }, received, deps);

@@ -8,6 +8,8 @@ import { agentsQuery, recoveryQuery, surveysQuery } from '../desk-api/rating-rep
 import { listQuery, queueQuery } from '../desk-api/reads.ts';
 import { query as slaQuery } from '../desk-api/reports.ts';
 import { wish } from '../open-parked/shape.ts';
+import { query as privacyQuery } from '../take-privacy-request/erase.ts';
+import { query as exportQuery } from '../take-privacy-request/export.ts';
 import { type Described, JSON_TYPE, type Routes, type Schema } from './described.ts';
 
 const read = (summary: string, is: string, also: Partial<Described> = {}): Described => ({
@@ -104,6 +106,18 @@ export const deskRoutes: Routes = {
     body: { json: unlinkBody, example: { identity: 'mina@example.com' } },
     refuses: [404, 409],
   }),
+  'DELETE /desk/customers/{id}': read('Erase a person, for admins', '', {
+    answers: { 202: { is: 'The request, and where its state is told.', as: JSON_TYPE } },
+    refuses: [404],
+  }),
+  'GET /desk/customers/{id}/export': read('Everything held of a person, for admins', 'The data, with links to files.', {
+    query: exportQuery,
+    refuses: [404],
+  }),
+  'GET /desk/privacy': read('Who was exported and erased, for admins', 'Each request, newest first.', {
+    query: privacyQuery,
+  }),
+  'GET /desk/privacy/{id}': read('How far an erasure has come, for admins', 'The request.', { refuses: [404] }),
   'GET /desk/knowledge': read('How the articles do', 'Readers, solved tickets, and searches in vain.'),
   'GET /desk/feedback': read(
     'What people said of the desk, newest first',

@@ -3,6 +3,7 @@ import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping, FilterCriteria, FilterRule, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { SqsDlq } from 'aws-cdk-lib/aws-lambda-event-sources';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { DeskTable } from './desk-table.ts';
 import { FailureQueue } from './failure-queue.ts';
@@ -18,6 +19,8 @@ export interface DispatchProps {
   workflows: Workflows;
   mailOut: MailOut;
   textOut: TextOut;
+  /** Where requests to erase somebody go. */
+  erasures: IQueue;
   integrations: EventBus;
 }
 
@@ -27,15 +30,16 @@ export interface DispatchProps {
  */
 const filters = [
   onKeys(['INSERT', 'MODIFY'], ['TICKET#', 'AGENT#'], ['TICKET', 'WAIT#', 'SURVEY#', 'REMEDIATION#', 'AGENT']),
-  onKeys(['INSERT'], ['TICKET#', 'MAIL#', 'WAITING#'], ['EVENT#', 'MAIL', 'WAITING#']),
+  onKeys(['INSERT'], ['TICKET#', 'MAIL#', 'WAITING#', 'PRIVACY#'], ['EVENT#', 'MAIL', 'WAITING#', 'PRIVACY']),
   // Removed by its expiry: the time to answer a survey is over.
   onKeys(['REMOVE'], ['TICKET#'], ['LINK#']),
 ];
 
 /** What follows from a change of the table: the stream is the one cause of workflows, signals, mail and events. */
 export class Dispatch extends Construct {
-  constructor(scope: Construct, id: string, { table, workflows, mailOut, textOut, integrations }: DispatchProps) {
+  constructor(scope: Construct, id: string, props: DispatchProps) {
     super(scope, id);
+    const { table, workflows, mailOut, textOut, erasures, integrations } = props;
     const impact = 'what a customer did has no consequence: no workflow hears of it and no mail leaves';
     const runbook = 'dispatch-changes';
     const dispatch = new HandlerFunction(this, 'DispatchChanges', {
@@ -48,6 +52,7 @@ export class Dispatch extends Construct {
         PROMPT_QUEUE_URL: mailOut.prompt.queueUrl,
         PATIENT_QUEUE_URL: mailOut.patient.queueUrl,
         TEXT_QUEUE_URL: textOut.queue.queueUrl,
+        ERASURE_QUEUE_URL: erasures.queueUrl,
         EVENT_BUS_NAME: integrations.eventBusName,
       },
       timeout: Duration.minutes(1),
@@ -61,6 +66,7 @@ export class Dispatch extends Construct {
     mailOut.prompt.grantSendMessages(dispatch);
     mailOut.patient.grantSendMessages(dispatch);
     textOut.queue.grantSendMessages(dispatch);
+    erasures.grantSendMessages(dispatch);
     integrations.grantPutEventsTo(dispatch);
     // An escalation that has ended is started again under a free name when a merge is undone.
     grantLookAt(this, workflows.escalation, dispatch);

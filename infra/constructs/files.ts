@@ -50,6 +50,11 @@ export class Files {
     this.grant(signer, ['s3:GetObject'], rawMail);
   }
 
+  /** Takes away everything that the bucket holds of a person. */
+  grantErasing(eraser: HandlerFunction): void {
+    for (const prefix of [uploads, filesOfMail, rawMail]) this.grant(eraser, ['s3:DeleteObject'], prefix);
+  }
+
   private grant(grantee: HandlerFunction, actions: string[], prefix: string): void {
     const { exportName, value } = this.exported();
     Grant.addToPrincipal({ grantee, actions, resourceArns: [`${value}/${prefix}*`] });

@@ -14,8 +14,10 @@ import { Construct } from 'constructs';
 import type { HandlerFunction } from './handler-function.ts';
 import { alarmPeriod, ImpactAlarm } from './impact-alarm.ts';
 
+const methods = { GET: HttpMethod.GET, HEAD: HttpMethod.HEAD, POST: HttpMethod.POST, DELETE: HttpMethod.DELETE };
+
 /** `GET /t/{token}`: method and path as the web contract writes them. */
-export type Route = `${'GET' | 'HEAD' | 'POST'} /${string}`;
+export type Route = `${keyof typeof methods} /${string}`;
 
 /**
  * The log of requests names the route, never the path: a path may hold the token of a link. It has no address either.
@@ -114,10 +116,8 @@ export class PublicApi extends Construct {
   }
 }
 
-const methods = { GET: HttpMethod.GET, HEAD: HttpMethod.HEAD, POST: HttpMethod.POST };
-
 function parseRoute(route: Route): { method: HttpMethod; path: string } {
-  const [name] = /^(GET|HEAD|POST)/.exec(route) ?? [];
-  if (name !== 'GET' && name !== 'HEAD' && name !== 'POST') throw new Error(`${route} names no method.`);
-  return { method: methods[name], path: route.slice(route.indexOf('/')) };
+  const [, method] = Object.entries(methods).find(([name]) => route.startsWith(`${name} `)) ?? [];
+  if (!method) throw new Error(`${route} names no method.`);
+  return { method, path: route.slice(route.indexOf('/')) };
 }

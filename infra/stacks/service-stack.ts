@@ -16,6 +16,7 @@ import { Links } from '../constructs/links.ts';
 import { MailIn } from '../constructs/mail-in.ts';
 import { MailOut } from '../constructs/mail-out.ts';
 import { Objectives } from '../constructs/objectives.ts';
+import { Privacy } from '../constructs/privacy.ts';
 import { PublicApi } from '../constructs/public-api.ts';
 import { PublicRoutes } from '../constructs/public-routes.ts';
 import { Routing } from '../constructs/routing.ts';
@@ -71,10 +72,11 @@ export class ServiceStack extends Stack {
 
     const workflows = new Workflows(this, 'Workflows', { table, links, desk: props.desk });
     const integrations = new EventBus(this, 'Integrations', { eventBusName: `careline-${stage}` });
-    new Dispatch(this, 'Changes', { table, workflows, mailOut, textOut, integrations });
+    const { teamOnly } = deskRoutes;
+    const { erasures } = new Privacy(this, 'Privacy', { api, teamOnly, table, files });
+    new Dispatch(this, 'Changes', { table, workflows, mailOut, textOut, erasures, integrations });
     new Objectives(this, 'Objectives', { desk: props.desk });
 
-    const { teamOnly } = deskRoutes;
     new WebForm(this, 'Web', { api, teamOnly, table, links, files, integrations });
 
     const schedules = new ScheduleGroup(this, 'Schedules', { scheduleGroupName: `careline-${stage}` });

@@ -14,7 +14,9 @@ import { optOutsIn } from '../../adapters/dynamo/opt-outs.ts';
 import { outagesIn } from '../../adapters/dynamo/outages.ts';
 import { outboxIn } from '../../adapters/dynamo/outbox.ts';
 import { parkedMailsIn } from '../../adapters/dynamo/parked-mails.ts';
+import { personalDataIn } from '../../adapters/dynamo/personal-data.ts';
 import { personsIn } from '../../adapters/dynamo/persons.ts';
+import { privacyRequestsIn } from '../../adapters/dynamo/privacy-requests.ts';
 import { queuesIn } from '../../adapters/dynamo/queues.ts';
 import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
 import { teamIn } from '../../adapters/dynamo/team.ts';
@@ -66,6 +68,9 @@ export const onBothDesks = (suite: (desk: () => Desk) => void): void => {
         persons: personsIn(table),
         parked: parkedMailsIn(table),
         caps: capsIn(table),
+        requests: privacyRequestsIn(table),
+        data: personalDataIn(table),
+        erasures: { put: async () => {} },
         budgets: budgetsIn(table),
         contacts: contactsIn(table),
         textOptOuts: textOptOutsIn(table),

@@ -1,3 +1,4 @@
+import { identityHash } from '../../adapters/dynamo/keys.ts';
 import {
   type CustomerRecord,
   comparable,
@@ -11,7 +12,13 @@ import type { Requester } from '../../domain/ticket/ticket.ts';
 
 interface Memory {
   customers: CustomerRecord[];
+  /** Hashes of identities that were erased, with when. */
+  erased?: Map<string, string>;
+  optedOut?: Map<string, string>;
 }
+
+/** Whoever was erased has no identity any more. */
+const isOf = (one: CustomerRecord, identity: Identity): boolean => !one.erased && same(homeOf(one), identity);
 
 const same = (a: Identity, b: Identity): boolean => a.kind === b.kind && comparable(a) === comparable(b);
 
@@ -27,14 +34,20 @@ const said = (seen: Partial<Requester>): Partial<Requester> =>
 
 /** Whether the identity of a customer has a customer. */
 export const isKnown = ({ customers }: Memory, newcomer: CustomerRecord): boolean =>
-  customers.some((one) => same(homeOf(one), homeOf(newcomer)));
+  customers.some((one) => isOf(one, homeOf(newcomer)));
 
 export const fakeCustomers = (memory: Memory): Customers => {
   const byId = (id: string) => memory.customers.find((one) => one.id === id);
-  const ofIdentity = (identity: Identity) => memory.customers.find((one) => same(homeOf(one), identity));
+  const ofIdentity = (identity: Identity) => memory.customers.find((one) => isOf(one, identity));
+  const erasureOf = (identity: Identity): { erasedBefore?: string } => {
+    const erasedBefore = memory.erased?.get(identityHash(identity));
+    return erasedBefore === undefined ? {} : { erasedBefore };
+  };
   const byIdentity: Customers['byIdentity'] = async (identity, seen, now, newId, proven = false) => {
     const written = partOf(identity);
     const found = ofIdentity(identity);
+    const { erasedBefore } = erasureOf(identity);
+    if (!found && erasedBefore !== undefined) memory.optedOut?.set(newId, erasedBefore);
     const customer = found ?? { locale: 'en', type: 'standard', ...said(seen), id: newId, ...written, since: now };
     if (proven) customer.provenAt ??= now;
     if (!found) memory.customers.push(customer);
@@ -45,8 +58,16 @@ export const fakeCustomers = (memory: Memory): Customers => {
     meet: async (email, seen, now, newId) => {
       const found = ofIdentity({ kind: 'email', value: email });
       if (found) return { customer: await byIdentity({ kind: 'email', value: email }, seen, now, newId) };
-      const newcomer = { locale: 'en', type: 'standard', ...said(seen), id: newId, email, since: now };
-      const { since, ...customer } = newcomer;
+      const newcomer = {
+        locale: 'en',
+        type: 'standard',
+        ...said(seen),
+        id: newId,
+        email,
+        since: now,
+        ...erasureOf({ kind: 'email', value: email }),
+      };
+      const { since, erasedBefore, ...customer } = newcomer;
       return { customer, newcomer };
     },
     byIdentity,

@@ -1,5 +1,6 @@
 import type { SendingOutbox } from '../../adapters/dynamo/outbox.ts';
 import type { Traces } from '../../adapters/dynamo/tickets.ts';
+import type { ErasureQueue } from '../../adapters/sqs/erasures.ts';
 import type { ContactSheet } from '../../domain/contact/governor.ts';
 import {
   ConcurrentChange,
@@ -29,7 +30,9 @@ import type {
   OptOuts,
   Outages,
   ParkedMails,
+  PersonalData,
   Persons,
+  PrivacyRequests,
   Queues,
   Suppressions,
   Team,
@@ -37,6 +40,7 @@ import type {
   Tickets,
   Waiting,
 } from '../../domain/ports.ts';
+import type { PrivacyRequest } from '../../domain/privacy/request.ts';
 import type { Remediation } from '../../domain/remediation/remediation.ts';
 import type { ClockFacts } from '../../domain/report/clock-facts.ts';
 import type { ClockFact } from '../../domain/report/clock-note.ts';
@@ -58,6 +62,7 @@ import { fakeCustomers, fakePersons, isKnown } from './fake-customers.ts';
 import { applyFeedback, fakeFeedbacks, fakeNpsAsks, refuseMoved } from './fake-feedbacks.ts';
 import { fakeBudgets, fakeTextOptOuts } from './fake-limits.ts';
 import { fakeCaps, fakeParkedMails, type MailInMemory } from './fake-mail-in.ts';
+import { fakePersonalData, fakePrivacyRequests } from './fake-privacy.ts';
 
 /** All that a desk remembers, in plain maps a test can look into. */
 export interface Memory extends MailInMemory {
@@ -78,6 +83,12 @@ export interface Memory extends MailInMemory {
   sent: Map<string, string>;
   parked: Map<string, ParkedMail>;
   caps: Map<string, Set<string>>;
+  /** What was asked about a person's data. */
+  privacy: Map<string, PrivacyRequest>;
+  /** Hashes of identities that were erased, with when. */
+  erased: Map<string, string>;
+  /** Orders to go on with an erasure. */
+  erasures: Array<{ id: string; seconds: number }>;
   /** What people were asked, by customer. */
   contacts: Map<string, ContactSheet>;
   /** Since when, by customer. */
@@ -110,6 +121,9 @@ const empty = (): Memory => ({
   sent: new Map(),
   parked: new Map(),
   caps: new Map(),
+  privacy: new Map(),
+  erased: new Map(),
+  erasures: [],
   contacts: new Map(),
   optedOut: new Map(),
   feedback: new Map(),
@@ -135,6 +149,9 @@ export interface FakeDesk {
   suppressions: Suppressions;
   parked: ParkedMails;
   caps: Caps;
+  requests: PrivacyRequests;
+  data: PersonalData;
+  erasures: ErasureQueue;
   optOuts: OptOuts;
   traces: Traces;
   clockFacts: ClockFacts;
@@ -165,6 +182,13 @@ export const fakeDesk = (agents: readonly Agent[] = []): FakeDesk => {
     outbox: fakeOutbox(memory),
     parked: fakeParkedMails(memory),
     caps: fakeCaps(memory),
+    requests: fakePrivacyRequests(memory),
+    data: fakePersonalData(memory),
+    erasures: {
+      put: async (id, seconds = 0) => {
+        memory.erasures.push({ id, seconds });
+      },
+    },
     waiting: fakeWaiting(memory),
     outages: fakeOutages(memory),
     models: {
@@ -321,7 +345,11 @@ const apply = (memory: Memory, change: Change): void => {
   if (change.contacts) memory.contacts.set(change.contacts.after.customerId, change.contacts.after);
   if (wait) memory.waits.set(join(after.id, wait.machine), wait);
   if (request) memory.requests.set(request.key, request);
-  if (change.newcomer) memory.customers.push(change.newcomer);
+  if (change.newcomer) {
+    const { erasedBefore, ...newcomer } = change.newcomer;
+    memory.customers.push(newcomer);
+    if (erasedBefore !== undefined) memory.optedOut.set(newcomer.id, erasedBefore);
+  }
   if (change.feedback) applyFeedback(memory, change.feedback);
   if (change.line) memory.lines.set(change.line.customerId, change.line.ticketId);
   if (change.beside) apply(memory, change.beside);

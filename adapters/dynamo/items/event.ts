@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { EventFact, FactAbout } from '../../../domain/report/event-facts.ts';
 import { type Actor, LOW_CAUSES, SKIPPED_BECAUSE, STAYS, type TicketEvent } from '../../../domain/ticket/event.ts';
-import { LINK_KINDS, SENTIMENTS, type Ticket, WHY_NOBODY } from '../../../domain/ticket/ticket.ts';
+import { CONSENT_SOURCES, LINK_KINDS, SENTIMENTS, type Ticket, WHY_NOBODY } from '../../../domain/ticket/ticket.ts';
 import { type Item, itemOf, readItem } from '../item.ts';
 import { categoryPk, eventKey, factKey, lookupSk } from '../keys.ts';
 import { clockNote } from './clock-fact.ts';
@@ -185,6 +185,7 @@ export const eventShape = z.discriminatedUnion('type', [
   happened('message-moved', { message: text, to: maybe(text), from: maybe(text), carries }),
   happened('linked', { to: text, as: z.enum(LINK_KINDS) }),
   happened('unlinked', { to: text, as: z.enum(LINK_KINDS) }),
+  happened('contact-chosen', { way: z.enum(['mail', 'sms']), source: z.enum(CONSENT_SOURCES) }),
   happened('mail-bounced', { mail: text, permanent: z.boolean() }),
   happened('transcribed', { message: text, agent: maybe(text) }),
   happened('not-sent', {

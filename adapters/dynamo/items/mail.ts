@@ -62,6 +62,14 @@ const content = z.discriminatedUnion('template', [
   z.object({ template: z.literal('nps'), subject, survey: text, link, unsubscribe: text }),
   z.object({ template: z.literal('feedback'), subject, feedback: text, words: maybe(text) }),
   z.object({ template: z.literal('recovery-overdue'), subject, deadline: instant, attempt: count }),
+  z.object({ template: z.literal('recovery-left'), subject, agent: text }),
+  z.object({
+    template: z.literal('call-customer'),
+    subject,
+    why: z.enum(['again', 'no-address']),
+    score: text,
+    words: maybe(text),
+  }),
 ]);
 
 const mail = z.object({

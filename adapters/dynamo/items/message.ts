@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { type Message, SPEAKERS } from '../../../domain/ticket/message.ts';
 import { type Item, itemOf, readItem } from '../item.ts';
-import { messageKey } from '../keys.ts';
+import { identityHash, lookupSk, messageKey, wrotePk } from '../keys.ts';
 import { channel, count, instant, maybe, text } from './parts.ts';
 
 const message = z.object({
@@ -29,5 +29,16 @@ const message = z.object({
   url: maybe(text),
 });
 
-export const messageItem = (value: Message): Item => itemOf(messageKey(value.ticketId, value.id), value);
+/** What somebody wrote on the ticket of another is found by its sender too: nothing else leads there from them. */
+export const messageItem = (value: Message): Item =>
+  itemOf(
+    messageKey(value.ticketId, value.id),
+    value,
+    value.from === undefined
+      ? {}
+      : {
+          lookupPk: wrotePk(identityHash({ kind: 'email', value: value.from })),
+          lookupSk: lookupSk(value.at, value.ticketId),
+        },
+  );
 export const readMessage = (item: Item): Message => readItem(message, item);

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Remediation } from '../../../domain/remediation/remediation.ts';
+import { LOW_CAUSES } from '../../../domain/ticket/event.ts';
 import { type Item, itemOf, readItem } from '../item.ts';
 import { remediationKey } from '../keys.ts';
 import { count, instant, maybe, outcome, text } from './parts.ts';
@@ -10,11 +11,19 @@ const remediation = z.object({
   recoveryCycle: count,
   openedAt: instant,
   score: z.number(),
-  survey: text,
+  scale: maybe(text),
+  cause: maybe(z.enum(LOW_CAUSES)),
+  about: maybe(text),
+  survey: maybe(text),
+  group: maybe(text),
+  category: maybe(text),
+  choice: maybe(text),
   ratedAgent: maybe(text),
   agent: maybe(text),
   deadline: instant,
   calls: count,
+  calledAt: maybe(instant),
+  solvedAt: maybe(instant),
   state: z.enum(['open', 'closed']),
   outcome: maybe(outcome),
   closedAt: maybe(instant),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { earliest } from '../../../domain/support/time.ts';
 import {
+  CONSENT_SOURCES,
   isBeingPutRight,
   isLive,
   isPlaced,
@@ -22,6 +23,7 @@ export const requester = z.object({
   localeChosen: maybe(z.boolean()),
   timeZone: maybe(text),
   type: text,
+  textsConsent: maybe(z.object({ at: instant, source: z.enum(CONSENT_SOURCES) })),
   erased: maybe(z.literal(true)),
 });
 

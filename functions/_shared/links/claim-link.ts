@@ -42,6 +42,7 @@ export const claimOfLink = async (
     deps.customers.find(recipient === claim.source ? claim.claimed : claim.source),
   ]);
   if (!asked || !other) throw notFound();
+  if (asked.erased || other.erased) throw new Problem(410, 'One of the two is not known here any more.');
   return { ticketId, claim, asked, other };
 };
 

@@ -67,6 +67,7 @@ export const ticketOfLink = async (
   if (!link.ok) throw link.refusal === 'expired' ? new Problem(410, 'This link has ended.') : notFound();
   const own = await tickets.ledger(link.value.subject);
   if (own?.ticket.customer.id !== link.value.recipient) throw notFound();
+  if (own.ticket.customer.erased) throw new Problem(410, 'This link has ended.');
   const { members = [] } = (await persons.person(link.value.recipient)) ?? {};
   const person = new Set([link.value.recipient, ...members.map(({ id }) => id)]);
   const theirs = ({ ticket }: Ledger): boolean => person.has(ticket.customer.id);

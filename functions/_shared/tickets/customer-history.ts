@@ -53,7 +53,7 @@ export const personView = ({ id, members }: Person) => {
   return {
     id,
     ...(first?.name !== undefined && { name: first.name }),
-    ...(first && { locale: first.locale, type: first.type }),
-    identities: members.map(identityView),
+    ...(first && { locale: first.locale, type: first.type, ...(first.erased && { erased: true }) }),
+    identities: members.filter(({ erased }) => !erased).map(identityView),
   };
 };

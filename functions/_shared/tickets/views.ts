@@ -4,7 +4,7 @@ import { asSeenBy, type Viewer, withoutRating } from '../../../domain/rating/vis
 import { shownStatus } from '../../../domain/ticket/acts/reopen-window.ts';
 import type { TicketEvent } from '../../../domain/ticket/event.ts';
 import type { Message } from '../../../domain/ticket/message.ts';
-import type { Requester, Sentiment, Ticket } from '../../../domain/ticket/ticket.ts';
+import { isBeingPutRight, type Requester, type Sentiment, type Ticket } from '../../../domain/ticket/ticket.ts';
 import type { Rules } from '../desk.ts';
 
 /**
@@ -12,22 +12,24 @@ import type { Rules } from '../desk.ts';
  * triage; so is a rating that is not theirs to see.
  */
 export const ticketView = (ticket: Ticket, who: Viewer, { policy, clock }: Pick<Rules, 'policy' | 'clock'>) => {
-  const { report, anchor, customer, lookAgainAt, remediation, beforeMerge, ...shown } = asSeenBy(ticket, who, policy);
+  const { report, anchor, customer, lookAgainAt, remediation, putsRight, beforeMerge, ...shown } = asSeenBy(ticket, who, policy);
   return {
     ...shown,
     status: shownStatus(ticket, policy, clock.now()),
     customer: customerView(customer),
     report,
-    ...(remediation && {
-      remediation: {
-        state: remediation.state,
-        ...(remediation.outcome !== undefined && { outcome: remediation.outcome }),
-      },
-    }),
+    ...(isBeingPutRight(ticket)
+      ? { remediation: { state: 'open' as const } }
+      : remediation && {
+          remediation: {
+            state: remediation.state,
+            ...(remediation.outcome !== undefined && { outcome: remediation.outcome }),
+          },
+        }),
   };
 };
 
-const customerView = ({ id, email, phone, handle, name, locale, type }: Requester) => ({
+const customerView = ({ id, email, phone, handle, name, locale, type, erased }: Requester) => ({
   id,
   ...(email !== undefined && { email }),
   ...(phone !== undefined && { phone }),
@@ -35,6 +37,7 @@ const customerView = ({ id, email, phone, handle, name, locale, type }: Requeste
   ...(name !== undefined && { name }),
   locale,
   type,
+  ...(erased && { erased }),
 });
 
 /**

@@ -1,0 +1,4 @@
+import * as z from 'zod/mini';
+import { tableEnv, uploadEnv } from '../_shared/env.ts';
+
+export const env = z.object({ ...tableEnv, ...uploadEnv, ERASURE_QUEUE_URL: z.string() });
