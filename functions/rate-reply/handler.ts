@@ -4,10 +4,11 @@ import type { Ledger } from '../../domain/ports.ts';
 import { isRateable, type RateReplyInput, rateReply, ratingOpenUntil } from '../../domain/ticket/acts/rate-reply.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
+import { mediaTypeOf } from '../_shared/http/body.ts';
 import { json } from '../_shared/http/json-response.ts';
 import { pageHandler, wantsPage } from '../_shared/http/page-handler.ts';
 import { readForm } from '../_shared/http/read-form.ts';
-import { mediaTypeOf, readJson } from '../_shared/http/read-json.ts';
+import { readJson } from '../_shared/http/read-json.ts';
 import {
   type LinkedTicket,
   type TicketLinkDeps,

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { ASK_AGAIN, ONE_CLICK } from '../../domain/pages/unsubscribe-page.ts';
+import { bodyOf, mediaTypeOf } from '../_shared/http/body.ts';
 import { readForm } from '../_shared/http/read-form.ts';
-import { bodyOf, mediaTypeOf } from '../_shared/http/read-json.ts';
 import { Problem } from '../_shared/problem.ts';
 
 /**

@@ -23,6 +23,9 @@ const leanSdk: Plugin = {
     build.onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, () => ({
       path: ours('./lambda-credentials.ts'),
     }));
+    build.onResolve({ filter: /^@aws-sdk\/endpoint-cache$/ }, () => ({ path: ours('./no-endpoint-cache.ts') }));
+    build.onResolve({ filter: /^@aws-sdk\/client-dynamodb$/ }, () => ({ path: ours('./dynamodb.ts') }));
+    build.onResolve({ filter: /^@aws-sdk\/client-secrets-manager$/ }, () => ({ path: ours('./secrets-manager.ts') }));
     build.onResolve({ filter: /^@smithy\/core\/event-streams$/ }, ({ kind }) =>
       kind === 'dynamic-import' ? { path: ours('./no-event-streams.ts') } : undefined,
     );

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { Problem } from '../problem.ts';
-import { bodyOf, mediaTypeOf } from './read-json.ts';
+import { bodyOf, mediaTypeOf } from './body.ts';
 
 const MOST_FIELDS = 50;
 

@@ -2,26 +2,10 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
 import en from 'zod/v4/locales/en.js';
 import { type FieldError, Problem } from '../problem.ts';
+import { bodyOf, mediaTypeOf } from './body.ts';
 
 // zod/mini says "Invalid input" of everything until it is given words; one language, not all of them.
 z.config(en());
-
-/** Larger bodies are refused, so that what is stored with them fits into one item of the table (400 KB). */
-const MOST_BYTES = 256 * 1024;
-
-/** The bytes of a body as they were sent. Throws 413. */
-export const bodyOf = ({
-  body = '',
-  isBase64Encoded,
-}: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): string => {
-  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
-  if (bytes.length > MOST_BYTES) throw new Problem(413, `The body has more than ${MOST_BYTES / 1024} KB.`);
-  return bytes.toString('utf8');
-};
-
-/** The media type without its parameters, in small letters. */
-export const mediaTypeOf = ({ headers }: Pick<APIGatewayProxyEventV2, 'headers'>): string =>
-  (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 
 /** A JSON body of the wanted shape. Throws 413, 415, 400 and 422, in this order. */
 export const readJson = <T>(event: APIGatewayProxyEventV2, schema: z.ZodMiniType<T>): T => {

@@ -5,8 +5,9 @@ import type { TicketPage } from '../../../domain/pages/ticket-page.ts';
 import type { Attachment } from '../../../domain/ticket/message.ts';
 import { type FilesDeps, formFiles } from '../files/form-files.ts';
 import { attachmentsFrom } from '../files/uploads.ts';
+import { mediaTypeOf } from '../http/body.ts';
 import { readForm } from '../http/read-form.ts';
-import { mediaTypeOf, readJson } from '../http/read-json.ts';
+import { readJson } from '../http/read-json.ts';
 import { wellFormed } from '../http/text-shape.ts';
 import { type Answer, onceByForm, onceByHeader } from './take-answer.ts';
 
