@@ -6,6 +6,11 @@ declare module '#desk/policy.json' {
   const policy: import('../domain/policy.ts').Policy;
   export default policy;
 }
+/** Names of the team, by id. */
+declare module '#desk/names.json' {
+  const names: Record<string, string>;
+  export default names;
+}
 declare module '#desk/team.json' {
   const team: import('../domain/policy.ts').Agent[];
   export default team;
@@ -26,6 +31,11 @@ declare module '#desk/sending.json' {
 }
 /** The present ones, those sent to everybody first, and behind them earlier versions that a link may still ask for. */
 declare module '#desk/surveys.json' {
+  const surveys: import('../domain/survey/survey.ts').SurveyDefinition[];
+  export default surveys;
+}
+/** Those of them that are about a ticket. */
+declare module '#desk/ticket-surveys.json' {
   const surveys: import('../domain/survey/survey.ts').SurveyDefinition[];
   export default surveys;
 }

@@ -13,7 +13,7 @@ import { compilePolicy } from './compile/policy.ts';
 import { compileReplyRating } from './compile/reply-rating.ts';
 import { compileSending } from './compile/sending.ts';
 import { readSource, type Source } from './compile/source.ts';
-import { compileSurveys, scalesOf } from './compile/surveys.ts';
+import { compileSurveys, isOfTicket, scalesOf } from './compile/surveys.ts';
 import { compileCategories, compileTeam } from './compile/team.ts';
 import { compileTemplates } from './compile/templates.ts';
 import { compilePast } from './compile/versions.ts';
@@ -32,7 +32,7 @@ import { surveysFile } from './survey-schema.ts';
 const here = dirname(fileURLToPath(import.meta.url));
 
 /**
- * Checks the desk's files and writes them as the rules read them: `<to>/{policy,team,categories,surveys,sending,asked,brand,assets,checklists,templates}.json` and
+ * Checks the desk's files and writes them as the rules read them: `<to>/{policy,team,names,categories,surveys,ticket-surveys,sending,asked,brand,assets,checklists,templates}.json` and
  * `<to>/languages.json` with their sentences in `<to>/words/<group>.json`, and the articles as `<to>/knowledge/{articles,catalogue,index}.json`. Returns what
  * is no mistake and yet worth a look. Throws `DeskMistakes` with every mistake found, and then writes nothing.
  *
@@ -152,8 +152,10 @@ export const compileDesk = async (
   await Promise.all([
     write('policy', { ...policy, past: versions.past }),
     write('team', team),
+    write('names', Object.fromEntries((team ?? []).map(({ id, name }) => [id, name]))),
     write('categories', categories),
     write('surveys', asked.surveys),
+    write('ticket-surveys', asked.surveys.filter(isOfTicket)),
     write('asked', askedInMails(asked.surveys, texts.keys())),
     write('sending', sending),
     write('reply-rating', replyRating),

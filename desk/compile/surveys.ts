@@ -12,6 +12,9 @@ export const scalesOf =
   (survey, question) =>
     file.surveys.find(({ id }) => id === survey)?.questions.find(({ id }) => id === question)?.scale ?? '';
 
+/** Whether a survey is about a ticket, and is answered by a link to it. */
+export const isOfTicket = ({ kind }: SurveyDefinition): boolean => kind === 'csat' || kind === 'follow-up';
+
 /** Surveys without their words; those that are sent to everybody come first, so that the first of a kind is the one to ask. */
 export const compileSurveys = (source: Source, file: SurveysFile): SurveyDefinition[] => {
   const ids = file.surveys.map(({ id }) => id);

@@ -26,8 +26,8 @@ import {
   type SurveyLink,
 } from '../_shared/links/survey-link.ts';
 import { notFound, Problem } from '../_shared/problem.ts';
-import { deskSurveys } from '../_shared/surveys.ts';
 import { type Count, count } from '../_shared/telemetry.ts';
+import { ticketSurveys } from '../_shared/ticket-surveys.ts';
 import { pageWords } from '../_shared/words/page-words.ts';
 import { countAnswer } from './count-answer.ts';
 import { env } from './env.ts';
@@ -122,6 +122,6 @@ export const handler = pageHandler(words, () => {
     count,
     keys: linkKeysFrom(given.LINK_SECRET_ARN),
     words,
-    surveys: deskSurveys(),
+    surveys: ticketSurveys(),
   });
 });

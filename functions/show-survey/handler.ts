@@ -14,7 +14,7 @@ import { readEnv } from '../_shared/env.ts';
 import { page, pageHandler } from '../_shared/http/page-handler.ts';
 import { type NotingDeps, noteOpening } from '../_shared/links/note-opening.ts';
 import { linkedSurvey, overPage, readSurveyLink, type SurveyDeps } from '../_shared/links/survey-link.ts';
-import { deskSurveys } from '../_shared/surveys.ts';
+import { ticketSurveys } from '../_shared/ticket-surveys.ts';
 import { pageWords } from '../_shared/words/page-words.ts';
 import { env } from './env.ts';
 
@@ -69,6 +69,6 @@ export const handler = pageHandler(words, () => {
     noteClick: noteClickIn(table),
     keys: linkKeysFrom(given.LINK_SECRET_ARN),
     words,
-    surveys: deskSurveys(),
+    surveys: ticketSurveys(),
   });
 });

@@ -1,4 +1,4 @@
-import agents from '#desk/team.json' with { type: 'json' };
+import names from '#desk/names.json' with { type: 'json' };
 import type { LinkKeys } from '../../../adapters/secrets/link-keys.ts';
 import { readCapability } from '../../../domain/contact/capability.ts';
 import { type SurveyOverPage, surveyOverPage } from '../../../domain/pages/survey-end.ts';
@@ -57,7 +57,7 @@ export const linkedSurvey = (
   // The version it asked by was taken out of desk/versions: what is answered now could not be read.
   if (!definition) throw new Problem(410, 'This survey is no longer open.');
   const { timeZone } = ticket.customer;
-  const agent = agents.find(({ id }) => id === survey.credit.agent)?.name;
+  const agent = names[survey.credit.agent ?? ''];
   const frame = {
     locale: words.in(survey.customer.locale),
     brand: words.brand,
