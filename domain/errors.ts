@@ -108,12 +108,22 @@ export class MailUnderWay extends Error {
   }
 }
 
-/** Nothing is to be put right on the ticket, or it is being put right already. */
+/** It is not known yet who works on the ticket: what needs that is tried again when triage is over. */
+export class NotTriagedYet extends Error {
+  override readonly name = 'NotTriagedYet';
+  readonly ticketId: string;
+  constructor(ticketId: string, options?: ErrorOptions) {
+    super(`Ticket ${ticketId} was not triaged yet.`, options);
+    this.ticketId = ticketId;
+  }
+}
+
+/** Nothing is to be put right on the ticket: told so to executions of definitions that catch it by this name. */
 export class RecoveryNotWanted extends Error {
   override readonly name = 'RecoveryNotWanted';
   readonly ticketId: string;
   constructor(ticketId: string, why: string, options?: ErrorOptions) {
-    super(`No recovery is opened for ticket ${ticketId}: ${why}`, options);
+    super(`No recovery is opened for ticket ${ticketId}: ${why}.`, options);
     this.ticketId = ticketId;
   }
 }

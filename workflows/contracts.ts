@@ -28,7 +28,6 @@ export const machines = {
     ticketId,
     cycle,
     ...lowAnswer,
-    askAgainAfterSeconds: seconds,
     answerWithinSeconds: seconds,
   }),
 } as const;
@@ -94,7 +93,10 @@ export const tasks = {
       scale: z.optional(lowAnswer.scale),
       about: z.optional(lowAnswer.about),
     }),
-    output: z.object({ outcome: z.enum(['opened', 'opened-before']), recoveryCycle: cycle, deadline: instant }),
+    output: z.union([
+      z.object({ outcome: z.enum(['opened', 'opened-before']), recoveryCycle: cycle, deadline: instant }),
+      z.object({ outcome: z.literal('skipped'), why: z.string() }),
+    ]),
   },
   'apologise-and-ask': { input: ofCycle, output: outcomeOf('contacted', 'contacted-before', 'no-address') },
   'call-the-lead': {

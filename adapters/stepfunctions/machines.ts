@@ -15,8 +15,11 @@ import type { Signal } from '../../domain/ticket/wait.ts';
 
 /** Starts executions and answers their waiting states. Both may be done twice: the second time changes nothing. */
 export interface Machines {
-  /** A name that was used counts as started: names are made of business keys. */
-  start(machineArn: string, name: string, input: object): Promise<void>;
+  /**
+   * A name that was used counts as started: names are made of business keys. `taken`: by an execution that has ended, or
+   * that was given something else.
+   */
+  start(machineArn: string, name: string, input: object): Promise<'started' | 'taken'>;
   /**
    * Whether an execution of that name runs, has ended as it should, broke, or is not known: never started, or ended more than
    * 90 days ago.
@@ -34,8 +37,10 @@ export const machinesOn = (client: SFNClient = new SFNClient({ maxAttempts: 4 })
   start: async (stateMachineArn, name, input) => {
     try {
       await client.send(new StartExecutionCommand({ stateMachineArn, name, input: JSON.stringify(input) }));
+      return 'started';
     } catch (error) {
       if (!(error instanceof ExecutionAlreadyExists)) throw error;
+      return 'taken';
     }
   },
   stateOf: async (machineArn, name) => {

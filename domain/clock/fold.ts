@@ -185,6 +185,7 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
     case 'remediation-called':
     case 'remediation-resumed':
     case 'remediation-closed':
+    case 'contact-chosen':
     case 'mail-bounced':
     case 'not-sent':
     case 'identity-asked':

@@ -7,6 +7,8 @@ const TEAM_TEMPLATES: ReadonlySet<TemplateName> = new Set([
   'outage',
   'feedback',
   'recovery-overdue',
+  'call-customer',
+  'recovery-left',
 ]);
 
 /** Mail to the desk's own people; all other mail goes to a customer, who may answer it. */

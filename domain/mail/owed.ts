@@ -59,7 +59,11 @@ export type MailContent =
   | { template: 'nps'; subject: string; survey: string; link: string; unsubscribe: string }
   /** To a lead: a low score that nobody can answer. `subject` is the rating in words. */
   | { template: 'feedback'; subject: string; feedback: string; words?: string }
-  | { template: 'recovery-overdue'; subject: string; deadline: Instant; attempt: number };
+  | { template: 'recovery-overdue'; subject: string; deadline: Instant; attempt: number }
+  /** To the lead: who was putting it right went away, and nobody else is there. */
+  | { template: 'recovery-left'; subject: string; agent: string }
+  /** To the lead: an unhappy customer whom only a call reaches. `again`: enough was put right for them lately. */
+  | { template: 'call-customer'; subject: string; why: 'again' | 'no-address'; score: string; words?: string };
 
 export type TemplateName = MailContent['template'];
 

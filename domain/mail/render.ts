@@ -6,7 +6,16 @@ import type { OwedMail } from './owed.ts';
 import { acknowledgement, apology, closedQuietly, late, reminder, reply } from './templates/customer.ts';
 import { identity } from './templates/identity.ts';
 import { followUp, nps, survey } from './templates/survey.ts';
-import { escalation, feedback, outage, recovery, recoveryOverdue, warning } from './templates/team.ts';
+import {
+  callCustomer,
+  escalation,
+  feedback,
+  outage,
+  recovery,
+  recoveryLeft,
+  recoveryOverdue,
+  warning,
+} from './templates/team.ts';
 import { toHtml } from './to-html.ts';
 import { toText } from './to-text.ts';
 import { type MailLocale, type Voice, voiceOf } from './voice.ts';
@@ -65,6 +74,10 @@ export const bodyOf = ({ content }: OwedMail, voice: Voice): MailBody => {
       return feedback(content, voice);
     case 'recovery-overdue':
       return recoveryOverdue(content, voice);
+    case 'recovery-left':
+      return recoveryLeft(content, voice);
+    case 'call-customer':
+      return callCustomer(content, voice);
     default:
       return assertNever(content);
   }

@@ -4,19 +4,36 @@ import type { Ledger } from '../ports.ts';
 import { plus } from '../support/time.ts';
 import { type Askable, reachable } from '../survey/eligibility.ts';
 import { type Issue, issueSurvey } from '../survey/issue.ts';
+import { makeChange } from '../ticket/acts/make-change.ts';
 import type { Change } from '../ticket/change.ts';
+import { isLive } from '../ticket/ticket.ts';
+import { recoveryOf } from './marks.ts';
+import type { Host } from './open-recovery.ts';
 import type { Remediation } from './remediation.ts';
 
 export type AskAgainInput = Pick<Issue, 'definition' | 'links' | 'wait' | 'asked'> & {
   remediation: Remediation;
+  host?: Host | undefined;
   known: Askable;
 };
 
 /**
  * Asks the customer whether it is better now (FIELD.md TR-8, LS-6), about the cycle in which it was put right. Who cannot
- * or does not want to be asked is recorded as skipped, and the outcome is "no answer".
+ * or does not want to be asked is recorded as skipped, and the outcome is "no answer". The record keeps when it was solved.
  */
-export const askAgain = (ledger: Ledger, { remediation, known, ...input }: AskAgainInput, ctx: Context): Change =>
+export const askAgain = (ledger: Ledger, { remediation, host, ...input }: AskAgainInput, ctx: Context): Change => {
+  const place = host?.ledger.ticket ?? ledger.ticket;
+  // Taken up again before it was asked: there is nothing to judge yet, and the waiting state hears so.
+  if (isLive(place) && !ledger.ticket.customer.erased)
+    return makeChange(ledger, ledger.ticket, [], ctx, { wait: input.wait });
+  const change = ask(ledger, { remediation, ...input }, ctx);
+  const solvedAt = recoveryOf(place, ledger.ticket.id)?.solvedAt;
+  if (solvedAt === undefined || solvedAt === remediation.solvedAt) return change;
+  const after = { ...remediation, solvedAt, version: remediation.version + 1 };
+  return { ...change, remediation: { before: remediation, after } };
+};
+
+const ask = (ledger: Ledger, { remediation, known, ...input }: Omit<AskAgainInput, 'host'>, ctx: Context): Change =>
   issueSurvey(
     ledger,
     {

@@ -1,14 +1,17 @@
-import { durationMs } from '../clock/duration.ts';
 import type { Context } from '../context.ts';
 import type { AgentNow } from '../policy.ts';
 import type { Ledger } from '../ports.ts';
-import { groupOf } from '../routing/place-ticket.ts';
-import { type Instant, plus } from '../support/time.ts';
-import { byRule, makeChange } from '../ticket/acts/make-change.ts';
-import { mailToAgent } from '../ticket/acts/owe-mail.ts';
+import type { Instant } from '../support/time.ts';
+import { byRule, makeChange, type Noted } from '../ticket/acts/make-change.ts';
+import { moveTo } from '../ticket/acts/move-to.ts';
 import type { Change } from '../ticket/change.ts';
-import { isPlaced } from '../ticket/ticket.ts';
+import { isLive, isPlaced, type PlacedTicket } from '../ticket/ticket.ts';
+import { nextCallAt } from './deadline.ts';
+import { recoveryOf } from './marks.ts';
+import type { Host } from './open-recovery.ts';
+import { placeRecovery } from './place-recovery.ts';
 import type { Remediation } from './remediation.ts';
+import { tellLead } from './tell-lead.ts';
 
 export interface LeadCalled {
   outcome: 'called' | 'given-up';
@@ -16,62 +19,87 @@ export interface LeadCalled {
   change?: Change;
 }
 
+export interface CallTheLeadInput {
+  remediation: Remediation;
+  host?: Host | undefined;
+  team: AgentNow[];
+}
+
 /**
- * The recovery is overdue: the lead is called, at the next look the manager. When everybody the policy names was called,
- * it counts as not put right. A ticket that was resolved meanwhile calls nobody: the waiting state hears of it at once.
+ * The recovery is overdue: the lead is called, at the next look the manager, each after working time. When everybody the
+ * policy names was called, it counts as not put right. It looks at the present state first: before the deadline, and once it
+ * is solved, nobody is called; the waiting state hears of it at once. Whose owner has gone is given to somebody else.
  */
 export const callTheLead = (
   ledger: Ledger,
-  { remediation, team }: { remediation: Remediation; team: AgentNow[] },
+  { remediation, host, team }: CallTheLeadInput,
   ctx: Context,
 ): LeadCalled => {
   const { ticket } = ledger;
-  const { callAgainAfter, calls } = ctx.policy.remediation;
-  const lookAgainAt = plus(ctx.now, durationMs(callAgainAfter));
-  const recovered =
-    ticket.cycle > remediation.recoveryCycle || ticket.status === 'resolved' || ticket.status === 'closed';
-  if (recovered) return { outcome: 'called', lookAgainAt };
+  const place = host?.ledger ?? ledger;
+  const { deadline, calls, calledAt } = remediation;
+  const later = nextCallAt(ctx.now, ctx.policy);
+  const solvedAt = recoveryOf(place.ticket, ticket.id)?.solvedAt;
+  if (ticket.customer.erased || (solvedAt !== undefined && !isLive(place.ticket)))
+    return { outcome: 'called', lookAgainAt: later };
+  if (calls === 0 && ctx.now < deadline) return { outcome: 'called', lookAgainAt: deadline };
   // A task whose answer was lost runs again: the call it made stands, and the next one keeps its time.
-  const nextCallAt = nextCall(ledger, durationMs(callAgainAfter));
-  if (nextCallAt !== undefined && ctx.now < nextCallAt) return { outcome: 'called', lookAgainAt: nextCallAt };
-  if (remediation.calls >= calls || !isPlaced(ticket)) return { outcome: 'given-up', lookAgainAt: ctx.now };
+  const nextAt = calledAt === undefined ? ctx.now : nextCallAt(calledAt, ctx.policy);
+  if (ctx.now < nextAt) return { outcome: 'called', lookAgainAt: nextAt };
+  if (calls >= ctx.policy.remediation.calls || !isPlaced(place.ticket))
+    return { outcome: 'given-up', lookAgainAt: ctx.now };
 
-  const attempt = remediation.calls + 1;
-  const group = groupOf(ticket.group, ctx.policy);
-  const told = attempt === 1 ? group.lead : group.manager;
-  const agent = team.find(({ id }) => id === told);
-  if (agent === undefined) throw new Error(`The policy names ${told}, who is not in the team.`);
-  const mail = mailToAgent(
-    agent,
-    ticket,
+  const attempt = calls + 1;
+  const { told, mail } = tellLead(
+    place.ticket,
+    team,
     {
-      key: `recovery-overdue#${ticket.id}#${remediation.cycle}#${attempt}`,
-      pace: 'prompt',
-      content: { template: 'recovery-overdue', subject: ticket.subject, deadline: remediation.deadline, attempt },
+      key: `recovery-overdue#${ticket.id}#${remediation.cycle}#${remediation.recoveryCycle}#${attempt}`,
+      content: { template: 'recovery-overdue', subject: place.ticket.subject, deadline, attempt },
+      who: attempt === 1 ? 'lead' : 'manager',
     },
     ctx,
   );
-  const called = {
-    type: 'remediation-called' as const,
+  const called: Noted = {
+    type: 'remediation-called',
     by: byRule('remediation.overdue', ctx.policy),
-    reason: `The recovery was due at ${remediation.deadline}.`,
+    reason: `The recovery was due at ${deadline}.`,
     told: [told],
     attempt,
   };
-  return {
-    outcome: 'called',
-    lookAgainAt,
-    change: makeChange(ledger, ticket, [called], ctx, {
-      mails: [mail],
-      remediation: {
-        before: remediation,
-        after: { ...remediation, calls: attempt, version: remediation.version + 1 },
-      },
-    }),
-  };
+  const after = { ...remediation, calls: attempt, calledAt: ctx.now, version: remediation.version + 1 };
+  const also = { mails: [mail], remediation: { before: remediation, after } };
+  const given = ownedAgain(place.ticket, team, ctx);
+  const change =
+    host === undefined
+      ? makeChange(ledger, given.ticket, [called, ...given.notes], ctx, { ...also, ...given.takes })
+      : makeChange(ledger, ticket, [called], ctx, {
+          ...also,
+          ...(given.notes.length > 0 && { beside: makeChange(place, given.ticket, given.notes, ctx, given.takes) }),
+        });
+  return { outcome: 'called', lookAgainAt: later, change };
 };
 
-const nextCall = ({ ticket, events }: Ledger, after: number): Instant | undefined => {
-  const last = events.findLast(({ type, cycle }) => type === 'remediation-called' && cycle === ticket.cycle);
-  return last && plus(last.at, after);
+/** An overdue recovery whose owner is away, or left the team, goes to whoever is there now. */
+const ownedAgain = (
+  ticket: PlacedTicket,
+  team: AgentNow[],
+  ctx: Context,
+): { ticket: PlacedTicket; notes: Noted[]; takes: Pick<Change, 'takes'> } => {
+  const { assignee, status } = ticket;
+  const isThere = team.some(({ id, present }) => id === assignee && present);
+  if (status !== 'open' || isThere) return { ticket, notes: [], takes: {} };
+  const except = assignee === undefined ? [] : [assignee];
+  const place = placeRecovery(ticket, { team, except }, ctx);
+  if (place.agent === undefined && assignee === undefined) return { ticket, notes: [], takes: {} };
+  const moved = moveTo(ticket, place);
+  const assigned: Noted = {
+    type: 'assigned',
+    by: byRule(place.rule, ctx.policy),
+    reason: assignee === undefined ? place.reason : `${assignee} is not there. ${place.reason}`,
+    group: moved.group,
+    ...(place.agent === undefined ? {} : { agent: place.agent }),
+    ...(assignee === undefined ? {} : { from: assignee }),
+  };
+  return { ticket: moved, notes: [assigned], takes: place.takes === undefined ? {} : { takes: place.takes } };
 };

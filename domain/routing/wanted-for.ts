@@ -1,4 +1,5 @@
-import type { PlacedTicket } from '../ticket/ticket.ts';
+import { notToOf } from '../remediation/marks.ts';
+import type { AgentId, PlacedTicket } from '../ticket/ticket.ts';
 
 /** Category and product: who is skilled in one of them goes before who is not. */
 export const skillsFor = ({ category, product }: Pick<PlacedTicket, 'category' | 'product'>): string[] => [
@@ -15,8 +16,8 @@ export const languageFor = ({
   return { locale: language ?? customer.locale };
 };
 
-/** What routing has to know of a ticket that has its place already. */
-export const wantedFor = (ticket: PlacedTicket): { locale?: string; skills: string[] } => ({
-  ...languageFor(ticket),
-  skills: skillsFor(ticket),
-});
+/** What routing has to know of a ticket that has its place already: also whose answer a customer rated badly. */
+export const wantedFor = (ticket: PlacedTicket): { locale?: string; skills: string[]; except?: AgentId[] } => {
+  const except = notToOf(ticket);
+  return { ...languageFor(ticket), skills: skillsFor(ticket), ...(except.length === 0 ? {} : { except }) };
+};

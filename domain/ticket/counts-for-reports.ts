@@ -52,6 +52,7 @@ const counts: Record<EventType, boolean> = {
   'message-moved': false,
   linked: false,
   unlinked: false,
+  'contact-chosen': false,
   'mail-bounced': true,
   'not-sent': true,
   transcribed: true,

@@ -11,6 +11,7 @@ import type {
   Priority,
   PromiseKind,
   Sentiment,
+  TextsConsent,
   TicketId,
   Tier,
   WhyNobody,
@@ -209,6 +210,8 @@ export type Happening =
   | { type: 'message-moved'; message: string; to?: TicketId; from?: TicketId; carries?: CarriedPromise[] }
   | { type: 'linked'; to: TicketId; as: LinkKind }
   | { type: 'unlinked'; to: TicketId; as: LinkKind }
+  /** The customer agreed to text messages about this ticket, or wants mail again. */
+  | { type: 'contact-chosen'; way: 'mail' | 'sms'; source: TextsConsent['source'] }
   | { type: 'mail-bounced'; mail: string; permanent: boolean }
   /** A turn of a conversation held elsewhere that the customer did not say: `agent`, if one of the team said it. */
   | { type: 'transcribed'; message: string; agent?: AgentId }

@@ -29,6 +29,14 @@ export interface Handle {
   name: string;
 }
 
+/** Who said that the customer agreed: an integration when it opened the ticket, or they themselves on its page. */
+export const CONSENT_SOURCES = ['api', 'ticket-page'] as const;
+
+export interface TextsConsent {
+  at: Instant;
+  source: (typeof CONSENT_SOURCES)[number];
+}
+
 /** The customer as the ticket knows them: a snapshot, so that an answer goes where the ticket was written from. */
 export interface Requester {
   id: CustomerId;
@@ -46,6 +54,8 @@ export interface Requester {
   timeZone?: string;
   /** A class of policy.yaml, e.g. `standard`, `business`. */
   type: string;
+  /** They agreed to text messages about this ticket, to `phone`, and would rather have them than mail. */
+  textsConsent?: TextsConsent;
   /**
    * Everything the desk held of them is erased: no address, number, handle, name or zone is left, the ticket has no
    * subject, and nobody may be asked, written to or called for it any more. What waits for them ends.

@@ -1,4 +1,8 @@
-import type { Instant } from '../support/time.ts';
+import { durationMs } from '../clock/duration.ts';
+import { whenToAsk } from '../contact/daytime.ts';
+import type { Policy } from '../policy.ts';
+import { recoveryOf } from '../remediation/marks.ts';
+import { type Instant, plus } from '../support/time.ts';
 import type { Survey } from '../survey/survey.ts';
 import { isLive, type Ticket, type TicketId } from './ticket.ts';
 
@@ -64,12 +68,25 @@ export const owedOn = (ticket: Ticket): Owed => {
   }
 };
 
+/** What the signal of a wait depends on. */
+export interface Seen {
+  ticket: Ticket;
+  /** Where the ticket is worked on, if it became a part of another. */
+  host?: Ticket | undefined;
+  /** The survey whose answer is waited for. */
+  survey?: Survey | undefined;
+}
+
 /**
  * Whether what the execution waits for has come, judged by the present state alone. It is asked twice: when the ticket
  * changes, and when a token is stored. Whichever comes later sees both, so no order of the two loses a signal, and
  * asking again does no harm (a used token is refused by Step Functions).
  */
-export const signalFor = (wait: Wait, ticket: Ticket, survey: Survey | undefined): Signal | undefined => {
+export const signalFor = (
+  wait: Wait,
+  { ticket, host = ticket, survey }: Seen,
+  policy: Pick<Policy, 'remediation' | 'survey'>,
+): Signal | undefined => {
   switch (wait.awaits) {
     case 'first-reply':
     case 'resolution':
@@ -80,12 +97,11 @@ export const signalFor = (wait: Wait, ticket: Ticket, survey: Survey | undefined
     case 'third-party':
       return over(wait, ticket) || ticket.status !== 'on-hold' ? standingOf(wait, ticket) : undefined;
     case 'rating':
-    case 'follow-up-rating':
       return ratingSignal(survey);
+    case 'follow-up-rating':
+      return followUpSignal(ticket, host, survey);
     case 'recovery':
-      return ticket.cycle > wait.cycle || !isLive(ticket)
-        ? { kind: 'succeed', output: { outcome: 'resolved' } }
-        : undefined;
+      return recoverySignal(ticket, host, policy);
   }
 };
 
@@ -118,6 +134,29 @@ const fail = (error: Extract<Signal, { kind: 'fail' }>['error'], why: string, lo
   error,
   cause: { why, lookAgainAt },
 });
+
+/**
+ * A recovery has come when a person has answered the customer and it was resolved after that, and is so still. The answer
+ * says when the customer is asked whether it is better. Whose customer was erased waits for nobody.
+ */
+const recoverySignal = (
+  { id, customer, updatedAt }: Ticket,
+  host: Ticket,
+  policy: Pick<Policy, 'remediation' | 'survey'>,
+): Signal | undefined => {
+  if (customer.erased) return { kind: 'succeed', output: { outcome: 'erased', askAt: updatedAt } };
+  const solvedAt = recoveryOf(host, id)?.solvedAt;
+  if (isLive(host) || solvedAt === undefined) return undefined;
+  const settled = plus(solvedAt, durationMs(policy.remediation.askAgainAfter));
+  return { kind: 'succeed', output: { outcome: 'resolved', askAt: whenToAsk(settled, customer, policy) } };
+};
+
+/** The customer's answer, or that they took it up again before they gave one: then there is nothing to judge yet. */
+const followUpSignal = ({ customer }: Ticket, host: Ticket, survey: Survey | undefined): Signal | undefined => {
+  if (customer.erased) return { kind: 'succeed', output: { outcome: 'erased' } };
+  if (survey?.status !== 'answered' && isLive(host)) return { kind: 'succeed', output: { outcome: 'reopened' } };
+  return ratingSignal(survey);
+};
 
 const ratingSignal = (survey: Survey | undefined): Signal | undefined => {
   if (survey === undefined || survey.status === 'asked') return undefined;

@@ -4,7 +4,7 @@ import { type Asking, askingWith } from '../_shared/asking.ts';
 import { contextNow, ledgerOf } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { taskHandler } from '../_shared/middleware.ts';
-import { remediationOf } from '../_shared/remediations.ts';
+import { hostOf, remediationOf } from '../_shared/remediations.ts';
 import { aboutTicket, askable, surveyLinkEnds } from '../_shared/surveys.ts';
 import { env } from './env.ts';
 
@@ -23,6 +23,7 @@ export const build =
       ledger,
       {
         remediation,
+        host: await hostOf(deps.tickets, ledger),
         definition,
         links: await deps.links.survey(ledger.ticket, recoveryCycle, 'follow-up', until, ctx.now),
         known,

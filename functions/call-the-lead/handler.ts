@@ -8,7 +8,7 @@ import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
 import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { taskHandler } from '../_shared/middleware.ts';
-import { remediationOf } from '../_shared/remediations.ts';
+import { hostOf, remediationOf } from '../_shared/remediations.ts';
 import { env } from './env.ts';
 
 interface Deps extends Rules {
@@ -24,7 +24,7 @@ export const build =
     const remediation = await remediationOf(deps.tickets, ticketId, cycle);
     const { outcome, lookAgainAt, change } = callTheLead(
       ledger,
-      { remediation, team: await deps.team.now() },
+      { remediation, host: await hostOf(deps.tickets, ledger), team: await deps.team.now() },
       contextNow(deps),
     );
     if (change) await deps.tickets.record(change);

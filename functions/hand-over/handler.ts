@@ -25,13 +25,15 @@ const departure = z.object({ detail: z.object({ agent: z.string() }) });
 /** Nobody has more than this on their hands in one group. */
 const PAGE = 100;
 
-/** Gives what nobody has answered to others when an agent goes away, if the policy says so and they are still away. */
+/**
+ * Gives what nobody has answered to others when an agent goes away, if the policy says so and they are still away; and in
+ * any case what is being put right for an unhappy customer.
+ */
 export const build =
   (deps: Deps) =>
   async (event: unknown): Promise<{ handedOver: number }> => {
     const { agent } = departure.parse(event).detail;
     let handedOver = 0;
-    if (deps.policy.routing.whenAway === 'keep') return { handedOver };
     for (const ticket of await onTheHandsOf(agent, deps)) if (await giveAway(ticket.id, agent, deps)) handedOver += 1;
     if (handedOver > 0) logger.info('Unanswered tickets of somebody away were handed over.', { agent, handedOver });
     return { handedOver };

@@ -1,52 +1,75 @@
 import agents from '#desk/team.json' with { type: 'json' };
+import { contactsIn } from '../../adapters/dynamo/contacts.ts';
+import { feedbacksIn } from '../../adapters/dynamo/feedbacks.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { teamIn } from '../../adapters/dynamo/team.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
-import { RecoveryNotWanted } from '../../domain/errors.ts';
-import type { Team, Tickets } from '../../domain/ports.ts';
+import { NotTriagedYet, RecoveryNotWanted } from '../../domain/errors.ts';
+import type { Contacts, Feedbacks, Team, Tickets } from '../../domain/ports.ts';
+import type { LowAnswer } from '../../domain/remediation/low-answer.ts';
 import { openRecovery } from '../../domain/remediation/open-recovery.ts';
 import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
 import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { taskHandler } from '../_shared/middleware.ts';
+import { ratedNow } from '../_shared/rated.ts';
+import { hostOf } from '../_shared/remediations.ts';
 import { deskSurveys, type Surveys } from '../_shared/surveys.ts';
 import { env } from './env.ts';
 
 interface Deps extends Rules {
   tickets: Tickets;
   team: Team;
+  contacts: Contacts;
+  feedbacks: Pick<Feedbacks, 'get'>;
   surveys: Surveys;
 }
 
-/** Starts putting a low answer right. Asked again, it says what was started. */
+/** Starts putting a low answer right, or says why not. Asked again, it says what was started. */
 export const build =
   (deps: Deps) =>
-  async ({ ticketId, cycle }: TaskInput<'open-recovery'>): Promise<TaskOutput<'open-recovery'>> => {
+  async (input: TaskInput<'open-recovery'>): Promise<TaskOutput<'open-recovery'>> => {
+    const { ticketId, cycle } = input;
+    const low = lowAnswerIn(input);
     const ledger = await ledgerOf(deps.tickets, ticketId);
-    const survey = await deps.tickets.survey(ticketId, cycle, 'csat');
-    if (!survey) throw new RecoveryNotWanted(ticketId, 'Nobody was asked about that cycle.');
-    const decision = openRecovery(
-      ledger,
-      {
-        cycle,
-        survey,
-        definition: deps.surveys.named(survey.survey) ?? deps.surveys.of('csat'),
-        before: await deps.tickets.remediation(ticketId, cycle),
-        team: await deps.team.now(),
-      },
-      contextNow(deps),
-    );
-    if (!decision.ok) throw new RecoveryNotWanted(ticketId, decision.detail);
-    const { remediation, change } = decision.value;
-    if (change) await deps.tickets.record(change);
-    return {
-      outcome: change ? 'opened' : 'opened-before',
-      recoveryCycle: remediation.recoveryCycle,
-      deadline: remediation.deadline,
-    };
+    const [rated, before, host, team, sheet] = await Promise.all([
+      ratedNow(ledger, { ...low, cycle }, deps),
+      deps.tickets.remediation(ticketId, cycle),
+      hostOf(deps.tickets, ledger),
+      deps.team.now(),
+      deps.contacts.sheetOf(ledger.ticket.customer.id),
+    ]);
+    const decision = openRecovery(ledger, { cycle, low, rated, before, host, team, sheet }, contextNow(deps));
+    if (!decision.ok) throw new NotTriagedYet(ticketId);
+    const step = decision.value;
+    if (step.change) await deps.tickets.record(step.change);
+    if (step.kind === 'skipped') {
+      if (isOfOldDefinition(input)) throw new RecoveryNotWanted(ticketId, step.why);
+      return { outcome: 'skipped', why: step.why };
+    }
+    const { recoveryCycle, deadline } = step.remediation;
+    return { outcome: step.change ? 'opened' : 'opened-before', recoveryCycle, deadline };
   };
+
+/** It catches by name that nothing is to be put right, and would not understand the answer. */
+const isOfOldDefinition = ({ cause }: TaskInput<'open-recovery'>): boolean => cause === undefined;
+
+/** An execution of before other answers than a survey's were put right says the score alone. */
+const lowAnswerIn = ({ cycle, cause, score, scale, about }: TaskInput<'open-recovery'>): LowAnswer => ({
+  cause: cause ?? 'survey',
+  score,
+  scale: scale ?? '',
+  about: about ?? `survey#${cycle}`,
+});
 
 export const handler = taskHandler('open-recovery', () => {
   const table = deskTable(readEnv(env).TABLE_NAME);
-  return build({ ...houseRules(), tickets: ticketsIn(table), team: teamIn(table, agents), surveys: deskSurveys() });
+  return build({
+    ...houseRules(),
+    tickets: ticketsIn(table),
+    team: teamIn(table, agents),
+    contacts: contactsIn(table),
+    feedbacks: feedbacksIn(table),
+    surveys: deskSurveys(),
+  });
 });

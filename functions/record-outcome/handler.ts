@@ -6,7 +6,7 @@ import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
 import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { taskHandler } from '../_shared/middleware.ts';
-import { remediationOf } from '../_shared/remediations.ts';
+import { hostOf, remediationOf } from '../_shared/remediations.ts';
 import { env } from './env.ts';
 
 interface Deps extends Rules {
@@ -19,7 +19,8 @@ export const build =
   async ({ ticketId, cycle, outcome }: TaskInput<'record-outcome'>): Promise<TaskOutput<'record-outcome'>> => {
     const ledger = await ledgerOf(deps.tickets, ticketId);
     const remediation = await remediationOf(deps.tickets, ticketId, cycle);
-    const decision = recordOutcome(ledger, { remediation, outcome }, contextNow(deps));
+    const host = await hostOf(deps.tickets, ledger);
+    const decision = recordOutcome(ledger, { remediation, outcome, host }, contextNow(deps));
     if (!decision.ok) return { outcome: remediation.outcome ?? outcome };
     await deps.tickets.record(decision.value);
     return { outcome };

@@ -1,7 +1,7 @@
 import type { AgentNow } from '../../domain/policy.ts';
 import type { Team, Tickets, Waiting, WaitingPlace } from '../../domain/ports.ts';
 import { giveOut } from '../../domain/ticket/acts/give-out.ts';
-import { waitsForAnOwner } from '../../domain/ticket/ticket.ts';
+import { isBeingPutRight, isPlaced, type Ticket, waitsForAnOwner } from '../../domain/ticket/ticket.ts';
 import { contextNow, type Rules } from '../_shared/desk.ts';
 import { inTurn } from '../_shared/in-turn.ts';
 
@@ -46,9 +46,13 @@ const give = (group: string, place: WaitingPlace, deps: Deps): Promise<Given> =>
       return 'gone';
     }
     const decision = giveOut(ledger, lotted(team, lot), contextNow(deps));
-    if (!decision.ok) return ledger.ticket.priority === 'P1' ? 'nobody-for-critical' : 'nobody';
+    if (!decision.ok) return waitsForASenior(ledger.ticket) ? 'nobody-for-critical' : 'nobody';
     await deps.tickets.record(decision.value);
     return 'given';
   }, place.ticketId);
+
+/** Whom nobody else may help is not in the way of those behind. */
+const waitsForASenior = (ticket: Ticket): boolean =>
+  isBeingPutRight(ticket) || (isPlaced(ticket) && ticket.priority === 'P1');
 
 const lotted = (team: AgentNow[], lot: string | undefined) => (lot === undefined ? { team } : { team, lot });

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { contactsIn } from '../../adapters/dynamo/contacts.ts';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { outboxIn } from '../../adapters/dynamo/outbox.ts';
+import { personsIn } from '../../adapters/dynamo/persons.ts';
 import { queuesIn } from '../../adapters/dynamo/queues.ts';
 import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
 import { teamIn } from '../../adapters/dynamo/team.ts';
@@ -64,7 +66,7 @@ const story = async (desk: Desk): Promise<unknown> => {
   for (const raw of ['satisfaction=4', 'satisfaction=1&issue=%3D1%2B1&resolved=no&why-not=%F0%9F%94%91']) {
     await answer(desk)(aRequest({ path: { token }, raw, headers }));
   }
-  await openRecovery(desk)({ ...of, score: 1 });
+  await openRecovery(desk)({ ...of, cause: 'survey', score: 1, scale: 'csat-5', about: 'survey#1' });
   await apologise(desk)(of);
   desk.pass(3 * DAY);
   await callTheLead(desk)(of);
@@ -99,6 +101,8 @@ test('the whole life of a ticket is remembered in the table as it is in memory',
     traces: tracesIn(table),
     queues: queuesIn(table),
     customers: customersIn(table),
+    persons: personsIn(table),
+    contacts: contactsIn(table),
     team: teamIn(table, inMemory.agents),
     outbox: outboxIn(table),
     suppressions: suppressionsIn(table),

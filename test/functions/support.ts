@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import brand from '#desk/brand.json' with { type: 'json' };
 import categories from '#desk/categories.json' with { type: 'json' };
@@ -44,8 +45,12 @@ export const aDesk = () => {
   const sent: Array<Parameters<PostOffice['send']>[0]> = [];
   const machines: Machines = {
     start: async (arn, name, input) => {
+      const before = started.findLast((each) => each.name === name);
+      const isSame = before !== undefined && isDeepStrictEqual(before.input, input) && executions.get(name) === 'running';
+      if (before !== undefined && !isSame) return 'taken';
       started.push({ arn, name, input });
       executions.set(name, 'running');
+      return 'started';
     },
     stateOf: async (_arn, name) => executions.get(name) ?? 'unknown',
     signal: async (token, signal) => {

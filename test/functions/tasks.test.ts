@@ -39,6 +39,8 @@ const asked = async (desk: Desk): Promise<string> => {
   return id;
 };
 
+const low = { cycle: 1, cause: 'survey', score: 1, scale: 'csat-5', about: 'survey#1' } as const;
+
 /** A ticket whose customer answered 1 of 5. */
 const unhappy = async (desk: Desk): Promise<string> => {
   const ticketId = await asked(desk);
@@ -222,8 +224,8 @@ describe('remediation', () => {
     const desk = aDesk();
     const ticketId = await unhappy(desk);
 
-    const first = await openRecovery(desk)({ ticketId, cycle: 1, score: 1 });
-    const second = await openRecovery(desk)({ ticketId, cycle: 1, score: 1 });
+    const first = await openRecovery(desk)({ ...low, ticketId });
+    const second = await openRecovery(desk)({ ...low, ticketId });
 
     fits('open-recovery', first);
     expect(first).toMatchObject({ outcome: 'opened', recoveryCycle: 2 });
@@ -236,22 +238,40 @@ describe('remediation', () => {
     expect(events(desk, 'remediation-opened')).toHaveLength(1);
   });
 
-  test('where nothing is to be put right the workflow hears it by name', async () => {
+  test('where nothing is to be put right the workflow hears why, and it is no failure', async () => {
+    const desk = aDesk();
+    const ticketId = await asked(desk);
+
+    const unanswered = await openRecovery(desk)({ ...low, ticketId });
+    const neverAsked = await openRecovery(desk)({ ...low, ticketId, cycle: 7, about: 'survey#7' });
+
+    fits('open-recovery', unanswered);
+    expect([unanswered, neverAsked]).toEqual(Array(2).fill({ outcome: 'skipped', why: 'not-low-any-more' }));
+    expect(events(desk, 'remediation-skipped')).toHaveLength(2);
+  });
+
+  test('an execution of an older definition hears by name that nothing is to be put right, as it knows to catch', async () => {
     const desk = aDesk();
     const ticketId = await asked(desk);
 
     const opening = openRecovery(desk)({ ticketId, cycle: 1, score: 1 });
 
     await expect(opening).rejects.toMatchObject({ name: 'RecoveryNotWanted' });
-    await expect(openRecovery(desk)({ ticketId, cycle: 7, score: 1 })).rejects.toMatchObject({
-      name: 'RecoveryNotWanted',
-    });
+  });
+
+  test('a ticket that nobody has yet is tried again later, by name', async () => {
+    const desk = aDesk();
+    const ticketId = await aNewTicket(desk);
+
+    const opening = openRecovery(desk)({ ...low, ticketId });
+
+    await expect(opening).rejects.toMatchObject({ name: 'NotTriagedYet' });
   });
 
   test('the customer is apologised to once, the lead called, and asked again about the cycle of the recovery', async () => {
     const desk = aDesk();
     const ticketId = await unhappy(desk);
-    await openRecovery(desk)({ ticketId, cycle: 1, score: 1 });
+    await openRecovery(desk)({ ...low, ticketId });
 
     const contacted = [await apologise(desk)({ ticketId, cycle: 1 }), await apologise(desk)({ ticketId, cycle: 1 })];
     desk.pass(3 * DAY);
@@ -281,7 +301,7 @@ describe('remediation', () => {
   test('the first outcome stands', async () => {
     const desk = aDesk();
     const ticketId = await unhappy(desk);
-    await openRecovery(desk)({ ticketId, cycle: 1, score: 1 });
+    await openRecovery(desk)({ ...low, ticketId });
 
     const first = await recordOutcome(desk)({ ticketId, cycle: 1, outcome: 'recovered' });
     const second = await recordOutcome(desk)({ ticketId, cycle: 1, outcome: 'no-answer' });

@@ -107,6 +107,8 @@ export const aPolicy = (overrides: Partial<Policy> = {}): Policy => ({
       upTo: { 'follow-up': 4, 'fix-check': 4, csat: 3, nps: 2, reminder: 2 },
     },
   },
+  feedback: { group: 'frontline', tell: 'lead', noticesAnHour: 20 },
+  nps: { every: 'PT2160H', writtenWithin: 'PT720H' },
   remediation: {
     on: true,
     goesTo: 'senior',

@@ -190,7 +190,10 @@ export class EscalationLife {
       waiting: { anybody: async () => false },
       arns: { intake: 'intake', escalation: MACHINE, survey: 'survey', remediation: 'remediation' },
       machines: {
-        start: (_arn: string, name: string, input: object) => this.start(name, input),
+        start: async (_arn: string, name: string, input: object) => {
+          await this.start(name, input);
+          return 'started' as const;
+        },
         stateOf: async (_arn: string, name: string) => {
           const status = this.service.execution(name)?.status;
           if (status === undefined) return 'unknown' as const;

@@ -2,7 +2,9 @@ import { emptySheet } from '../../domain/contact/governor.ts';
 import type { Context } from '../../domain/context.ts';
 import type { AgentNow, Policy } from '../../domain/policy.ts';
 import type { Ledger } from '../../domain/ports.ts';
-import { openRecovery } from '../../domain/remediation/open-recovery.ts';
+import type { ApologiseInput } from '../../domain/remediation/apologise.ts';
+import { type OpenRecoveryInput, openRecovery } from '../../domain/remediation/open-recovery.ts';
+import { ratedSurvey } from '../../domain/remediation/rated.ts';
 import type { Remediation } from '../../domain/remediation/remediation.ts';
 import { type Instant, plus } from '../../domain/support/time.ts';
 import { answerSurvey } from '../../domain/survey/answer.ts';
@@ -111,14 +113,37 @@ export const anAnsweredSurvey = (score: number): { ledger: Ledger; survey: Surve
   return { ledger: afterChange(ledger, answered.value.change), survey: answered.value.change.survey.after };
 };
 
+/** The low answer of the survey of the first cycle, as `openRecovery` is given it. */
+export const aLowAnswer = (
+  survey: Survey,
+  overrides: Partial<OpenRecoveryInput> = {},
+  definition = aDefinition(),
+): OpenRecoveryInput => ({
+  cycle: 1,
+  low: { cause: 'survey', score: 1, scale: 'csat-5', about: 'survey#1' },
+  rated: ratedSurvey(survey, definition),
+  before: undefined,
+  team: aTeam(),
+  sheet: emptySheet('01JCUSTOMER0000000000000000'),
+  ...overrides,
+});
+
 /** A remediation under way after a rating of 1; the team may be overridden. */
 export const anOpenRecovery = (team: AgentNow[] = aTeam()): { ledger: Ledger; remediation: Remediation } => {
   const { ledger, survey } = anAnsweredSurvey(1);
-  const opened = openRecovery(
-    ledger,
-    { cycle: 1, survey, definition: aDefinition(), before: undefined, team },
-    aContext(plus(mondayAt9, 15 * HOUR)),
-  );
-  if (!opened.ok || opened.value.change === undefined) throw new Error('The recovery was not opened.');
+  const opened = openRecovery(ledger, aLowAnswer(survey, { team }), aContext(plus(mondayAt9, 15 * HOUR)));
+  if (!opened.ok || opened.value.kind !== 'opened' || opened.value.change === undefined)
+    throw new Error('The recovery was not opened.');
   return { ledger: afterChange(ledger, opened.value.change), remediation: opened.value.remediation };
 };
+
+/** What an apology is decided by: a customer whom mail reaches, and a text message of two segments. */
+export const anApology = (remediation: Remediation, overrides: Partial<ApologiseInput> = {}): ApologiseInput => ({
+  links: { ticket: 'https://desk.example/t/token' },
+  replyTo: 'desk@desk.example',
+  remediation,
+  unreachable: { suppressed: false, textsRefused: false },
+  team: aTeam(),
+  segmentsOf: () => 2,
+  ...overrides,
+});

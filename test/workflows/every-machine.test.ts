@@ -13,6 +13,7 @@ interface State {
   Choices?: Array<{ Comment?: string }>;
   Next?: string;
   Assign?: Record<string, unknown>;
+  Choices?: Array<{ Assign?: Record<string, unknown> }>;
 }
 
 interface Machine {
@@ -88,7 +89,11 @@ describe.each(files)('%s', (file) => {
   });
 
   test('reads only variables that some state assigns', () => {
-    const assigned = new Set(states.flatMap(([, state]) => Object.keys(state.Assign ?? {})));
+    const assigned = new Set(
+      states.flatMap(([, { Assign, Choices = [] }]) =>
+        [Assign, ...Choices.map((choice) => choice.Assign)].flatMap((each) => Object.keys(each ?? {})),
+      ),
+    );
     const read = [...text.matchAll(/\{%(.*?)%\}/gs)]
       .flatMap(([, expression]) => [...(expression ?? '').matchAll(/\$([a-zA-Z]\w*)(?!\w*\()/g)])
       .map(([, name]) => name ?? '')

@@ -9,10 +9,11 @@ const input = {
   score: 1,
   scale: 'csat-5',
   about: 'survey#1',
-  askAgainAfterSeconds: 86_400,
   answerWithinSeconds: 604_800,
 };
 const deadline = '2026-11-23T17:00:00.000Z';
+/** Resolved at noon: the customer is asked the day after. */
+const solved = { outcome: 'resolved', askAt: '2026-11-24T12:00:00.000Z' };
 const scripted: Record<string, Script> = {
   'Open Recovery': { returns: { outcome: 'opened', recoveryCycle: 2, deadline } },
   'Apologise And Ask': { returns: { outcome: 'contacted' } },
@@ -25,12 +26,13 @@ const remediation = (scripts: Record<string, Script> = {}) =>
 const untilAsked = async (scripts: Record<string, Script> = {}) => {
   const run = await remediation(scripts);
   await run.advance('PT3H');
-  await run.token('Await Recovery').succeed({ outcome: 'resolved' });
+  await run.token('Await Recovery').succeed(solved);
   await run.advance('P1D');
   return run;
 };
 const toTheEnd = [
   'Open Recovery',
+  'Anything To Put Right?',
   'Apologise And Ask',
   'Await Recovery',
   'Let The Fix Settle',
@@ -87,6 +89,7 @@ describe('how it ends', () => {
 
     expect(run.visited).toEqual([
       'Open Recovery',
+      'Anything To Put Right?',
       'Apologise And Ask',
       'Await Recovery',
       'Call The Lead',
@@ -108,15 +111,15 @@ describe('how it ends', () => {
     });
 
     await run.moveTo('2026-11-23T19:00:00.000Z');
-    await run.token('Await Recovery').succeed({ outcome: 'resolved' });
+    await run.token('Await Recovery').succeed(solved);
 
     expect(run.state).toBe('Let The Fix Settle');
   });
 
   test('another recovery is under way: nothing is done twice', async () => {
-    const run = await remediation({ 'Open Recovery': [{ throws: { error: 'RecoveryNotWanted' } }] });
+    const run = await remediation({ 'Open Recovery': [{ returns: { outcome: 'skipped', why: 'already-open' } }] });
 
-    expect(run.visited).toEqual(['Open Recovery', 'Nothing To Put Right']);
+    expect(run.visited).toEqual(['Open Recovery', 'Anything To Put Right?', 'Nothing To Put Right']);
     expect(run.status).toBe('SUCCEEDED');
   });
 });

@@ -1,6 +1,6 @@
-import { free } from '../../contact/phrase.ts';
+import { free, type Inline } from '../../contact/phrase.ts';
 import { type Block, type MailBody, note, onlyInALetter, paragraph } from '../content.ts';
-import type { MailContent } from '../owed.ts';
+import { isText, type MailContent } from '../owed.ts';
 import { answerSubject, footer, greeting, isName, ownSubject, signature, subjectOf, type Voice } from '../voice.ts';
 
 type Content<T extends MailContent['template']> = Extract<MailContent, { template: T }>;
@@ -140,18 +140,22 @@ export const apology = (content: Content<'apology'>, voice: Voice): MailBody => 
     preview: previewOf(lead),
     blocks: [
       greeting(voice),
-      paragraph(lead),
-      paragraph(
-        isName(content.agent) ? say('mail.apology.own', { agent: free(content.agent) }) : say('mail.apology.own-team'),
-      ),
-      ...(content.text === undefined ? [] : [{ kind: 'message' as const, text: content.text }]),
-      onlyInALetter(say('mail.apology.ask')),
+      ...(isText(voice.mail) ? [paragraph(say('mail.apology.text'))] : apologyLetter(lead, content, voice)),
       { kind: 'button', label: word('common.see-request'), href: content.link },
       signature(voice),
       ...footer(voice, 'automatic'),
     ],
   };
 };
+
+const apologyLetter = (lead: Inline[], content: Content<'apology'>, { say }: Voice): Block[] => [
+  paragraph(lead),
+  paragraph(
+    isName(content.agent) ? say('mail.apology.own', { agent: free(content.agent) }) : say('mail.apology.own-team'),
+  ),
+  ...(content.text === undefined ? [] : [{ kind: 'message' as const, text: content.text }]),
+  onlyInALetter(say('mail.apology.ask')),
+];
 
 export const previewOf = (inlines: ReturnType<Voice['say']>): string =>
   inlines.map((inline) => (typeof inline === 'string' ? inline : inline.text)).join('');

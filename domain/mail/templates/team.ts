@@ -100,9 +100,7 @@ export const recovery = (content: Content<'recovery'>, voice: Voice): MailBody =
       greeting(voice),
       paragraph(lead),
       facts(voice, [{ name: voice.word('mail.recovery.score'), value: [free(content.score)] }]),
-      ...(content.words === undefined
-        ? []
-        : [paragraph([strong(voice.word('mail.recovery.words'))]), { kind: 'quote' as const, text: content.words }]),
+      ...ownWords(content.words, voice),
       note(voice.say('mail.automatic')),
     ],
   };
@@ -163,3 +161,34 @@ export const recoveryOverdue = (content: Content<'recovery-overdue'>, voice: Voi
     ],
   };
 };
+
+/** To the lead: what was being put right is in nobody's hands. */
+export const recoveryLeft = (content: Content<'recovery-left'>, voice: Voice): MailBody => {
+  const lead = voice.say('mail.recovery-left.lead', { agent: free(content.agent) });
+  return {
+    subject: tagged(voice.word('mail.recovery-left.subject'), voice.mail),
+    preview: previewOf(lead),
+    blocks: [greeting(voice), paragraph(lead), facts(voice, []), note(voice.say('mail.automatic'))],
+  };
+};
+
+/** To the lead: an unhappy customer whom only a call helps, or reaches. */
+export const callCustomer = (content: Content<'call-customer'>, voice: Voice): MailBody => {
+  const lead = voice.say(`mail.call-customer.${content.why}`);
+  return {
+    subject: tagged(voice.word('mail.call-customer.subject'), voice.mail),
+    preview: previewOf(lead),
+    blocks: [
+      greeting(voice),
+      paragraph(lead),
+      facts(voice, [{ name: voice.word('mail.recovery.score'), value: [free(content.score)] }]),
+      ...ownWords(content.words, voice),
+      note(voice.say('mail.automatic')),
+    ],
+  };
+};
+
+const ownWords = (words: string | undefined, voice: Voice): Block[] =>
+  words === undefined
+    ? []
+    : [paragraph([strong(voice.word('mail.recovery.words'))]), { kind: 'quote' as const, text: words }];

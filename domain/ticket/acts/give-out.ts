@@ -1,11 +1,13 @@
 import type { Context } from '../../context.ts';
 import type { AgentNow } from '../../policy.ts';
 import type { Ledger } from '../../ports.ts';
-import { type Placement, placeTicket } from '../../routing/place-ticket.ts';
+import { placeRecovery, type RecoveryPlace } from '../../remediation/place-recovery.ts';
+import { tellLead } from '../../remediation/tell-lead.ts';
+import { placeTicket } from '../../routing/place-ticket.ts';
 import { wantedFor } from '../../routing/wanted-for.ts';
 import { type Decision, decided, refused } from '../../support/decision.ts';
 import type { Change } from '../change.ts';
-import { type PlacedTicket, waitsForAnOwner } from '../ticket.ts';
+import { isBeingPutRight, type PlacedTicket, waitsForAnOwner } from '../ticket.ts';
 import { byRule, makeChange, type Noted } from './make-change.ts';
 import { moveTo } from './move-to.ts';
 import { nobodyThere } from './nobody-there.ts';
@@ -24,16 +26,18 @@ export const giveOut = (
 ): Decision<Change, 'not-waiting' | 'nobody'> => {
   const { ticket } = ledger;
   if (!waitsForAnOwner(ticket)) return refused('not-waiting', `Ticket ${ticket.id} waits for no owner.`);
-  const place = placeTicket(
-    {
-      group: ticket.group,
-      ...wantedFor(ticket),
-      critical: ticket.priority === 'P1',
-      ...(lot === undefined ? {} : { lot }),
-    },
-    team,
-    ctx,
-  );
+  const place = isBeingPutRight(ticket)
+    ? placeRecovery(ticket, { team, lot }, ctx)
+    : placeTicket(
+        {
+          group: ticket.group,
+          ...wantedFor(ticket),
+          critical: ticket.priority === 'P1',
+          ...(lot === undefined ? {} : { lot }),
+        },
+        team,
+        ctx,
+      );
   if (place.agent === undefined) return refused('nobody', place.reason);
   return decided(given(ledger, ticket, place, `It waited in the queue of ${ticket.group}.`, ctx));
 };
@@ -44,6 +48,33 @@ export interface HandOverInput extends GiveOutInput {
 }
 
 /**
+ * An unhappy customer does not wait for somebody to come back, answered or not: it goes to another senior, never the rated
+ * agent, or back to the top of the queue, and then the lead hears that nobody has it.
+ */
+const recoveryHandedOver = (
+  ledger: Ledger,
+  ticket: PlacedTicket,
+  { from, team, lot }: { from: string; team: AgentNow[]; lot: string | undefined },
+  ctx: Context,
+): Change => {
+  const place = placeRecovery(ticket, { team, except: [from], lot }, ctx);
+  const change = given(ledger, ticket, place, `${from} went away while putting it right.`, ctx);
+  if (place.agent !== undefined) return change;
+  const { mail } = tellLead(
+    change.after.status === 'new' ? ticket : change.after,
+    team,
+    {
+      key: `recovery-left#${ticket.id}#${change.after.version}`,
+      content: { template: 'recovery-left', subject: ticket.subject, agent: nameOf(from, team) },
+    },
+    ctx,
+  );
+  return { ...change, mails: [mail] };
+};
+
+const nameOf = (agent: string, team: readonly AgentNow[]): string => team.find(({ id }) => id === agent)?.name ?? agent;
+
+/**
  * Takes a ticket that nobody has answered from somebody who went away. Where nobody else can take it, it waits in the
  * queue of its group without an owner, which gives it to whoever comes first: them, if they are back first.
  */
@@ -51,10 +82,12 @@ export const handOver = (
   ledger: Ledger,
   { from, team, lot }: HandOverInput,
   ctx: Context,
-): Decision<Change, 'not-theirs' | 'answered'> => {
+): Decision<Change, 'not-theirs' | 'kept' | 'answered'> => {
   const { ticket } = ledger;
   if (ticket.status !== 'open' || ticket.assignee !== from)
     return refused('not-theirs', `Ticket ${ticket.id} is not on the hands of ${from}.`);
+  if (isBeingPutRight(ticket)) return decided(recoveryHandedOver(ledger, ticket, { from, team, lot }, ctx));
+  if (ctx.policy.routing.whenAway === 'keep') return refused('kept', 'The policy lets it stay with whoever is away.');
   if (ticket.firstRepliedAt !== undefined) return refused('answered', `Ticket ${ticket.id} was answered already.`);
   const why = `${from} went away before answering it.`;
   const place = placeTicket(
@@ -74,7 +107,7 @@ export const handOver = (
   return decided(makeChange(ledger, moveTo(ticket, { group, tier }), [note], ctx));
 };
 
-const given = (ledger: Ledger, ticket: PlacedTicket, place: Placement, why: string, ctx: Context): Change => {
+const given = (ledger: Ledger, ticket: PlacedTicket, place: RecoveryPlace, why: string, ctx: Context): Change => {
   const { group, tier, agent, takes } = place;
   const told = { by: byRule(place.rule, ctx.policy), reason: `${why} ${place.reason}`, group };
   const from = ticket.assignee === undefined ? {} : { from: ticket.assignee };

@@ -6,6 +6,7 @@ import { rulesOf } from '../../clock/versions.ts';
 import type { Context } from '../../context.ts';
 import type { Policy } from '../../policy.ts';
 import type { Ledger } from '../../ports.ts';
+import { partsOf, withParts } from '../../remediation/marks.ts';
 import { type Decision, decided, refused } from '../../support/decision.ts';
 import { type Instant, millis } from '../../support/time.ts';
 import { asMerged, asOpen } from '../as-status.ts';
@@ -29,7 +30,7 @@ const MOST_PARTS = 50;
 /**
  * One matter that came twice becomes one ticket. The ticket closes as a part of `into`, which keeps what was promised for
  * it and shows its conversation; what comes for it later goes there. Neither customer becomes a participant of the other's
- * ticket. Both tickets change in one transaction.
+ * ticket. What is being put right for it is put right there. Both tickets change in one transaction.
  */
 export const merge = (ledger: Ledger, { into, by, confirm }: MergeInput, ctx: Context): Decision<Change, Refusal> => {
   const may = mayMerge(ledger, into, confirm ?? false);
@@ -48,9 +49,11 @@ export const merge = (ledger: Ledger, { into, by, confirm }: MergeInput, ctx: Co
       ...(carries.length === 0 ? {} : { carries }),
     },
   ];
-  const kept = makeChange(into, { ...taken, mergedFrom: [...(survivor.mergedFrom ?? []), ticket.id] }, notes, ctx);
+  const withPart = { ...taken, mergedFrom: [...(survivor.mergedFrom ?? []), ticket.id] };
+  const kept = makeChange(into, withParts(withPart, [...(taken.putsRight ?? []), ...partsOf(ticket)]), notes, ctx);
   const merged: Noted = { type: 'merged', by, reason: `It became a part of ${survivor.id}.`, into: survivor.id };
-  return decided(makeChange(ledger, asMerged(ticket, survivor.id, ctx.now), [merged], ctx, { beside: kept }));
+  const ended = withParts(asMerged(ticket, survivor.id, ctx.now), []);
+  return decided(makeChange(ledger, ended, [merged], ctx, { beside: kept }));
 };
 
 const mayMerge = (
@@ -67,22 +70,12 @@ const mayMerge = (
   const { ticket } = may;
   const stays = isLive(ticket) ? allowed(into, 'take-in') : allowed(into, 'link');
   if (!stays.ok) return stays;
-  if (isBeingPutRight(ticket))
-    return refused(
-      'being-put-right',
-      `A low rating of ticket ${ticket.id} is being put right: merge the other one into it instead.`,
-    );
   if (ticket.customer.id !== survivor.customer.id && !confirmed)
     return refused('other-customer', 'The tickets are of different customers: say "confirm": true if that is meant.');
   if ((survivor.mergedFrom?.length ?? 0) >= MOST_PARTS)
     return refused('too-many', `Ticket ${survivor.id} has ${MOST_PARTS} parts already.`);
   return decided({ ticket, survivor: stays.ticket });
 };
-
-/** A recovery is under way, or a low answer has come and its recovery is about to open. */
-const isBeingPutRight = ({ remediation, satisfaction, cycle }: PlacedTicket): boolean =>
-  remediation?.state === 'open' ||
-  (satisfaction?.low === true && satisfaction.cycle === cycle && remediation?.cycle !== satisfaction.cycle);
 
 /** What the ticket still owes, to be kept elsewhere; nothing for a ticket that has ended. */
 export const promisesOf = ({ ticket, events }: Ledger, policy: Policy, now: Instant): CarriedPromise[] => {

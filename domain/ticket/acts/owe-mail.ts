@@ -1,4 +1,4 @@
-import { wayTo } from '../../contact/way-to.ts';
+import { type Way, wayTo } from '../../contact/way-to.ts';
 import type { Context } from '../../context.ts';
 import type { MailContent, OwedMail } from '../../mail/owed.ts';
 import type { AgentNow } from '../../policy.ts';
@@ -19,10 +19,12 @@ interface Letter {
   replyTo?: string | undefined;
   inReplyTo?: string | undefined;
   message?: string;
+  /** By which way, where another is wanted than the ticket's own. */
+  way?: Way | undefined;
 }
 
 const owed = (ticket: Ticket, letter: Letter, ctx: Context) => {
-  const { replyTo, inReplyTo, ...rest } = letter;
+  const { replyTo, inReplyTo, way, ...rest } = letter;
   return {
     ...rest,
     ...(replyTo === undefined ? {} : { replyTo }),
@@ -44,7 +46,7 @@ export interface Written {
 /** Writes to the customer by the way that reaches them, in the language and zone the ticket was written from. */
 export const writeToCustomer = (ticket: Ticket, letter: Letter, ctx: Context): Written => {
   const { name, locale, timeZone } = ticket.customer;
-  const way = wayTo(ticket, letter.content.template);
+  const way = letter.way ?? wayTo(ticket, letter.content.template);
   if (way === undefined) return { mails: [], notes: [notSent(ticket, letter.content.template, ctx)] };
   const mail = {
     ...owed(ticket, letter, ctx),

@@ -1,6 +1,7 @@
 import { durationMs } from '../../clock/duration.ts';
 import type { Context } from '../../context.ts';
 import type { Ledger } from '../../ports.ts';
+import { givenBack, takenBack } from '../../remediation/marks.ts';
 import { type Decision, decided, refused } from '../../support/decision.ts';
 import { plus } from '../../support/time.ts';
 import { asBeforeMerge } from '../as-status.ts';
@@ -33,7 +34,7 @@ export const unmerge = (ledger: Ledger, { from, by }: UnmergeInput, ctx: Context
   const { mergedFrom, ...rest } = survivor;
   const left = makeChange(
     from,
-    { ...rest, ...(parts.length === 0 ? {} : { mergedFrom: parts }) },
+    givenBack({ ...rest, ...(parts.length === 0 ? {} : { mergedFrom: parts }) }, ticket.id),
     [{ type: 'unmerged', by, reason: `${ticket.id} is a ticket of its own again.`, from: ticket.id }],
     ctx,
   );
@@ -43,5 +44,7 @@ export const unmerge = (ledger: Ledger, { from, by }: UnmergeInput, ctx: Context
     reason: `It is no part of ${survivor.id} any more.`,
     into: survivor.id,
   };
-  return decided(makeChange(ledger, asBeforeMerge(ticket, ticket.beforeMerge), [apart], ctx, { beside: left }));
+  return decided(
+    makeChange(ledger, takenBack(asBeforeMerge(ticket, ticket.beforeMerge), survivor), [apart], ctx, { beside: left }),
+  );
 };

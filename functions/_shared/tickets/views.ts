@@ -12,7 +12,11 @@ import type { Rules } from '../desk.ts';
  * triage; so is a rating that is not theirs to see.
  */
 export const ticketView = (ticket: Ticket, who: Viewer, { policy, clock }: Pick<Rules, 'policy' | 'clock'>) => {
-  const { report, anchor, customer, lookAgainAt, remediation, putsRight, beforeMerge, ...shown } = asSeenBy(ticket, who, policy);
+  const { report, anchor, customer, lookAgainAt, remediation, putsRight, beforeMerge, ...shown } = asSeenBy(
+    ticket,
+    who,
+    policy,
+  );
   return {
     ...shown,
     status: shownStatus(ticket, policy, clock.now()),

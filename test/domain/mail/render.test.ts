@@ -86,6 +86,8 @@ describe('to other machines', () => {
       identity: 'auto-generated',
       outage: 'auto-generated',
       'recovery-overdue': 'auto-generated',
+      'recovery-left': 'auto-generated',
+      'call-customer': 'auto-generated',
     });
   });
 

@@ -2,20 +2,27 @@ import { describe, expect, test } from 'vitest';
 import { apologiseAndAsk } from '../../../domain/remediation/apologise.ts';
 import { askAgain } from '../../../domain/remediation/ask-again.ts';
 import { callTheLead } from '../../../domain/remediation/call-the-lead.ts';
-import { openRecovery } from '../../../domain/remediation/open-recovery.ts';
+import { openRecovery, type RecoveryStep } from '../../../domain/remediation/open-recovery.ts';
 import { recordOutcome } from '../../../domain/remediation/record-outcome.ts';
 import { plus } from '../../../domain/support/time.ts';
 import { reply } from '../../../domain/ticket/acts/reply.ts';
 import { aContext, afterChange, aTeam, mondayAt9 } from '../../support/builders.ts';
 import {
   aDefinition,
+  aLowAnswer,
   anAnsweredSurvey,
+  anApology,
   anAskable,
   anOpenRecovery,
   aWait,
   HOUR,
   links,
 } from '../../support/survey-builders.ts';
+
+const stepOf = (decision: ReturnType<typeof openRecovery>): RecoveryStep => {
+  if (!decision.ok) throw new Error(decision.detail);
+  return decision.value;
+};
 
 const rated = plus(mondayAt9, 15 * HOUR);
 const letter = { links: { ticket: 'https://desk.example/t/token' }, replyTo: 'desk@desk.example' };
@@ -38,28 +45,19 @@ describe('opening a recovery', () => {
     const { ledger, survey } = anAnsweredSurvey(1);
     const team = aTeam({ ada: { role: 'senior' }, cleo: { present: false }, eva: { present: false } });
 
-    const opened = openRecovery(
-      ledger,
-      { cycle: 1, survey, definition: aDefinition(), before: undefined, team },
-      aContext(rated),
-    );
+    const opened = stepOf(openRecovery(ledger, aLowAnswer(survey, { team }), aContext(rated)));
 
-    if (!opened.ok) throw new Error(opened.detail);
-    expect(opened.value.remediation.agent).toBeUndefined();
-    expect(opened.value.change?.events.at(-1)).toMatchObject({ type: 'assigned', by: 'rule:routing.nobody@1' });
+    expect(opened).toMatchObject({ kind: 'opened' });
+    expect(opened.change?.after).not.toHaveProperty('assignee');
+    expect(opened.change?.events.at(-1)).toMatchObject({ type: 'assigned', by: 'rule:routing.nobody@1' });
   });
 
   test("tells the lead at once, with the customer's own words", () => {
     const { ledger, survey } = anAnsweredSurvey(1);
 
-    const opened = openRecovery(
-      ledger,
-      { cycle: 1, survey, definition: aDefinition(), before: undefined, team: aTeam() },
-      aContext(rated),
-    );
+    const opened = stepOf(openRecovery(ledger, aLowAnswer(survey), aContext(rated)));
 
-    if (!opened.ok) throw new Error(opened.detail);
-    expect(opened.value.change?.mails).toMatchObject([
+    expect(opened.change?.mails).toMatchObject([
       {
         to: { email: 'lea@desk.example' },
         pace: 'prompt',
@@ -70,38 +68,46 @@ describe('opening a recovery', () => {
 
   test('happens once per low answer, and one at a time per ticket', () => {
     const { ledger, survey } = anAnsweredSurvey(1);
-    const input = { cycle: 1, survey, definition: aDefinition(), team: aTeam() };
     const open = anOpenRecovery();
 
-    const again = openRecovery(open.ledger, { ...input, before: open.remediation }, aContext(rated));
-    const another = openRecovery(open.ledger, { ...input, cycle: 2, before: undefined }, aContext(rated));
-    const notLow = openRecovery(
-      ledger,
-      { ...input, survey: anAnsweredSurvey(3).survey, before: undefined },
-      aContext(rated),
-    );
+    const again = openRecovery(open.ledger, aLowAnswer(survey, { before: open.remediation }), aContext(rated));
+    const another = stepOf(openRecovery(open.ledger, aLowAnswer(survey, { cycle: 2 }), aContext(rated)));
+    const notLow = stepOf(openRecovery(ledger, aLowAnswer(anAnsweredSurvey(3).survey), aContext(rated)));
 
-    expect(again).toEqual({ ok: true, value: { remediation: open.remediation } });
-    expect(another).toMatchObject({ ok: false, refusal: 'recovery-not-wanted' });
-    expect(notLow).toMatchObject({ ok: false, refusal: 'recovery-not-wanted' });
+    expect(again).toEqual({ ok: true, value: { kind: 'opened', remediation: open.remediation } });
+    expect(another).toMatchObject({ kind: 'skipped', why: 'already-open' });
+    expect(notLow).toMatchObject({ kind: 'skipped', why: 'not-low-any-more' });
   });
 });
 
 describe('the apology', () => {
-  test('is owed once, and not to an address that takes no mail', () => {
+  test('is owed once', () => {
     const { ledger, remediation } = anOpenRecovery();
-    const input = { ...letter, remediation, suppressed: false, team: aTeam() };
+    const input = anApology(remediation);
 
     const first = apologiseAndAsk(ledger, input, aContext(rated));
     if (!first.ok) throw new Error(first.detail);
     const second = apologiseAndAsk(afterChange(ledger, first.value), input, aContext(rated));
-    const unreachable = apologiseAndAsk(ledger, { ...input, suppressed: true }, aContext(rated));
 
     expect(first.value.mails).toMatchObject([
       { key: 'apology#T-7K2M9Q#1', content: { template: 'apology', agent: 'Cleo' } },
     ]);
     expect(second).toMatchObject({ ok: false, refusal: 'contacted-before' });
-    expect(unreachable).toMatchObject({ ok: false, refusal: 'no-address' });
+  });
+
+  test('that reaches nobody is told on the timeline once, and the lead is asked to call', () => {
+    const { ledger, remediation } = anOpenRecovery();
+    const input = anApology(remediation, { unreachable: { suppressed: true, textsRefused: false } });
+
+    const first = apologiseAndAsk(ledger, input, aContext(rated));
+    if (!first.ok) throw new Error(first.detail);
+    const second = apologiseAndAsk(afterChange(ledger, first.value), input, aContext(rated));
+
+    expect(first.value.events).toMatchObject([{ type: 'not-sent', what: 'apology', why: 'no-address' }]);
+    expect(first.value.mails).toMatchObject([
+      { to: { email: 'lea@desk.example' }, content: { template: 'call-customer', why: 'no-address' } },
+    ]);
+    expect(second).toMatchObject({ ok: false, refusal: 'no-address' });
   });
 });
 
@@ -188,9 +194,15 @@ describe('asking again', () => {
 
   test('records why somebody who opted out is not asked, and still hands over the token', () => {
     const { ledger, remediation } = anOpenRecovery();
+    const solved = reply(
+      ledger,
+      { agent: 'cleo', agentName: 'Cleo', body: 'Fixed.', then: 'resolved', ...letter },
+      aContext(rated),
+    );
+    if (!solved.ok) throw new Error(solved.detail);
 
     const change = askAgain(
-      ledger,
+      afterChange(ledger, solved.value),
       { remediation, definition, links, known: anAskable({ optedOut: true }), wait, asked: undefined },
       aContext(rated),
     );

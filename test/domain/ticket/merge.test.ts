@@ -155,17 +155,6 @@ describe('a merge', () => {
     };
     const [part, whole] = merged(one, two, 2);
     const resolved = afterChange(two, granted(resolve(two, { agent: 'ada' }, ctx(2))));
-    const low = {
-      score: 1,
-      scale: 'csat-5',
-      label: 'bad',
-      low: true,
-      group: 'frontline',
-      tier: 1 as const,
-      survey: 's@1',
-      at: at(1),
-    };
-
     expect(refusalOf(one, one)).toBe('same-ticket');
     expect(refusalOf(part, whole)).toBe('already-there');
     expect(refusalOf(part, ledgerAt('T-000003', 0))).toBe('merged');
@@ -174,10 +163,6 @@ describe('a merge', () => {
     expect(refusalOf(resolved, one)).toBe('granted');
     expect(refusalOf(one, laid(two, { customer: aCustomer({ id: 'X' }) }))).toBe('other-customer');
     expect(refusalOf(one, laid(two, { customer: aCustomer({ id: 'X' }) }), true)).toBe('granted');
-    expect(refusalOf(laid(one, { remediation: { state: 'open', cycle: 1, recoveryCycle: 1 } }), two)).toBe(
-      'being-put-right',
-    );
-    expect(refusalOf(laid(one, { satisfaction: { ...low, cycle: 1 } }), two)).toBe('being-put-right');
     expect(refusalOf(one, laid(two, { mergedFrom: Array.from({ length: 50 }, (_, n) => `T-${n}`) }))).toBe('too-many');
   });
 

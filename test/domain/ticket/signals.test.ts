@@ -44,7 +44,8 @@ test('no order of the two loses a signal: a change that answers a wait always ha
         );
         for (const wait of waitsOn(before)) {
           const answered =
-            signalFor(wait, before, undefined) === undefined && signalFor(wait, after, undefined) !== undefined;
+            signalFor(wait, { ticket: before }, aPolicy()) === undefined &&
+            signalFor(wait, { ticket: after }, aPolicy()) !== undefined;
           expect(answered && !checked.includes(wait.machine) ? `${wait.awaits} was lost` : 'kept').toBe('kept');
         }
       }
@@ -62,8 +63,8 @@ test('the signal is the same whether the wait or the change was stored first', (
 
   expect(waitFirst).toContainEqual({ do: 'check-waits', ticketId: wait.ticketId, machines: ['escalation'] });
   expect(changeFirst).toContainEqual({ do: 'check-waits', ticketId: wait.ticketId, machines: ['escalation'] });
-  expect(signalFor(wait, open.ticket, undefined)).toBeUndefined();
-  expect(signalFor(wait, after, undefined)).toEqual({
+  expect(signalFor(wait, { ticket: open.ticket }, aPolicy())).toBeUndefined();
+  expect(signalFor(wait, { ticket: after }, aPolicy())).toEqual({
     kind: 'succeed',
     output: { owed: 'resolution', lookAgainAt: after.lookAgainAt },
   });
@@ -75,7 +76,7 @@ test('a wait of a cycle that is over ends, whatever the next cycle does', () => 
   const resolved = afterChange(open, granted(resolve(open, { agent: 'ada' }, aContext())));
   const { after } = granted(reopen(resolved, { by, cause: 'agent' }, aContext()));
 
-  expect(signalFor(wait, after, undefined)).toMatchObject({ kind: 'succeed', output: { owed: 'nothing' } });
+  expect(signalFor(wait, { ticket: after }, aPolicy())).toMatchObject({ kind: 'succeed', output: { owed: 'nothing' } });
 });
 
 test('a history that is nearly full goes on anew with whatever does not end the cycle, and only if its definition said so', () => {
@@ -86,7 +87,7 @@ test('a history that is nearly full goes on anew with whatever does not end the 
   const { after: done } = granted(resolve(open, { agent: 'ada' }, aContext(plus(mondayAt9, HOUR))));
   const kinds = (of: Wait) =>
     [open.ticket, answered, paused, done].map((ticket) => {
-      const signal = signalFor(of, ticket, undefined);
+      const signal = signalFor(of, { ticket: ticket }, aPolicy());
       return signal?.kind === 'fail' ? signal.error : signal?.kind;
     });
 
