@@ -10,7 +10,7 @@ import { type Html, html } from '../contact/html.ts';
 import { id } from '../contact/phrase.ts';
 import type { WordOf } from '../contact/words.ts';
 import { fileField, type HeldFile } from './file-field.ts';
-import { layout, type PageFrame, say } from './layout.ts';
+import { feedbackFoot, layout, type PageFrame, say } from './layout.ts';
 
 export interface HelpPage extends PageFrame<'help' | 'thanks' | 'upload' | 'common'> {
   /** The desk's languages, each by its own name. */
@@ -63,6 +63,7 @@ ${fileField({ locale: page.locale, ...page.files })}
 <div class="send"><button class="button" data-send>${words['help.send']}</button></div>
 </form>
 <script src="${page.script}" defer></script>`,
+    feedbackFoot(page.locale),
   );
 };
 

@@ -1,6 +1,6 @@
 import { type Html, html } from '../contact/html.ts';
 import { articlePath } from '../knowledge/article.ts';
-import { layout, type PageFrame } from './layout.ts';
+import { feedbackFoot, layout, type PageFrame } from './layout.ts';
 
 /** What every page of the knowledge base needs: its languages, and where the page is in each of them. */
 export interface KnowledgeFrame extends PageFrame<'kb' | 'common' | 'time'> {
@@ -17,7 +17,7 @@ export interface Listed {
 
 /** A page of the knowledge base: the way back, the content, the way to a person. */
 export const knowledgeLayout = (page: KnowledgeFrame, title: string, content: Html): string =>
-  layout(page, title, html`${languageLinks(page)}${content}`);
+  layout(page, title, html`${languageLinks(page)}${content}`, feedbackFoot(page.locale));
 
 /** `Deutsch`, `فارسی`: a language by its own name. */
 export const ownName = (code: string): string => new Intl.DisplayNames([code], { type: 'language' }).of(code) ?? code;

@@ -1,6 +1,6 @@
 import { Html, html, type Piece } from '../contact/html.ts';
 import { asHtml, type Inline, phrase, type Says } from '../contact/phrase.ts';
-import type { Blank, Brand, Group, Locale, Word } from '../contact/words.ts';
+import type { Blank, Brand, Group, Language, Locale, Word } from '../contact/words.ts';
 import { styleSheet } from './style.ts';
 
 /** What every page needs: the language it is written in, with the words it says, and the desk it belongs to. */
@@ -12,7 +12,12 @@ export interface PageFrame<G extends Group = never> {
 }
 
 /** A whole page around its content. The style sheet is ours and constant, so it goes in as it is. */
-export const layout = ({ locale, brand, found = false }: PageFrame, title: string, content: Html): string =>
+export const layout = (
+  { locale, brand, found = false }: PageFrame,
+  title: string,
+  content: Html,
+  foot: Html | false = false,
+): string =>
   html`<!doctype html>
 <html lang="${locale.code}" dir="${locale.dir}">
 <head>
@@ -29,7 +34,11 @@ export const layout = ({ locale, brand, found = false }: PageFrame, title: strin
 <main>
 ${content}
 </main>
-</div>
+${
+  foot &&
+  html`<footer>${foot}</footer>
+`
+}</div>
 </body>
 </html>
 `.markup;
@@ -42,6 +51,10 @@ const logoOf = ({ name, logo }: Brand): Html | false => {
     ? picture
     : html`<picture><source srcset="${logo.dark}" media="(prefers-color-scheme:dark)">${picture}</picture>`;
 };
+
+/** The way to say what one thinks of the desk, at the foot of pages that people come to by themselves. */
+export const feedbackFoot = ({ code, words }: Language & Says<'common.feedback'>): Html =>
+  html`<a href="/feedback?lang=${code}">${words['common.feedback']}</a>`;
 
 /** A sentence of the page's language, as markup. */
 export const say = <W extends Word>(

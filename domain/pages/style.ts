@@ -98,6 +98,8 @@ h1{font-size:clamp(1.6rem,1.2rem + 2vw,2.1rem);line-height:1.25;margin:0 0 .6rem
 h2{font-size:1.2rem;line-height:1.4;margin:2.75rem 0 1rem}
 p{margin:0 0 1rem;overflow-wrap:anywhere}
 a{color:var(--accent);text-underline-offset:.2em}
+footer{padding:1rem .25rem 0;font-size:.9375rem}
+footer a{display:inline-block;padding:.3rem 0}
 .lead{font-size:1.125rem;color:var(--soft);margin-bottom:2rem}
 .small{font-size:.9375rem;color:var(--soft)}
 main>:last-child,.panel>:last-child,form>:last-child{margin-bottom:0}

@@ -2,9 +2,9 @@ import { when } from '../contact/format.ts';
 import { html } from '../contact/html.ts';
 import { free, id } from '../contact/phrase.ts';
 import type { Instant } from '../support/time.ts';
-import { layout, type PageFrame, say } from './layout.ts';
+import { feedbackFoot, layout, type PageFrame, say } from './layout.ts';
 
-export interface ThanksPage extends PageFrame<'thanks' | 'time'> {
+export interface ThanksPage extends PageFrame<'thanks' | 'time' | 'common'> {
   ticket: { id: string; subject: string };
   /** Where answers go. */
   email?: string;
@@ -30,5 +30,6 @@ ${promise === undefined ? html`<div><dt>${words['thanks.no-promise']}</dt></div>
 <p><a class="button" href="${page.link}">${words['thanks.follow']}</a></p>
 ${email !== undefined && html`<p class="small">${say(locale, 'thanks.mail', { email: id(email) })}</p>`}
 <p class="small"><a href="/help?lang=${locale.code}">${words['thanks.another']}</a></p>`,
+    feedbackFoot(locale),
   );
 };

@@ -9,7 +9,7 @@ import type { PublicMessage } from './conversation.ts';
 import type { Expectation } from './expectation.ts';
 import type { FileField } from './file-field.ts';
 import { formsScriptAddress } from './forms-script.ts';
-import { layout, type PageFrame, say } from './layout.ts';
+import { feedbackFoot, layout, type PageFrame, say } from './layout.ts';
 import type { Talk } from './talk.ts';
 import { type WriteError, writeErrorOf, writeForm } from './ticket-forms.ts';
 import { messageOf, wholeMessage } from './ticket-message.ts';
@@ -57,6 +57,7 @@ export const ticketPage = (page: TicketPage): string => {
 ${problems(page)}${noticeOf(page)}${steps(page)}
 ${standing(page)}
 ${talk.newest ? html`${first && html`<h2>${locale.words['ticket.latest']}</h2><div class="talk">${messageOf(first, page)}</div>`}${writeForm(page)}${earlier(rest, page)}<script src="${formsScriptAddress}" defer></script>` : html`<p><a class="more" href="${page.path}">${locale.words['ticket.back']}</a></p>${earlier(talk.shown, page)}`}`,
+    feedbackFoot(locale),
   );
 };
 
