@@ -11,7 +11,7 @@ interface Limit {
   of: readonly string[];
 }
 
-/** What reads and writes the table and holds a key of links weighs some 330 KB; functions that are not named here do no more. */
+/** What reads and writes the table and holds a key of links weighs some 200 KB; functions that are not named here do no more. */
 const USUAL = 400;
 
 const limits: readonly Limit[] = [

@@ -18,8 +18,8 @@ beforeAll(async () => {
     handler: `export const unused = () => 'nobody calls this'; export const handler = async () => 'hello';`,
   });
   writeFunction(functionsDir, 'store', {
-    handler: `import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-      const client = new DynamoDBClient({ region: 'eu-central-1' });
+    handler: `import { SQSClient } from '@aws-sdk/client-sqs';
+      const client = new SQSClient({ region: 'eu-central-1' });
       export const handler = () => client.config.credentials();`,
   });
   await bundleFunctions({ functionsDir, outDir });

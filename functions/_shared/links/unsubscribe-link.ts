@@ -21,7 +21,10 @@ export const customerOfLink = async (
   { keys, clock }: UnsubscribeDeps,
 ): Promise<string> => {
   const link = readCapability(pathParameters?.token ?? '', 'unsubscribe', await keys(), clock.now());
-  if (link.ok) return link.value.recipient;
+  if (link.ok) {
+    if (link.value.subject !== link.value.recipient) throw notFound();
+    return link.value.recipient;
+  }
   throw link.refusal === 'expired' ? new Problem(410, 'This link has ended.') : notFound();
 };
 
