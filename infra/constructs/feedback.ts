@@ -58,7 +58,7 @@ export class Feedback extends Construct {
     const missed = new FailureQueue(this, 'MissedAsks', { impact, runbook: 'ask-for-nps' });
     const ask = new HandlerFunction(this, 'AskForNps', {
       environment: { TABLE_NAME: table.tableName, ...links.toMake },
-      timeout: Duration.minutes(5),
+      timeout: Duration.minutes(1),
       undelivered: missed,
       impact,
     });
