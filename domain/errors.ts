@@ -31,6 +31,16 @@ export class OutsideHours extends Error {
   }
 }
 
+/** The customer has another question before them, and this one is worth waiting for it: it is tried again later. */
+export class QuestionOpen extends Error {
+  override readonly name = 'QuestionOpen';
+  readonly ticketId: string;
+  constructor(ticketId: string, options?: ErrorOptions) {
+    super(`The customer of ticket ${ticketId} has another question to answer first.`, options);
+    this.ticketId = ticketId;
+  }
+}
+
 /** A state of a later cycle waits already: the token of an earlier one must not take its place. */
 export class LaterCycleWaits extends Error {
   override readonly name = 'LaterCycleWaits';

@@ -1,7 +1,7 @@
 import { durationMs } from '../clock/duration.ts';
 import type { Context } from '../context.ts';
 import type { Ledger } from '../ports.ts';
-import { plus } from '../support/time.ts';
+import { type Instant, plus } from '../support/time.ts';
 import { type Askable, reachable } from '../survey/eligibility.ts';
 import { type Issue, issueSurvey } from '../survey/issue.ts';
 import { makeChange } from '../ticket/acts/make-change.ts';
@@ -26,14 +26,24 @@ export const askAgain = (ledger: Ledger, { remediation, host, ...input }: AskAga
   // Taken up again before it was asked: there is nothing to judge yet, and the waiting state hears so.
   if (isLive(place) && !ledger.ticket.customer.erased)
     return makeChange(ledger, ledger.ticket, [], ctx, { wait: input.wait });
-  const change = ask(ledger, { remediation, ...input }, ctx);
   const solvedAt = recoveryOf(place, ledger.ticket.id)?.solvedAt;
+  const change = ask(ledger, { remediation, ...input, ...patience(solvedAt, ctx) }, ctx);
   if (solvedAt === undefined || solvedAt === remediation.solvedAt) return change;
   const after = { ...remediation, solvedAt, version: remediation.version + 1 };
   return { ...change, remediation: { before: remediation, after } };
 };
 
-const ask = (ledger: Ledger, { remediation, known, ...input }: Omit<AskAgainInput, 'host'>, ctx: Context): Change =>
+/** Whether it was put right is worth waiting for another question to be answered, as long as anybody would wait for the answer. */
+const patience = (solvedAt: Instant | undefined, { policy }: Context): Pick<Issue, 'patientUntil'> => {
+  const { askAgainAfter, answerWithin } = policy.remediation;
+  return solvedAt === undefined
+    ? {}
+    : { patientUntil: plus(solvedAt, durationMs(askAgainAfter) + durationMs(answerWithin)) };
+};
+
+type Asking = Omit<AskAgainInput, 'host'> & Pick<Issue, 'patientUntil'>;
+
+const ask = (ledger: Ledger, { remediation, known, ...input }: Asking, ctx: Context): Change =>
   issueSurvey(
     ledger,
     {

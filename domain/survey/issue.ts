@@ -1,7 +1,7 @@
 import { isDaytime } from '../contact/daytime.ts';
 import { askOf, type BudgetFacts, type ContactSheet } from '../contact/governor.ts';
 import type { Context } from '../context.ts';
-import { OutsideHours } from '../errors.ts';
+import { OutsideHours, QuestionOpen } from '../errors.ts';
 import type { Ledger } from '../ports.ts';
 import type { Instant } from '../support/time.ts';
 import { byRule, makeChange } from '../ticket/acts/make-change.ts';
@@ -46,6 +46,8 @@ export interface Issue {
   may: Eligibility;
   /** What the person was asked lately. */
   contacts: ContactSheet;
+  /** Until then this question waits for another that is open, rather than not being asked. */
+  patientUntil?: Instant;
   /** The desk's people: the mail names who answered. */
   staff: readonly Colleague[];
   links: SurveyLinks;
@@ -62,7 +64,7 @@ export interface Issue {
 /**
  * Asks, or records why not, in one change with the token of the waiting state and the sheet of what the person was asked.
  * Run again, it only hands over the new token: nobody is asked twice. Throws `OutsideHours` while it is night where the
- * customer is.
+ * customer is, and `QuestionOpen` while a patient question has to wait for another.
  */
 export const issueSurvey = (ledger: Ledger, issue: Issue, ctx: Context): Change => {
   const { ticket, events } = ledger;
@@ -99,7 +101,10 @@ export const issueSurvey = (ledger: Ledger, issue: Issue, ctx: Context): Change 
   if (!issue.may.ask) return skip(issue.may.why);
   if (!isDaytime(ctx.now, ticket.customer, ctx.policy)) throw new OutsideHours(ticket.id);
   const room = governed(issue.contacts, { key: askOf(ticket.id, cycle, kind), kind }, ctx);
-  if (!room.ask) return skip(room.why, room.budget);
+  if (!room.ask) {
+    if (room.why === 'ask-open' && ctx.now < (issue.patientUntil ?? ctx.now)) throw new QuestionOpen(ticket.id);
+    return skip(room.why, room.budget);
+  }
   const mail = surveyMailKey(ticket.id, cycle, kind, false);
   const by = byRule(issue.rule, ctx.policy);
   const { survey: link, unsubscribe } = issue.links;

@@ -6,6 +6,7 @@ import {
   LaterCycleWaits,
   NotTriagedYet,
   OutsideHours,
+  QuestionOpen,
   TicketNotFound,
 } from '../../domain/errors.ts';
 
@@ -28,6 +29,7 @@ test('every error that a workflow catches by name is thrown by that name', () =>
     new ConcurrentChange('T-7K2M9Q'),
     new LaterCycleWaits('T-7K2M9Q'),
     new OutsideHours('T-7K2M9Q'),
+    new QuestionOpen('T-7K2M9Q'),
     new NotTriagedYet('T-7K2M9Q'),
   ]
     .map(({ name }) => name)
