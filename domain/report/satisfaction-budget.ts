@@ -46,7 +46,7 @@ const quarterFor = (seenAt: Instant, zone: string) => quarterOf(instant(millis(s
  * The satisfaction budget of the quarter (FIELD.md, section b), of each series by itself: answers to different words are
  * never counted together.
  *
- * @param answers those to the survey after resolving, whole
+ * @param answers whole, of the quarter so far
  */
 export const satisfactionBudgets = (
   answers: readonly Answer[],
@@ -54,14 +54,12 @@ export const satisfactionBudgets = (
   target: number,
 ): SatisfactionBudget[] => {
   const quarter = quarterFor(seenAt, zone);
-  const counted = countedIn(answers, quarter, seenAt);
-  return grouped(counted, ({ series }) => series)
+  return grouped(answers.filter(isCounted), ({ series }) => series)
     .sort(([, a], [, b]) => b.length - a.length)
     .map(([series, some]) => budgetOf(series, some, { quarter, seenAt, target }));
 };
 
-const countedIn = (answers: readonly Answer[], { from }: { from: Instant }, seenAt: Instant): Answer[] =>
-  answers.filter(({ to, on, at }) => to === 'csat' && on.measure === 'csat' && at >= from && at < seenAt);
+const isCounted = ({ to, on }: Answer): boolean => to === 'csat' && on.measure === 'csat';
 
 const budgetOf = (
   series: string,
@@ -107,13 +105,9 @@ const inWords = (endsAt: number, left: number, goesOn: boolean): string => {
 };
 
 /** The same as figures, for a spreadsheet. */
-export const budgetFigures = (
-  budgets: readonly SatisfactionBudget[],
-  answers: readonly Answer[],
-  seenAt: Instant,
-): Figure[] =>
-  budgets.map(({ series, quarter, target, left, answers: n, good }) => {
-    const some = countedIn(answers, quarter, seenAt).filter((each) => each.series === series);
+export const budgetFigures = (budgets: readonly SatisfactionBudget[], answers: readonly Answer[]): Figure[] =>
+  budgets.map(({ series, target, left, answers: n, good }) => {
+    const some = answers.filter((each) => isCounted(each) && each.series === series);
     return {
       ...countOf({ name: 'satisfaction-budget', of: { series }, formula: FORMULA, target }, some, {
         below: partOf(some.filter((each) => !isTop(each))),

@@ -108,7 +108,7 @@ export const surveysReport = (
       ...npsResponse(npsAsks, looking),
       ...surveyCounts(found.asked, found.skipped, looking),
       ...clickFigures(clicks, found.asked, looking),
-      ...budgetFigures(budgets, ofQuarter, seenAt),
+      ...budgetFigures(budgets, ofQuarter),
       ...parts,
     ],
     series: seriesIn([...answers, ...said]),

@@ -57,7 +57,7 @@ describe('ratings of single replies', () => {
     const again = (fact: EventFact, edit: number) =>
       rated(4, 'ada', { ticketId: fact.event.ticketId, edit, at: at(6 * DAY + 20 * HOUR) });
 
-    const all = report([one, again(one, 1), other, again(other, 1), again(rated(1), 1)]);
+    const all = report([one, again(one, 1), other, again(other, 1), rated(4, 'ada', { edit: 1, at: at(HOUR) })]);
 
     expect(figure(all, 'reply-rating.mean', 'ada')).toMatchObject({ value: 100, n: 1 });
     expect(figure(all, 'reply-rating.mean', 'ada').parts.edited?.n).toBe(1);

@@ -300,7 +300,10 @@ describe('the satisfaction budget of the quarter', () => {
     // Fifty so far, four of them below the top.
     const facts = [...many(46, 5), ...many(4, 3)];
 
-    const [budget] = report(facts).budgets;
+    const [budget] = report([
+      ...facts,
+      anAnswer(1, { survey: 'points@1', series: 'stars', kind: 'follow-up' }),
+    ]).budgets;
 
     // 50 in 28 days go on for 32 days and an hour until 1 January: 57.1 more.
     expect(budget).toMatchObject({
@@ -322,6 +325,7 @@ describe('the satisfaction budget of the quarter', () => {
       ...many(1, 1, { at: at(-40 * DAY) }),
       ...many(1, 1),
       ...many(3, 5, { survey: 'after-resolve@2', series: 'stars anew' }),
+      ...many(1, 0, { survey: 'nps@1', series: 'nps', measure: 'nps', scale: 'likelihood' }),
     ];
 
     const { budgets } = report(facts);
