@@ -2,15 +2,17 @@ import { BatchGetItemCommand, DynamoDBClient, GetItemCommand, QueryCommand } fro
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
-import { eventItem } from '../../adapters/dynamo/items/event.ts';
+import { contactsItem } from '../../adapters/dynamo/items/contacts.ts';
+import { eventItem, readEvent } from '../../adapters/dynamo/items/event.ts';
 import { readTicket, ticketItem } from '../../adapters/dynamo/items/ticket.ts';
 import { readWait } from '../../adapters/dynamo/items/wait.ts';
 import { agentKey, kindOf, SHARDS, shardOf, waitKey } from '../../adapters/dynamo/keys.ts';
 import { getItems } from '../../adapters/dynamo/read.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { randomIds } from '../../adapters/ids.ts';
+import { emptySheet } from '../../domain/contact/governor.ts';
 import { UnreadableItem } from '../../domain/errors.ts';
-import { aTicket, changing, opening } from '../contract/changes.ts';
+import { anEvent, aTicket, changing, opening } from '../contract/changes.ts';
 
 test('an item of another shape is unreadable by its key, never half read', () => {
   const item = ticketItem(aTicket({ id: 'T-7K2M9Q' }));
@@ -25,6 +27,28 @@ test('an item of a later version is unreadable', () => {
   const item = ticketItem(aTicket());
 
   expect(() => readTicket({ ...item, v: { N: '2' } })).toThrow(UnreadableItem);
+});
+
+test('what an ask was weighed by comes back with its event, and events of before it need none', () => {
+  const { after } = opening();
+  const about = { survey: 'after-resolve@1', kind: 'csat' as const };
+  const budget = { lately: 3, upTo: 3, within: 'PT720H', freeFrom: '2026-12-22T09:00:00.000Z' };
+  const written = [
+    anEvent(after, { type: 'survey-skipped', ...about, why: 'asked-enough', budget }),
+    anEvent(after, { type: 'reminder-skipped', ...about, why: 'asked-enough', budget }),
+    anEvent(after, { type: 'survey-sent', ...about, mail: 'm', budget: { lately: 0, upTo: 3, within: 'PT720H' } }),
+    anEvent(after, { type: 'survey-sent', ...about, mail: 'm' }),
+  ];
+
+  const read = written.map((event) => readEvent(eventItem(event, after)));
+
+  expect(read).toEqual(written);
+});
+
+test('a sheet of contacts goes a year after it was written', () => {
+  const item = contactsItem({ ...emptySheet('01JKIM'), version: 1 }, '2026-11-22T09:00:00.000Z');
+
+  expect(item.expiresAt).toEqual({ N: String(Date.parse('2027-11-23T09:00:00.000Z') / 1000) });
 });
 
 test('a wait written by a state machine is read as it wrote it', () => {
@@ -55,6 +79,8 @@ test.each([
   ['TICKET#T-7K2M9Q', 'LINK#1#csat', 'survey-link'],
   ['ADDRESS#9f', 'SUPPRESSION', 'suppression'],
   ['CUSTOMER#01J', 'OPT-OUT', 'opt-out'],
+  ['CUSTOMER#01J', 'CONTACT#2026-11-22', 'contact'],
+  ['CUSTOMER#01J', 'CONTACTS', 'contacts'],
   ['FACTS#2026-11-22#1', '2026-11-22T09:00:00.000Z#T-7K2M9Q#01J', 'fact'],
   ['SOMETHING', 'ELSE', undefined],
 ])('%s %s is a %s', (PK, SK, kind) => {
