@@ -34,7 +34,7 @@ export const openFor = async (
     deps,
     {
       ...rest,
-      subject: words['feedback.ticket-subject'].replace('{rating}', scoreLabel(definition, answered, code)),
+      subject: subjectOf(locale, feedback.after.text ?? scoreLabel(definition, answered, code)),
       text: spoken(definition, answered, code, { yes: words['common.yes'], no: words['common.no'] }),
       channel: 'web',
       customer,
@@ -52,4 +52,15 @@ export const openFor = async (
     contextNow(deps),
   );
   return opened.id;
+};
+
+/** Letters of a subject that are the customer's own. */
+const LONGEST_WORDS = 70;
+
+/** `Feedback: It took three weeks.`: how their words begin, so that a mail about it reads as being about something. */
+const subjectOf = ({ words }: FeedbackPage['locale'], said: string): string => {
+  const [first = ''] = said.trim().split('\n');
+  const letters = [...first];
+  const short = letters.length > LONGEST_WORDS ? `${letters.slice(0, LONGEST_WORDS - 1).join('')}…` : first;
+  return words['feedback.ticket-subject'].replace('{words}', () => short);
 };

@@ -1,5 +1,9 @@
 import type { Brand, Locale } from '../../domain/contact/words.ts';
+import { feedbackThanksPage } from '../../domain/pages/feedback-end.ts';
+import { feedbackPage } from '../../domain/pages/feedback-page.ts';
+import { ownName } from '../../domain/pages/kb-frame.ts';
 import { noticePage } from '../../domain/pages/notice-page.ts';
+import { npsOverPage, npsPage, npsThanksPage } from '../../domain/pages/nps-page.ts';
 import { problemPage } from '../../domain/pages/problem-page.ts';
 import { surveyOverPage, surveyThanksPage } from '../../domain/pages/survey-end.ts';
 import { surveyPage } from '../../domain/pages/survey-page.ts';
@@ -7,6 +11,7 @@ import { unsubscribePage } from '../../domain/pages/unsubscribe-page.ts';
 import type { CompiledDesk } from '../desk/compiled.ts';
 import { type Code, sample } from '../domain/mail/samples.ts';
 
+const people = { en: 'Sam Rivers', de: 'Jonas Weber', fa: 'نیلوفر احمدی' };
 const zone = { en: 'Europe/London', de: 'Europe/Berlin', fa: 'Asia/Tehran' };
 
 /** Every page the desk shows to customers, and to colleagues by a link, by name, in one language; those of a ticket are in ticket-pages.ts. */
@@ -28,6 +33,11 @@ export const everyPage = (desk: CompiledDesk, code: Code): Record<string, string
     return found;
   });
   if (!first || !follow || !four || !ease || !nps) throw new Error('no surveys');
+  const say = desk.surveys.find(({ kind }) => kind === 'feedback');
+  if (!say) throw new Error('no survey of feedback');
+  const languages = (['en', 'de', 'fa'] as const).map((each) => ({ code: each, name: ownName(each) }));
+  const feedback = { ...frame, definition: say, languages, once: 'o'.repeat(22) };
+  const recommend = { ...frame, definition: nps, action: '/feedback/token', timeZone: zone[code] };
   return {
     survey: surveyPage({
       ...form,
@@ -52,6 +62,33 @@ export const everyPage = (desk: CompiledDesk, code: Code): Record<string, string
     'survey-nps': surveyPage({ ...form, definition: nps, openUntil: '2026-12-21T08:05:00.000Z' }),
     'survey-nps-errors': surveyPage({ ...form, definition: nps, errors: { recommend: 'required' } }),
     'survey-follow-up': surveyPage({ ...form, definition: follow }),
+    feedback: feedbackPage({ ...feedback, answers: { rating: '3' } }),
+    'feedback-errors': feedbackPage({
+      ...feedback,
+      answers: { comment: 'x'.repeat(40) },
+      giver: { name: people[code], email: 'kim@' },
+      errors: { rating: 'required', comment: 'too-long' },
+      giverErrors: { email: 'email' },
+    }),
+    'feedback-sent-before': feedbackPage({ ...feedback, sentBefore: true }),
+    'feedback-kept': feedbackThanksPage({ ...frame, end: 'kept' }),
+    'feedback-answer': feedbackThanksPage({ ...frame, end: 'answer' }),
+    'feedback-unknown': feedbackThanksPage({ ...frame, end: 'unknown' }),
+    nps: npsPage({ ...recommend, preselected: '9', openUntil: '2026-12-21T08:05:00.000Z' }),
+    'nps-editing': npsPage({
+      ...recommend,
+      answers: { recommend: '3' },
+      editableUntil: '2026-11-24T08:05:00.000Z',
+      errors: { recommend: 'required' },
+    }),
+    'nps-thanks': npsThanksPage({
+      ...frame,
+      answer: '3',
+      low: true,
+      edit: { link: '/feedback/token', until: '2026-11-24T08:05:00.000Z' },
+    }),
+    'nps-expired': npsOverPage({ ...frame, why: 'expired' }),
+    'nps-answered': npsOverPage({ ...frame, why: 'answered' }),
     thanks: surveyThanksPage({
       ...frame,
       answer: desk.locales[code].scored['after-resolve@1']?.options[0]?.label ?? '',

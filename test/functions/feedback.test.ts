@@ -74,7 +74,7 @@ test('a low score with an address opens a ticket with the words, its secrets mas
   const [feedback] = kept(desk);
   expect(answer.headers?.location).toBe('/feedback/thanks?lang=en&for=answer');
   expect(ticket).toMatchObject({ channel: 'web', customer: { email: 'kim@shop.example', name: 'Kim Lee' } });
-  expect(ticket?.subject).toBe('Feedback: Very bad');
+  expect(ticket?.subject).toBe('Feedback: Three weeks.');
   expect(desk.memory.messages[0]?.text).toContain('Three weeks.\nAnd my card');
   expect(desk.memory.messages[0]?.text).not.toContain('4111');
   expect(feedback?.text).not.toContain('4111');
