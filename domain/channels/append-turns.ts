@@ -19,6 +19,8 @@ export const appendTurns = (
   ctx: Context,
 ): Decision<Change, 'window-over'> => {
   const { ticket } = ledger;
+  if (ticket.customer.erased)
+    return refused('window-over', `The customer of ticket ${ticket.id} is erased: what is said now is new.`);
   const by = `customer:${ticket.customer.id}` as const;
   const { messages, notes } = toldBy(turns, { ticketId: ticket.id, customer: ticket.customer, ticket }, ctx);
   const asks = notes.some(({ type }) => type === 'customer-replied');

@@ -51,6 +51,7 @@ export const answerSurvey = (
 ): Decision<{ change?: Change }, AnswerRefusal> & { problems?: FormProblem[] } => {
   const { ticket } = ledger;
   const { survey, definition, form } = input;
+  if (ticket.customer.erased) return refused('survey-cancelled', 'This survey is no longer open.');
   const open = openForAnswer(survey, ctx);
   if (!open.ok) return open;
   const read = readAnswers(definition, form);

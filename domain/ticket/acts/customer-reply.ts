@@ -53,6 +53,8 @@ export const heardFromCustomer = (
   const { ticket } = ledger;
   if (ticket.mergedInto !== undefined)
     return refused('merged', `Ticket ${ticket.id} is a part of ${ticket.mergedInto}: the message belongs there.`);
+  if (ticket.customer.erased)
+    return refused('window-over', `The customer of ticket ${ticket.id} is erased: what is written now is new.`);
   const by = `customer:${customer.id}` as const;
   const { channel } = message;
   const wrote: Noted = {

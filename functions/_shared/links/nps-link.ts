@@ -33,6 +33,7 @@ export const npsOfLink = async (token: string, deps: NpsDeps): Promise<LinkedNps
   if (!about || about.person !== link.value.recipient) throw notFound();
   const ask = await deps.npsAsks.get(about.person, about.day);
   if (!ask || ask.status === 'skipped') throw notFound();
+  if (ask.customer.erased) throw new Problem(410, 'This link has ended.');
   const definition = deps.surveys.named(ask.survey);
   // The desk has changed its questions since: an answer to the old ones could not be read.
   if (!definition) throw new Problem(410, 'This survey is no longer open.');
