@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, statfsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 
 /** The DynamoDB engine cannot run; the message says what to do. */
 export class EngineError extends Error {
@@ -14,10 +16,35 @@ export class EngineError extends Error {
 
 /**
  * Runs the engine until it ends or the runtime does: when the runtime's end of standard input closes, `kill -9` of the
- * runtime included, the engine is ended. Its commits are synced to disk, so that is harmless.
+ * runtime included, the engine is ended. Its commits are synced to disk, so that is harmless. A folder that was only for
+ * this run goes with it.
  */
 const UNTIL_PARENT_ENDS =
-  'exec 3<&0; "$0" "$@" </dev/null 3<&- & engine=$!; (cat >/dev/null; kill -9 $engine 2>/dev/null) <&3 & exec 3<&-; wait $engine';
+  'exec 3<&0; "$0" "$@" </dev/null 3<&- & engine=$!; (cat >/dev/null; kill -9 $engine 2>/dev/null; [ -z "$PASSING" ] || rm -rf "$PASSING") <&3 & exec 3<&-; wait $engine';
+
+/** A file system in memory, where Linux has it and it is not as small as a container's often is. */
+const IN_MEMORY = '/dev/shm';
+const ROOM = 1024 ** 3;
+
+const hasRoom = (folder: string): boolean => {
+  if (!existsSync(folder)) return false;
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize >= ROOM;
+};
+
+const passingFolder = (): string => mkdtempSync(join(hasRoom(IN_MEMORY) ? IN_MEMORY : tmpdir(), 'careline-tables-'));
+
+/**
+ * The engine numbers each change by the highest number so far and reads a stream by these numbers, and has no index for
+ * either: each write and each read would go through all changes there ever were.
+ */
+const indexStreams = (file: string): void => {
+  const tables = new DatabaseSync(file);
+  tables.exec(`PRAGMA busy_timeout = 5000;
+    CREATE INDEX IF NOT EXISTS _stream_records_in_order
+    ON _stream_records (table_name, CAST(sequence_number AS INTEGER))`);
+  tables.close();
+};
 
 /** The engine's program for a machine such as `linux-x64`. */
 export const engineProgram = (machine: string): string => {
@@ -46,14 +73,18 @@ const PORT_ATTEMPTS = 5;
 /** The DynamoDB engine as a child process on a port of its own. */
 export class Engine {
   port = 0;
+  /** Where the tables are, once started. */
+  file: string | undefined;
   private child: ChildProcess | undefined;
   private stopping = false;
-  private readonly file: string | undefined;
+  /** Whether nothing is to be kept. */
+  private readonly passing: boolean;
   private readonly onLoss: (message: string) => void;
 
-  /** `file` undefined keeps the tables in memory; `onLoss` hears when the engine ended and its tables with it. */
+  /** `file` undefined keeps the tables until the engine ends; `onLoss` hears when it ended and its tables with it. */
   constructor(options: { file?: string; onLoss: (message: string) => void }) {
     this.file = options.file;
+    this.passing = options.file === undefined;
     this.onLoss = options.onLoss;
   }
 
@@ -64,12 +95,14 @@ export class Engine {
 
   async start(): Promise<void> {
     const program = engineProgram(`${process.platform}-${process.arch}`);
-    if (this.file !== undefined) mkdirSync(dirname(this.file), { recursive: true });
+    const file = this.file ?? join(passingFolder(), 'tables.db');
+    this.file = file;
+    mkdirSync(dirname(file), { recursive: true });
     let said = '';
     for (let attempt = 0; attempt < PORT_ATTEMPTS; attempt += 1) {
       this.port = await freePort();
-      const outcome = await this.launch(program);
-      if (outcome === 'ready') return;
+      const outcome = await this.launch(program, file);
+      if (outcome === 'ready') return indexStreams(file);
       said = outcome;
     }
     throw new EngineError(`The DynamoDB engine does not start: ${said}`);
@@ -83,15 +116,17 @@ export class Engine {
     // The whole group: the engine, the shell that runs it and the one that watches over it.
     process.kill(-child.pid, 'SIGKILL');
     await ended;
+    if (this.passing && this.file !== undefined) rmSync(dirname(this.file), { recursive: true, force: true });
   }
 
   /** `ready`, or what the engine said before it ended. */
-  private launch(program: string): Promise<string> {
-    const storage = this.file === undefined ? [] : ['--db-path', this.file];
+  private launch(program: string, file: string): Promise<string> {
+    const told = ['--port', String(this.port), '--db-path', file];
     // A group of its own, so that Ctrl-C reaches the runtime alone, which then ends the engine last.
-    const child = spawn('/bin/sh', ['-c', UNTIL_PARENT_ENDS, program, '--port', String(this.port), ...storage], {
+    const child = spawn('/bin/sh', ['-c', UNTIL_PARENT_ENDS, program, ...told], {
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
+      env: { ...process.env, PASSING: this.passing ? dirname(file) : '' },
     });
     this.child = child;
     let said = '';
@@ -109,18 +144,18 @@ export class Engine {
       child.once('error', (error) => settled(error.message));
       child.once('exit', (code) => {
         if (!ready) settled(said.trim() || `it ended with code ${code}`);
-        else if (!this.stopping) void this.recover(program);
+        else if (!this.stopping) void this.recover(program, file);
       });
     });
   }
 
-  /** Tables in a file outlive the process that served them; tables in memory do not. */
-  private async recover(program: string): Promise<void> {
-    if (this.file === undefined) {
+  /** Tables that are kept outlive the process that served them; others go with it. */
+  private async recover(program: string, file: string): Promise<void> {
+    if (this.passing) {
       this.onLoss('The DynamoDB engine ended and its tables in memory with it');
       return;
     }
-    const outcome = await this.launch(program);
+    const outcome = await this.launch(program, file);
     if (outcome !== 'ready') this.onLoss(`The DynamoDB engine ended and does not start again: ${outcome}`);
   }
 }

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test, vi } from 'vitest';
 import { Engine, engineProgram } from '../../../local/dynamodb/engine.ts';
@@ -39,20 +40,46 @@ describe('the engine', () => {
     expect(refused).toMatchObject({ code: 'InternalServerError' });
   });
 
-  test('ends with the process that started it, even by kill -9', async () => {
+  test('ends with the process that started it, even by kill -9, and leaves no tables behind', async () => {
     const holder = spawn(process.execPath, [fileURLToPath(new URL('../support/engine-holder.ts', import.meta.url))]);
-    const port = await new Promise<number>((done) =>
-      holder.stdout.once('data', (chunk: Buffer) => done(Number(chunk.toString()))),
+    const [port = 0, file = ''] = await new Promise<[number, string]>((done) =>
+      holder.stdout.once('data', (chunk: Buffer) => done(JSON.parse(chunk.toString()))),
     );
-    const alive = await answers(port);
+    const before = { answers: await answers(port), tables: existsSync(file) };
 
     holder.kill('SIGKILL');
-    const left = await vi.waitFor(async () => {
-      if (await answers(port)) throw new Error('it still answers');
-      return false;
+    const after = await vi.waitFor(async () => {
+      if ((await answers(port)) || existsSync(dirname(file))) throw new Error('it is still there');
+      return 'nothing';
     });
 
-    expect({ alive, left }).toEqual({ alive: true, left: false });
+    expect({ before, after }).toEqual({ before: { answers: true, tables: true }, after: 'nothing' });
+  });
+
+  test('finds the changes of a stream by their number, not by going through all', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'careline-engine-'));
+    const engine = new Engine({ file: join(folder, 'tables.db'), onLoss: () => undefined });
+    await engine.start();
+
+    const tables = new DatabaseSync(join(folder, 'tables.db'), { readOnly: true });
+    const plans = [
+      `SELECT COALESCE(MAX(CAST(sequence_number AS INTEGER)), 0) + 1 FROM _stream_records WHERE table_name = 'a'`,
+      `SELECT keys_json FROM _stream_records WHERE table_name = 'a' AND shard_id = 'b'
+        AND CAST(sequence_number AS INTEGER) > 3 ORDER BY CAST(sequence_number AS INTEGER) ASC LIMIT 4`,
+    ].map((query) =>
+      tables
+        .prepare(`EXPLAIN QUERY PLAN ${query}`)
+        .all()
+        .map(({ detail }) => String(detail)),
+    );
+    tables.close();
+    await engine.stop();
+    rmSync(folder, { recursive: true });
+
+    expect(plans).toEqual([
+      [expect.stringMatching(/^SEARCH .* USING .*INDEX/)],
+      [expect.stringMatching(/^SEARCH .* USING .*INDEX/)],
+    ]);
   });
 
   test('comes back with its tables when its process is killed', async () => {
