@@ -112,7 +112,9 @@ describe.each(languages)('in %s', (code) => {
 
     const own = Object.keys(everyPage(desk, code)).map((name) => `/${code}/${name}`);
     const [logo, ...fonts] = [desk.brand.logo?.path, ...desk.brand.fonts.map(({ path }) => path)];
-    expect([...requests].toSorted()).toEqual([...own, logo, ...(code === 'fa' ? fonts : [])].toSorted());
+    // Where languages are chosen, Persian is named in its own letters.
+    const faces = code === 'fa' ? fonts : fonts.slice(0, 1);
+    expect([...requests].toSorted()).toEqual([...own, logo, ...faces].toSorted());
     expect(complaints).toEqual([]);
   });
 
