@@ -7,6 +7,7 @@ import type { env as askAgain } from '../functions/ask-again/env.ts';
 import type { env as askForNps } from '../functions/ask-for-nps/env.ts';
 import type { env as askForRating } from '../functions/ask-for-rating/env.ts';
 import type { env as callTheLead } from '../functions/call-the-lead/env.ts';
+import type { env as chooseContact } from '../functions/choose-contact/env.ts';
 import type { env as climbTheLadder } from '../functions/climb-the-ladder/env.ts';
 import type { env as closeQuietly } from '../functions/close-quietly/env.ts';
 import type { env as confirmIdentity } from '../functions/confirm-identity/env.ts';
@@ -83,6 +84,7 @@ export interface Environments {
   OpenParked: Variables<typeof openParked>;
   OpenRecovery: Variables<typeof openRecovery>;
   RateArticle: Variables<typeof rateArticle>;
+  ChooseContact: Variables<typeof chooseContact>;
   RateReply: Variables<typeof rateReply>;
   ReceiveAnswer: Variables<typeof receiveAnswer>;
   ReceiveCall: Variables<typeof receiveCall>;

@@ -5,6 +5,7 @@ import type { WordOf } from '../contact/words.ts';
 import type { ReplyRating } from '../rating/reply-rating.ts';
 import type { Instant } from '../support/time.ts';
 import type { Ticket } from '../ticket/ticket.ts';
+import { type ContactError, contactForm } from './contact-form.ts';
 import type { PublicMessage } from './conversation.ts';
 import type { Expectation } from './expectation.ts';
 import type { FileField } from './file-field.ts';
@@ -15,7 +16,17 @@ import { type WriteError, writeErrorOf, writeForm } from './ticket-forms.ts';
 import { messageOf, wholeMessage } from './ticket-message.ts';
 
 /** What has just been done, told at the top of the page. */
-export const NOTICES = ['message', 'follow-up', 'reopened', 'open', 'rating', 'rating-low', 'rating-final'] as const;
+export const NOTICES = [
+  'message',
+  'follow-up',
+  'reopened',
+  'open',
+  'rating',
+  'rating-low',
+  'rating-final',
+  'texts',
+  'mail',
+] as const;
 export type Notice = (typeof NOTICES)[number] | 'reopen-over';
 
 /** The customer's own ticket: where it stands, what to expect, what was said, and the ways to go on. */
@@ -32,6 +43,10 @@ export interface TicketPage extends PageFrame<'ticket' | 'rating' | 'upload' | '
   reopen?: { until: Instant; open: boolean };
   /** The customer gets our mails, and may answer them. */
   byMail: boolean;
+  /** The number, less all but its end, to which they agreed to have text messages about this ticket. */
+  texts?: string;
+  /** A number that was posted and not taken. */
+  contact?: { phone: string; error: ContactError };
   /** Makes a form that is posted twice one message. */
   once: string;
   /** The part of the form that takes files; it needs the script of forms, or its frame. */
@@ -56,7 +71,7 @@ export const ticketPage = (page: TicketPage): string => {
     html`${heading(page)}
 ${problems(page)}${noticeOf(page)}${steps(page)}
 ${standing(page)}
-${talk.newest ? html`${first && html`<h2>${locale.words['ticket.latest']}</h2><div class="talk">${messageOf(first, page)}</div>`}${writeForm(page)}${earlier(rest, page)}<script src="${formsScriptAddress}" defer></script>` : html`<p><a class="more" href="${page.path}">${locale.words['ticket.back']}</a></p>${earlier(talk.shown, page)}`}`,
+${talk.newest ? html`${first && html`<h2>${locale.words['ticket.latest']}</h2><div class="talk">${messageOf(first, page)}</div>`}${writeForm(page)}${earlier(rest, page)}${contactForm(page)}<script src="${formsScriptAddress}" defer></script>` : html`<p><a class="more" href="${page.path}">${locale.words['ticket.back']}</a></p>${earlier(talk.shown, page)}`}`,
     feedbackFoot(locale),
   );
 };
@@ -87,7 +102,10 @@ ${older !== undefined && html`<p><a class="more" href="?from=${older}">${words['
 };
 
 /** What stopped the form, first on the page, with a link to the place. */
-const problems = ({ locale, write, rate }: TicketPage): Html | false => {
+const problems = ({ locale, write, rate, contact }: TicketPage): Html | false => {
+  if (contact !== undefined)
+    return html`<div class="problems" role="alert"><h2>${locale.words['common.error-title']}</h2><ul><li><a href="#phone">${locale.words[`ticket.contact.error-${contact.error}`]}</a></li></ul></div>
+`;
   if (write?.error !== undefined)
     return html`<div class="problems" role="alert"><h2>${locale.words['ticket.write.error-title']}</h2><ul><li><a href="#body">${writeErrorOf(locale, write.error)}</a></li></ul></div>
 `;

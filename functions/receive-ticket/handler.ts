@@ -6,6 +6,7 @@ import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { domainOf } from '../../domain/contact/desk-address.ts';
 import { CustomerMadeMeanwhile, RequestAlreadyTaken } from '../../domain/errors.ts';
+import { plainNumber } from '../../domain/identity/plain-number.ts';
 import type { Customers, Tickets } from '../../domain/ports.ts';
 import { contextNow, houseRules, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
@@ -61,13 +62,15 @@ const open = async (deps: Deps, body: TicketRequest, key: string | undefined): P
 const openOnce = async (deps: Deps, body: TicketRequest, key: string | undefined): Promise<Answer> => {
   const ctx = contextNow(deps);
   const attachments = body.attachments ? attachmentsFrom(body.attachments, await deps.keys(), ctx.now) : [];
-  const { email, phone, ...seen } = body.customer;
+  const { email, phone, contactBy, ...seen } = body.customer;
   const [{ customer: known, newcomer }] = await Promise.all([
     deps.customers.meet(email, seen, ctx.now, ctx.ids.ulid()),
     refuseMoreTickets(email, deps),
   ]);
   const number = phone === undefined ? undefined : plainNumber(phone);
-  const customer = number === undefined ? known : { ...known, phone: number };
+  if (contactBy === 'sms' && number === undefined) throw noNumber();
+  const agreed = contactBy === 'sms' && { textsConsent: { at: ctx.now, source: 'api' as const } };
+  const customer = number === undefined ? known : { ...known, phone: number, ...agreed };
   const told = (ticketId: string): Answer => ({ ticketId, createdAt: ctx.now, customerId: customer.id });
   const { id } = await openNewTicket(
     deps,
@@ -87,6 +90,11 @@ const openOnce = async (deps: Deps, body: TicketRequest, key: string | undefined
   return told(id);
 };
 
+const noNumber = (): Problem =>
+  new Problem(422, 'Text messages need a number.', {
+    errors: [{ path: 'customer.phone', message: 'Write it with its country code, as +4930123456.' }],
+  });
+
 /** A number that is not written with its country code is kept with the facts, for a person to read. */
 const reportOf = ({ impact, urgency, usersAffected, category, product, context, customer }: TicketRequest) => ({
   ...(impact !== undefined && { impact }),
@@ -98,12 +106,6 @@ const reportOf = ({ impact, urgency, usersAffected, category, product, context, 
     context: { ...context, ...(isUnclear(customer.phone) && { phone: customer.phone }) },
   }),
 });
-
-/** E.164 without the blanks, dots, hyphens and brackets people write it with; undefined for anything else. */
-const plainNumber = (written: string): string | undefined => {
-  const plain = written.replace(/^00/, '+').replaceAll(/[\s().-]/g, '');
-  return /^\+[1-9]\d{6,14}$/.test(plain) ? plain : undefined;
-};
 
 const isUnclear = (phone: string | undefined): phone is string =>
   phone !== undefined && plainNumber(phone) === undefined;

@@ -16,6 +16,8 @@ export const ticketRequest = z.strictObject({
     locale: z.exactOptional(language),
     timeZone: z.exactOptional(timeZone),
     phone: z.exactOptional(wordsUpTo(40)),
+    /** Whoever sends it says by this that the customer agreed to text messages about the ticket. */
+    contactBy: z.exactOptional(z.enum(['mail', 'sms'])),
   }),
   channel: z.exactOptional(z.enum(['web', 'api'])),
   category: z.exactOptional(wordsUpTo(64)),

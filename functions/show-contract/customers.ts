@@ -3,6 +3,7 @@ import { BOTH_MINE } from '../../domain/pages/identity-page.ts';
 import { SOLVED } from '../../domain/pages/kb-article.ts';
 import { ASK_AGAIN, ONE_CLICK } from '../../domain/pages/unsubscribe-page.ts';
 import { answerShapes } from '../_shared/ticket-page/read-answer.ts';
+import { contactBody } from '../choose-contact/shape.ts';
 import { uploadRequest } from '../offer-upload/shape.ts';
 import { ratingBody } from '../rate-reply/shape.ts';
 import { feedbackRequest } from '../receive-feedback/shape.ts';
@@ -238,6 +239,21 @@ const links: Routes = {
       303: { is: 'The same for a form; to the page.' },
     },
     refuses: [409],
+  },
+  'POST /t/{token}/contact': {
+    tag: 'Links',
+    summary: 'Agree to text messages about the ticket, or have mail again',
+    caller: 'link',
+    idempotent: true,
+    body: {
+      json: contactBody,
+      form: { contactBy: '`mail` or `sms`.', phone: 'A number with its country code.' },
+      example: { contactBy: 'sms', phone: '+4915112345678' },
+    },
+    answers: {
+      200: { is: 'What was chosen.', as: JSON_TYPE },
+      303: { is: 'The same for a form; to the page.' },
+    },
   },
   'GET /i/{token}': {
     tag: 'Links',

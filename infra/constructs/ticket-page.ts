@@ -41,7 +41,14 @@ export class TicketPage extends Construct {
     });
     api.open(rateReply, ['POST /t/{token}/ratings'], signedLink);
 
-    for (const each of [receiveAnswer, reopenTicket, rateReply]) table.grantReadWrite(each);
-    links.grantKey(receiveAnswer, reopenTicket, rateReply);
+    const chooseContact = new HandlerFunction(this, 'ChooseContact', {
+      environment: { TABLE_NAME, ...links.toRead, ...files.toOffer },
+      answersPeople: true,
+      impact: 'a customer cannot say that they would rather have text messages than mail',
+    });
+    api.open(chooseContact, ['POST /t/{token}/contact'], signedLink);
+
+    for (const each of [receiveAnswer, reopenTicket, rateReply, chooseContact]) table.grantReadWrite(each);
+    links.grantKey(receiveAnswer, reopenTicket, rateReply, chooseContact);
   }
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { signReceipt } from '../../domain/contact/upload.ts';
 import { DAY, HOUR, plus } from '../../domain/support/time.ts';
 import { problemOf } from '../../functions/_shared/middleware.ts';
+import { build as chooseContact } from '../../functions/choose-contact/handler.ts';
 import { acts } from '../../functions/desk-api/acts.ts';
 import { joiningActs } from '../../functions/desk-api/joining-acts.ts';
 import { ticket as deskTicket } from '../../functions/desk-api/reads.ts';
@@ -566,4 +567,44 @@ test('what the person wrote by another identity of theirs is on the page, and wh
 
   expect(page).toContain('By kim@example.org.');
   expect(page).not.toContain('By sam@example.com.');
+});
+
+describe('text messages instead of mail', () => {
+  const choose = (desk: PageDesk, token: string, fields: Record<string, string>) =>
+    chooseContact(desk)(aRequest({ path: { token }, ...formOf(fields) }));
+
+  test('are agreed to for one ticket, once, and taken back', async () => {
+    const { desk, id, token } = await answered();
+
+    const said = [
+      await choose(desk, token, { contactBy: 'sms', phone: '+49 151 1234 5678' }),
+      await choose(desk, token, { contactBy: 'sms', phone: '+4915112345678' }),
+    ];
+    const agreed = desk.memory.tickets.get(id)?.customer;
+    const page = await get(desk, token);
+    await choose(desk, token, { contactBy: 'mail' });
+
+    expect(said.map((answer) => (answer as { statusCode: number }).statusCode)).toEqual([303, 303]);
+    expect(agreed).toMatchObject({ phone: '+4915112345678', textsConsent: { source: 'ticket-page' } });
+    expect(page.body).toContain('…5678');
+    expect(page.body).not.toContain('15112345678');
+    expect(desk.memory.tickets.get(id)?.customer).not.toHaveProperty('textsConsent');
+    expect(desk.memory.events.filter(({ type }) => type === 'contact-chosen')).toHaveLength(2);
+  });
+
+  test.each([
+    ['call me', 'country code'],
+    ['<script>', 'country code'],
+    ['+4915100000000', 'START'],
+  ])('the number %s is told beside its field, and nothing is agreed', async (phone, told) => {
+    const { desk, id, token } = await answered();
+    await desk.textOptOuts.say('+4915100000000', 'stop', desk.clock.now());
+
+    const answer = await choose(desk, token, { contactBy: 'sms', phone });
+
+    expect(answer).toMatchObject({ statusCode: 422 });
+    expect((answer as { body: string }).body).toContain(told);
+    expect((answer as { body: string }).body).not.toContain('<script>"');
+    expect(desk.memory.tickets.get(id)?.customer).not.toHaveProperty('textsConsent');
+  });
 });

@@ -28,7 +28,15 @@ const limits: readonly Limit[] = [
   {
     KB: 480,
     because: 'the page of a ticket, its conversation and its forms, and what may follow from an answer',
-    of: ['show-ticket', 'rate-reply', 'receive-answer', 'reopen-ticket', 'receive-form', 'confirm-identity'],
+    of: [
+      'show-ticket',
+      'rate-reply',
+      'choose-contact',
+      'receive-answer',
+      'reopen-ticket',
+      'receive-form',
+      'confirm-identity',
+    ],
   },
   { KB: 450, because: 'it tells thanks from a question, in many languages', of: ['receive-mention'] },
   {
@@ -128,8 +136,9 @@ describe('a bundle carries', () => {
   });
 
   test('words only of what it says: a mail’s only where mails are written', () => {
-    expect(carrying('build/desk/words/mail.json')).toEqual(['send-mail', 'send-text']);
+    expect(carrying('build/desk/words/mail.json')).toEqual(['apologise-and-ask', 'send-mail', 'send-text']);
     expect(carrying('build/desk/words/ticket.json')).toEqual([
+      'choose-contact',
       'rate-reply',
       'receive-answer',
       'reopen-ticket',

@@ -10,10 +10,9 @@ interface State {
   TimeoutSeconds?: unknown;
   Retry?: Array<{ ErrorEquals: string[]; JitterStrategy?: string; Comment?: string }>;
   Catch?: Array<{ ErrorEquals: string[]; Next: string; Comment?: string }>;
-  Choices?: Array<{ Comment?: string }>;
+  Choices?: Array<{ Comment?: string; Assign?: Record<string, unknown> }>;
   Next?: string;
   Assign?: Record<string, unknown>;
-  Choices?: Array<{ Assign?: Record<string, unknown> }>;
 }
 
 interface Machine {

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { standing } from '../../../domain/clock/standing.ts';
+import { hiddenNumber } from '../../../domain/pages/contact-form.ts';
 import { type PublicMessage, publicConversation } from '../../../domain/pages/conversation.ts';
 import { expectationOf } from '../../../domain/pages/expectation.ts';
 import { talkOf } from '../../../domain/pages/talk.ts';
@@ -22,6 +23,7 @@ export interface Look {
   /** Of a form that is shown again. */
   files?: TicketPage['files'] | undefined;
   rate?: { message: string; score?: number | undefined; wrong?: boolean } | undefined;
+  contact?: TicketPage['contact'];
 }
 
 /** The ticket as its customer sees it now: the same for the page and for programs. Nothing is stored. */
@@ -36,7 +38,7 @@ export const ticketShown = async (
   const messages = await conversationOf(linked, deps);
   const talk = talkOf(messages, { from: look.from, containing: look.rate?.message ?? look.containing });
   const expectation = expectationOf(ticket, standing(events, deps.policy, ctx.now), ctx.now);
-  const { locale, timeZone, email } = ticket.customer;
+  const { locale, timeZone, email, phone, textsConsent } = ticket.customer;
   const rateableUntil = (rating: ReplyRating) => {
     const until = ratingOpenUntil(rating, ctx);
     return ctx.now < until ? until : undefined;
@@ -52,6 +54,8 @@ export const ticketShown = async (
     }),
     talk,
     byMail: email !== undefined,
+    ...(textsConsent !== undefined && phone !== undefined && { texts: hiddenNumber(phone) }),
+    ...(look.contact && { contact: look.contact }),
     once: ctx.ids.ulid(),
     files: look.files ?? { held: [], box: deps.newKey() },
     rateableUntil,
