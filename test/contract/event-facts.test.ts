@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { RECOVERY_TYPES } from '../../domain/report/recovery-facts.ts';
 import type { TicketEvent } from '../../domain/ticket/event.ts';
+import { aFact } from '../support/report-builders.ts';
 import { onBothDesks } from './desks.ts';
 
 let count = 0;
@@ -33,6 +35,21 @@ describe('what happened, for reports', () => {
       await traces.keepFact(event, about);
 
       expect(await eventFacts.between(...DAY, ['survey-answered'])).toEqual([{ event, about }]);
+    });
+
+    test('keeps what the event itself is about apart from what stood beside it', async () => {
+      const { traces, eventFacts } = desk();
+      const { event } = aFact('remediation-opened', {
+        at: '2026-11-23T08:00:00.000Z',
+        ratedCycle: 1,
+        score: 1,
+        about: 'survey#1',
+        deadline: '2026-11-24T13:00:00.000Z',
+      });
+
+      await traces.keepFact(event, { channel: 'mail' });
+
+      expect(await eventFacts.between(...DAY, RECOVERY_TYPES)).toEqual([{ event, about: { channel: 'mail' } }]);
     });
 
     test('is found by its type alone, and in the period that begins with it', async () => {

@@ -219,10 +219,11 @@ export const readEvent = (item: Item): TicketEvent => readItem(eventShape, item)
 
 /** An event kept for reports, by day; what it decided about promises is kept by the days of those. */
 export const factItem = ({ clocks, mails, ...value }: TicketEvent, about?: FactAbout): Item =>
-  itemOf(factKey(value), about === undefined ? value : { ...value, about });
+  itemOf(factKey(value), about === undefined ? value : { ...value, keptWith: about });
 
+// No event has a field of this name: what an event says itself is not overwritten.
 const besideEvent = z.object({
-  about: maybe(
+  keptWith: maybe(
     z.object({
       channel: maybe(channel),
       category: maybe(text),
@@ -234,5 +235,5 @@ const besideEvent = z.object({
 
 export const readFact = (item: Item): EventFact => ({
   event: readEvent(item),
-  about: readItem(besideEvent, item).about ?? {},
+  about: readItem(besideEvent, item).keptWith ?? {},
 });
