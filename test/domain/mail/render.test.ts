@@ -88,13 +88,15 @@ describe('to other machines', () => {
       'recovery-overdue': 'auto-generated',
       'recovery-left': 'auto-generated',
       'call-customer': 'auto-generated',
+      nps: 'auto-generated',
+      feedback: 'auto-generated',
     });
   });
 
   test('surveys say how to stop them with one click (RFC 8058), other mails do not', () => {
     const stoppable = owedMails('en').filter((mail) => render(mail).headers['List-Unsubscribe'] !== undefined);
 
-    expect(stoppable.map((mail) => mail.content.template)).toEqual(['survey', 'follow-up']);
+    expect(stoppable.map((mail) => mail.content.template)).toEqual(['nps', 'survey', 'follow-up']);
     expect(render(sample('survey')).headers).toMatchObject({
       'List-Unsubscribe': '<https://desk.example.com/u/AQJrMVsidW5zdWIiLCJU>',
       'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',

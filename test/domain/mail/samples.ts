@@ -128,15 +128,19 @@ const TICKETLESS: ReadonlySet<TemplateName> = new Set(['nps', 'feedback']);
 
 export const owed = (content: MailContent, code: Code = 'en', overrides: Partial<OwedMail> = {}): OwedMail => ({
   key: `${content.template}#T-7K2M9Q`,
-  ...(TICKETLESS.has(content.template) ? {} : { ticketId: 'T-7K2M9Q' }),
   to: { email: 'customer@example.com', name: people[code].name },
   locale: code,
   timeZone: people[code].zone,
   pace: 'prompt',
   content,
-  anchor: '<ticket.T-7K2M9Q@desk.example.com>',
-  inReplyTo: '<question-1@mail.example.com>',
-  replyTo: 'desk+t-7k2m9q.0123456789abcdefghjkmnpqrs@desk.example.com',
+  ...(TICKETLESS.has(content.template)
+    ? { anchor: `<${content.template}.1@desk.example.com>` }
+    : {
+        ticketId: 'T-7K2M9Q',
+        anchor: '<ticket.T-7K2M9Q@desk.example.com>',
+        inReplyTo: '<question-1@mail.example.com>',
+        replyTo: 'desk+t-7k2m9q.0123456789abcdefghjkmnpqrs@desk.example.com',
+      }),
   owedAt: '2026-11-23T08:05:00.000Z',
   status: 'owed',
   attempts: 0,
