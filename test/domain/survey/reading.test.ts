@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { LONGEST_ANSWER, readAnswers } from '../../../domain/survey/reading.ts';
-import type { SurveyDefinition } from '../../../domain/survey/survey.ts';
+import { isLow, type SurveyDefinition } from '../../../domain/survey/survey.ts';
 import { aDefinition } from '../../support/survey-builders.ts';
 
 const definition: SurveyDefinition = {
@@ -23,4 +23,13 @@ test('a break counts once, as the browser has counted it', () => {
   const read = readAnswers(definition, { ...scored, comment: `${lines}ab` });
 
   expect(read).toMatchObject({ ok: true, value: { answers: { comment: `${lines.replaceAll('\r\n', '\n')}ab` } } });
+});
+
+test.each([
+  ['satisfaction', { lowAtMost: 2 }, [1, 2], [3, 4, 5]],
+  ['effort, where low is easy', { lowFrom: 6 }, [6, 7], [1, 4, 5]],
+  ['what has no threshold', {}, [], [0, 1, 5, 10]],
+])('an answer is low from its threshold on, of %s', (_, threshold, low, good) => {
+  expect(low.filter((value) => isLow(threshold, value))).toEqual(low);
+  expect(good.filter((value) => isLow(threshold, value))).toEqual([]);
 });
