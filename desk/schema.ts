@@ -192,7 +192,7 @@ export const policyFile = z.strictObject({
   }),
   feedback: z.strictObject({
     group: z.string(),
-    tell: z.enum(['lead', 'manager', 'nobody'], 'tell the lead, the manager or nobody'),
+    tell: z.enum(['lead', 'manager', 'nobody']),
     'notices-an-hour': z.number().int().min(1, 'let at least one through'),
   }),
   nps: z.strictObject({ every: days, 'written-within': days }),
