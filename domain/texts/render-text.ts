@@ -19,8 +19,8 @@ export const renderText = (mail: OwedMail, locale: MailLocale, brand: Brand): st
   const [first, ...others] = blocks;
   // The first paragraph greets by name: a text message comes to the point.
   const told = first === undefined || first.kind === 'paragraph' ? others : blocks;
-  const words = told.flatMap((block) => wordsOf(block, mail, locale)).join('\n');
-  const head = `${brand.name} ${mail.ticketId}: `;
+  const words = told.flatMap((block) => wordsOf(block, locale)).join('\n');
+  const head = `${brand.name}${mail.ticketId === undefined ? '' : ` ${mail.ticketId}`}: `;
   const tail = 'link' in mail.content && mail.content.link !== undefined ? `\n${mail.content.link}` : '';
   return fitting(plainly(words), head, tail);
 };
@@ -59,7 +59,7 @@ const plainly = (words: string): string => {
 };
 
 /** What belongs to a letter alone, such as its footer, is left out, and so is all that asks a second thing. */
-const wordsOf = (block: Block, { content }: OwedMail, locale: Language): string[] => {
+const wordsOf = (block: Block, locale: Language): string[] => {
   switch (block.kind) {
     case 'paragraph':
       return block.letter ? [] : [asText(block.inlines, locale.dir)];
@@ -70,7 +70,7 @@ const wordsOf = (block: Block, { content }: OwedMail, locale: Language): string[
       return block.rows.map(({ name, value }) => `${name}: ${asText(value, locale.dir)}`);
     case 'scale':
     case 'numbers':
-      return content.template === 'survey' || content.template === 'follow-up' ? [block.question] : [];
+      return [block.question];
     case 'note':
     case 'link':
     case 'links':
