@@ -124,6 +124,109 @@ describe('how it ends', () => {
   });
 });
 
+describe('what happens in the middle', () => {
+  test('feedback opened the ticket and nobody has it yet: it waits until triage is over, and nobody is called', async () => {
+    const run = await remediation({
+      'Open Recovery': [
+        ...Array.from({ length: 6 }, () => ({ throws: { error: 'NotTriagedYet' } })),
+        { returns: { outcome: 'opened', recoveryCycle: 1, deadline } },
+      ],
+    });
+
+    await run.advance('PT2H');
+
+    expect(run.calls('Open Recovery')).toHaveLength(7);
+    expect(run.state).toBe('Await Recovery');
+  });
+
+  test('a ticket that is never triaged ends with a person, not in silence', async () => {
+    const run = await remediation({
+      'Open Recovery': { throws: { error: 'NotTriagedYet' } },
+      'Ask A Human To Put It Right': { returns: { outcome: 'marked' } },
+    });
+
+    await run.advance('P1D');
+
+    expect(run.visited).toEqual(['Open Recovery', 'Ask A Human To Put It Right', 'Remediation Broke']);
+  });
+
+  test('the customer takes it up again before answering: it is put right anew, by another deadline', async () => {
+    const again = '2026-11-25T17:00:00.000Z';
+    const run = await untilAsked({
+      'Open Recovery': [
+        { returns: { outcome: 'opened', recoveryCycle: 2, deadline } },
+        { returns: { outcome: 'opened', recoveryCycle: 3, deadline: again } },
+      ],
+      'Apologise And Ask': [{ returns: { outcome: 'contacted' } }, { returns: { outcome: 'contacted-before' } }],
+    });
+
+    await run.token('Ask Again').succeed({ outcome: 'reopened' });
+
+    expect(run.visited.slice(-5)).toEqual([
+      'Won Back?',
+      'Open Recovery',
+      'Anything To Put Right?',
+      'Apologise And Ask',
+      'Await Recovery',
+    ]);
+    expect(run.arguments('Await Recovery')).toMatchObject({
+      ExpressionAttributeValues: { ':cycle': { N: '3' }, ':until': { S: again } },
+    });
+  });
+
+  test('the customer is erased while it waits: nobody is asked, and it ends without an answer', async () => {
+    const run = await remediation({ 'Ask Again': [{ returns: { outcome: 'skipped' } }] });
+
+    await run.token('Await Recovery').succeed({ outcome: 'erased', askAt: '2026-11-23T09:00:00.000Z' });
+
+    expect(run).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'no-answer' } });
+  });
+
+  test('the customer is erased while they are asked: it ends without an answer', async () => {
+    const run = await untilAsked();
+
+    await run.token('Ask Again').succeed({ outcome: 'erased' });
+
+    expect(run).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'no-answer' } });
+  });
+
+  test('a token that is answered twice is answered once', async () => {
+    const run = await remediation();
+    const token = run.token('Await Recovery');
+    await token.succeed(solved);
+
+    await expect(token.succeed({ outcome: 'resolved', askAt: '2026-12-24T12:00:00.000Z' })).rejects.toThrow();
+    await run.moveTo('2026-11-24T11:59:59.000Z');
+    const early = run.calls('Ask Again').length;
+    await run.moveTo('2026-11-24T12:00:00.000Z');
+
+    expect([early, run.calls('Ask Again').length]).toEqual([0, 1]);
+  });
+
+  test.each(['Open Recovery', 'Apologise And Ask', 'Record Outcome'])(
+    '%s dies twice and goes on where it was',
+    async (state) => {
+      const died = { throws: { error: 'Lambda.Unknown' } };
+      const answer = scripted[state];
+      const last = typeof answer === 'function' ? answer({ Payload: { outcome: 'recovered' } }) : answer;
+      if (last === undefined || Array.isArray(last)) throw new Error('One answer is scripted for each state.');
+      const run = await untilAsked({ [state]: [died, died, last] });
+      await run.token('Ask Again').succeed({ outcome: 'answered', score: 4, low: false });
+      await run.advance('PT10M');
+
+      expect(run).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'recovered' } });
+      expect(new Set(run.visited)).toEqual(new Set(toTheEnd));
+    },
+  );
+
+  test('won back, it costs eight states: seven and the question whether there is anything to do', async () => {
+    const run = await untilAsked();
+    await run.token('Ask Again').succeed({ outcome: 'answered', score: 4, low: false });
+
+    expect(run.visited).toHaveLength(8);
+  });
+});
+
 describe('on the way', () => {
   test('it calls nobody before the recovery deadline', async () => {
     const run = await remediation({
