@@ -6,7 +6,7 @@ import type { AgentId } from '../ticket/ticket.ts';
 import { type Answer, answerFigures, answersBy, answersOf } from './answers.ts';
 import type { EventFact } from './event-facts.ts';
 import type { Figure, Report } from './figure.ts';
-import { type AskedPeriod, monthOf } from './period.ts';
+import { type AskedPeriod, type Months, monthIn } from './period.ts';
 import { type RatedReply, ratedReplies, replyRatingFigures } from './reply-ratings.ts';
 import { answeredOn } from './scales.ts';
 import { surveyFacts } from './survey-facts.ts';
@@ -23,6 +23,7 @@ export interface AgentsSource {
   facts: readonly EventFact[];
   definitions: readonly SurveyDefinition[];
   replyScale: ReplyScale;
+  months?: Months;
 }
 
 interface Counted {
@@ -37,7 +38,7 @@ interface Counted {
  * @param only one agent, and nobody else: what agents see of themselves
  */
 export const agentsReport = (
-  { facts, definitions, replyScale }: AgentsSource,
+  { facts, definitions, replyScale, months: counted = 'gregorian' }: AgentsSource,
   { from, to, seenAt, zone, calendar }: AskedPeriod,
   { reports }: Pick<Policy, 'reports'>,
   only?: AgentId,
@@ -60,8 +61,9 @@ export const agentsReport = (
       .sort()
       .flatMap((agent) => figuresOf(some.get(agent) ?? [], replies.get(agent) ?? [], { agent, ...of }))
       .filter(hasAny);
-  const months = [...new Set([...answers, ...rated].map(({ at }) => monthOf(at, zone)))].sort();
-  const inMonth = (month: string) => (each: { at: Instant }) => monthOf(each.at, zone) === month;
+  const monthOf = monthIn(zone, counted);
+  const months = [...new Set([...answers, ...rated].map(({ at }) => monthOf(at)))].sort();
+  const inMonth = (month: string) => (each: { at: Instant }) => monthOf(each.at) === month;
   return {
     from,
     to,

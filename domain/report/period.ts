@@ -52,10 +52,23 @@ export const quarterOf = (at: Instant, zone: string): { from: Instant; to: Insta
   return { from: monthStart(year, first, zone), to: monthStart(year, first + 3, zone) };
 };
 
-/** The month in which a moment lies, in the zone: `2026-11`. */
-export const monthOf = (at: Instant, zone: string): string => {
-  const [year, month] = localDate(at, zone);
-  return `${year}-${String(month).padStart(2, '0')}`;
+/** Whose months a report counts by: those of the Gregorian calendar, or of Iran's. */
+export const MONTHS = ['gregorian', 'jalali'] as const;
+export type Months = (typeof MONTHS)[number];
+
+const CALENDARS: Record<Months, string> = { gregorian: 'gregory', jalali: 'persian' };
+
+/** Says in which month a moment lies, in the zone: `2026-11`, or `1405-09` of the Jalali calendar. */
+export const monthIn = (zone: string, months: Months): ((at: Instant) => string) => {
+  const format = new Intl.DateTimeFormat(`en-u-ca-${CALENDARS[months]}-nu-latn`, {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+  });
+  return (at) => {
+    const parts = new Map(format.formatToParts(new Date(at)).map(({ type, value }) => [type, value]));
+    return `${parts.get('year')}-${parts.get('month')}`;
+  };
 };
 
 const localDate = (at: Instant, zone: string): [year: number, month: number] => {

@@ -7,7 +7,7 @@ import { seesAll } from '../../domain/rating/visible.ts';
 import { type AgentsReport, agentsReport } from '../../domain/report/agents.ts';
 import { RATING_TYPES } from '../../domain/report/event-facts.ts';
 import type { Figure, Report } from '../../domain/report/figure.ts';
-import type { AskedPeriod } from '../../domain/report/period.ts';
+import { type AskedPeriod, MONTHS } from '../../domain/report/period.ts';
 import { RECOVERY_AHEAD, RECOVERY_BY, type RecoveryReport, recoveryReport } from '../../domain/report/recovery.ts';
 import { RECOVERY_TYPES } from '../../domain/report/recovery-facts.ts';
 import { SURVEYS_BY } from '../../domain/report/survey-facts.ts';
@@ -22,7 +22,7 @@ import { clicksOf } from './survey-clicks.ts';
 import type { Who } from './who.ts';
 
 export const surveysQuery = z.strictObject({ ...period, by: z.exactOptional(z.enum(SURVEYS_BY)) });
-export const agentsQuery = z.strictObject(period);
+export const agentsQuery = z.strictObject({ ...period, months: z.exactOptional(z.enum(MONTHS)) });
 export const recoveryQuery = z.strictObject({ ...period, by: z.exactOptional(z.enum(RECOVERY_BY)) });
 
 /** Until when events are looked at: of what began in the period, some come later. */
@@ -63,11 +63,13 @@ const surveysAsked = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps)
 };
 
 const agentsAsked = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps): Promise<AgentsReport> => {
-  const wanted = periodAsked(checked(event.queryStringParameters ?? {}, agentsQuery), deps);
+  const { months, ...asked } = checked(event.queryStringParameters ?? {}, agentsQuery);
+  const wanted = periodAsked(asked, deps);
   // Edits of what was first said in the period.
   const ahead = durationMs(deps.policy.survey.editableFor);
   const facts = await deps.eventFacts.between(wanted.from, until(wanted, ahead, deps), RATING_TYPES);
-  return agentsReport({ facts, definitions, replyScale }, wanted, deps.policy, ownOf(who, deps, undefined));
+  const source = { facts, definitions, replyScale, ...(months !== undefined && { months }) };
+  return agentsReport(source, wanted, deps.policy, ownOf(who, deps, undefined));
 };
 
 const recoveryAsked = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps): Promise<RecoveryReport> => {

@@ -99,6 +99,15 @@ describe('the report of agents', () => {
     ]);
   });
 
+  test('counts by the months of Iran where that is asked for', () => {
+    const source = { facts: [...facts, december], definitions, replyScale, months: 'jalali' as const };
+
+    const { series } = agentsReport(source, { ...months, zone: 'Asia/Tehran' }, policy);
+
+    // 3 November is the 12th of Aban 1405, 23 November and 1 December are in Azar.
+    expect(series.map(({ month }) => month)).toEqual(['1405-08', '1405-09']);
+  });
+
   test('narrowed to one agent has nobody else and not the team', () => {
     const own = report([...facts, december], 'ada', months);
 
