@@ -15,7 +15,7 @@ const PATIENCE_MS = 300;
 
 /** Apart from `clicksIn`, so that a page which only notes carries nothing that reads. */
 export const noteClickIn =
-  (table: Table): NoteClick =>
+  (table: Table, patienceMs: number = PATIENCE_MS): NoteClick =>
   async (about, opening) => {
     const noting = new UpdateItemCommand({
       TableName: table.name,
@@ -31,7 +31,7 @@ export const noteClickIn =
       }),
     });
     try {
-      await table.client.send(noting, { abortSignal: AbortSignal.timeout(PATIENCE_MS) });
+      await table.client.send(noting, { abortSignal: AbortSignal.timeout(patienceMs) });
     } catch (error) {
       if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
     }

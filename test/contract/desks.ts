@@ -84,7 +84,8 @@ export const onBothDesks = (suite: (desk: () => Desk) => void): void => {
         count: () => {},
         feedbacks: feedbacksIn(table),
         npsAsks: npsAsksIn(table),
-        noteClick: noteClickIn(table),
+        // A busy machine is no page that somebody waits for.
+        noteClick: noteClickIn(table, 20_000),
         clicks: clicksIn(table),
         waiting: waitingIn(table),
         outages: outagesIn(table),
