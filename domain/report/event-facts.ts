@@ -37,6 +37,9 @@ export const RATING_TYPES = [
   'unmerged',
 ] as const satisfies readonly EventType[];
 
+/** The same with the replies themselves, whose links can be opened too. */
+export const CLICKED_TYPES = [...RATING_TYPES, 'replied'] as const satisfies readonly EventType[];
+
 /** Those that are kept with what stood beside them. */
 const WITH_ABOUT: ReadonlySet<EventType> = new Set<EventType>([
   'survey-sent',

@@ -7,7 +7,7 @@ import type { SurveyDefinition } from '../survey/survey.ts';
 import type { SurveyKind } from '../ticket/event.ts';
 import type { TicketId } from '../ticket/ticket.ts';
 import { type Answer, answerFigures, answersBy, answersOf, answersOfFeedback } from './answers.ts';
-import { type ClickTally, clickFigures } from './clicks.ts';
+import { type ClickTally, clickFigures, replyClickFigures } from './clicks.ts';
 import type { EventFact } from './event-facts.ts';
 import type { Figure, FigureScale, Report } from './figure.ts';
 import { npsResponse } from './nps-response.ts';
@@ -108,6 +108,7 @@ export const surveysReport = (
       ...npsResponse(npsAsks, looking),
       ...surveyCounts(found.asked, found.skipped, looking),
       ...clickFigures(clicks, found.asked, looking),
+      ...replyClickFigures(clicks, facts, looking),
       ...budgetFigures(budgets, ofQuarter),
       ...parts,
     ],

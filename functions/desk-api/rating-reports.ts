@@ -5,7 +5,7 @@ import definitions from '#desk/surveys.json' with { type: 'json' };
 import { durationMs } from '../../domain/clock/duration.ts';
 import { seesAll } from '../../domain/rating/visible.ts';
 import { type AgentsReport, agentsReport } from '../../domain/report/agents.ts';
-import { RATING_TYPES } from '../../domain/report/event-facts.ts';
+import { CLICKED_TYPES, RATING_TYPES } from '../../domain/report/event-facts.ts';
 import type { Figure, Report } from '../../domain/report/figure.ts';
 import { type AskedPeriod, MONTHS } from '../../domain/report/period.ts';
 import { RECOVERY_AHEAD, RECOVERY_BY, type RecoveryReport, recoveryReport } from '../../domain/report/recovery.ts';
@@ -48,7 +48,7 @@ const surveysAsked = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps)
   const wanted = periodAsked(asked, deps);
   const { from, ahead } = surveysNeed(wanted, deps.policy);
   const [facts, feedback, npsAsks] = await Promise.all([
-    deps.eventFacts.between(from, until(wanted, ahead, deps), RATING_TYPES),
+    deps.eventFacts.between(from, until(wanted, ahead, deps), CLICKED_TYPES),
     deps.feedbacks.between(wanted.from, wanted.seenAt),
     deps.npsAsks.between(wanted.from, wanted.seenAt),
   ]);

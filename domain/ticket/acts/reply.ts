@@ -5,12 +5,15 @@ import { type Decision, decided } from '../../support/decision.ts';
 import { asOpen, asPending, asResolved } from '../as-status.ts';
 import type { Change } from '../change.ts';
 import type { Message } from '../message.ts';
-import type { AgentId, PlacedTicket } from '../ticket.ts';
+import type { AgentId, PlacedTicket, TicketId } from '../ticket.ts';
 import { makeChange, type Noted } from './make-change.ts';
 import { type Letterhead, writeToCustomer } from './owe-mail.ts';
 import { pausedBy } from './paused-by.ts';
 import { allowed, type Refusal } from './refusal.ts';
 import { missingNeeds, type ResolveNotes, resolvedNote, withNotes } from './resolve-needs.ts';
+
+/** Business key of the mail that brings a reply. */
+export const replyMailKey = (ticketId: TicketId, message: string): string => `reply#${ticketId}#${message}`;
 
 export interface ReplyInput extends Letterhead, ResolveNotes {
   agent: AgentId;
@@ -48,7 +51,7 @@ export const reply = (ledger: Ledger, input: ReplyInput, ctx: Context): Decision
   const written = writeToCustomer(
     ticket,
     {
-      key: `reply#${ticket.id}#${message.id}`,
+      key: replyMailKey(ticket.id, message.id),
       pace: 'prompt',
       content: {
         template: 'reply',

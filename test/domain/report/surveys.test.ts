@@ -257,21 +257,26 @@ describe('who answered', () => {
 
 describe('clicks', () => {
   test('stand beside the answers by their evidence, and enter no other figure', () => {
+    const of = (ticketId: string) => ({ ticketId, cycle: 1, kind: 'csat' as const });
     const clicks = [
-      { ticketId: 'T-A', cycle: 1, kind: 'csat' as const, intent: 1, discarded: 0 },
-      { ticketId: 'T-B', cycle: 1, kind: 'csat' as const, intent: 0, discarded: 5 },
-      { ticketId: 'T-OTHER', cycle: 1, kind: 'csat' as const, intent: 9, discarded: 9 },
+      { about: of('T-A'), intent: 1, discarded: 0 },
+      { about: of('T-B'), intent: 0, discarded: 5 },
+      { about: of('T-OTHER'), intent: 9, discarded: 9 },
+      { about: { ticketId: 'T-A', message: 'm' }, intent: 0, discarded: 2 },
     ];
     const facts = [
       aSentSurvey({ ticketId: 'T-A' }),
       anAnswer(5, { ticketId: 'T-A' }),
       aSentSurvey({ ticketId: 'T-B' }),
+      aFact('replied', { ticketId: 'T-A', agent: 'ada', message: 'm' }),
+      aFact('replied', { ticketId: 'T-A', agent: 'ada', message: 'earlier', at: at(-DAY) }),
     ];
 
     const all = report(facts, undefined, { clicks });
 
     expect(['confirmed', 'intent', 'discarded'].map((what) => figure(all, `clicks.${what}`).value)).toEqual([1, 1, 5]);
     expect(figure(all, 'clicks.discarded').tickets).toEqual(['T-B']);
+    expect(figure(all, 'reply-clicks.discarded')).toMatchObject({ value: 2, tickets: ['T-A'] });
     expect(figure(all, 'csat').n).toBe(1);
   });
 });
