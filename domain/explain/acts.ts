@@ -81,7 +81,7 @@ const ruleOf = (by: string): string =>
 const inputsOf = (event: TicketEvent): Record<string, Input> => {
   const inputs: Record<string, Input> = { cycle: event.cycle };
   for (const [name, value] of Object.entries(event)) {
-    if (NOT_INPUTS.has(name)) continue;
+    if (NOT_INPUTS.has(name) && !(name === 'cause' && event.type.startsWith('remediation-'))) continue;
     const plain = plainly(value);
     if (plain !== undefined) inputs[name] = plain;
   }

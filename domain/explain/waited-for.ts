@@ -1,9 +1,10 @@
 import { durationMs } from '../clock/duration.ts';
 import { fold } from '../clock/fold.ts';
 import type { Policy } from '../policy.ts';
+import { nextCallAt } from '../remediation/deadline.ts';
 import { type Instant, plus } from '../support/time.ts';
 import { reminderAt, surveyAt } from '../survey/when.ts';
-import type { TicketEvent } from '../ticket/event.ts';
+import { answeredBy, type TicketEvent } from '../ticket/event.ts';
 import type { Requester, Status } from '../ticket/ticket.ts';
 import type { NextAct } from './next.ts';
 
@@ -102,16 +103,45 @@ const isBeingPutRight = (events: readonly TicketEvent[]): boolean =>
   events.findLast(({ type }) => type === 'remediation-opened' || type === 'remediation-closed')?.type ===
   'remediation-opened';
 
-const recovery = (events: readonly TicketEvent[], { version }: Policy): NextAct[] => {
+const recovery = (events: readonly TicketEvent[], policy: Policy): NextAct[] => {
   const opened = events.findLast((event) => event.type === 'remediation-opened');
   if (opened?.type !== 'remediation-opened' || !isBeingPutRight(events)) return [];
-  const since = events.slice(events.indexOf(opened));
-  if (since.some(({ type }) => type === 'remediation-called' || type === 'resolved')) return [];
+  const resumed = events.slice(events.indexOf(opened)).findLast((event) => event.type === 'remediation-resumed');
+  const begun = resumed?.type === 'remediation-resumed' ? resumed : opened;
+  const since = events.slice(events.indexOf(begun));
+  if (since.some((event) => asksAgain(event))) return [];
+  const solved = solvedAt(since);
+  if (solved !== undefined)
+    return [
+      {
+        at: plus(solved, durationMs(policy.remediation.askAgainAfter)),
+        what: 'The customer is asked whether it is better, then or in their next daytime.',
+        rule: `remediation.ask-again@${policy.version}`,
+      },
+    ];
+  const calls = since.filter(({ type }) => type === 'remediation-called');
+  const last = calls.at(-1);
   return [
     {
-      at: opened.deadline,
-      what: 'The lead is called, unless the low rating has been put right by then.',
-      rule: `remediation.overdue@${version}`,
+      at: last === undefined ? begun.deadline : nextCallAt(last.at, policy),
+      what: nextCall(calls.length, policy),
+      rule: `remediation.overdue@${policy.version}`,
     },
   ];
+};
+
+const asksAgain = (event: TicketEvent): boolean =>
+  (event.type === 'survey-sent' || event.type === 'survey-skipped') && event.kind === 'follow-up';
+
+/** When a person had answered and it was resolved, unless it was taken up again. */
+const solvedAt = (events: readonly TicketEvent[]): Instant | undefined => {
+  const answered = events.findLastIndex((event) => answeredBy(event) !== undefined);
+  const resolved = events.findLastIndex(({ type }) => type === 'resolved');
+  const reopened = events.findLastIndex(({ type }) => type === 'reopened');
+  return answered >= 0 && resolved > Math.max(answered, reopened) ? events[resolved]?.at : undefined;
+};
+
+const nextCall = (made: number, { remediation: { calls } }: Policy): string => {
+  if (made >= calls) return 'It counts as not put right.';
+  return `The ${made === 0 ? 'lead' : 'manager'} is called, unless the low rating has been put right by then.`;
 };

@@ -5,14 +5,27 @@ import type { Policy } from '../policy.ts';
 import { type Instant, plus } from '../support/time.ts';
 import type { TicketId } from '../ticket/ticket.ts';
 
-/** Whether something was put right for this person so often lately that one more would be a circle. */
-export const isCapped = (
+/** How often something was put right for a person lately, of how many times in which window. */
+export interface PutRight {
+  lately: number;
+  most: number;
+  within: string;
+}
+
+export const putRightLately = (
   { recoveries }: ContactSheet,
   now: Instant,
   { remediation: { mostPerPerson } }: Pick<Policy, 'remediation'>,
-): boolean => {
-  const since = plus(now, -durationMs(mostPerPerson.within));
-  return recoveries.filter(({ at }) => at > since).length >= mostPerPerson.times;
+): PutRight => {
+  const { times, within } = mostPerPerson;
+  const since = plus(now, -durationMs(within));
+  return { lately: recoveries.filter(({ at }) => at > since).length, most: times, within };
+};
+
+/** Whether one more recovery for this person would be a circle. */
+export const isCapped = (sheet: ContactSheet, now: Instant, policy: Pick<Policy, 'remediation'>): boolean => {
+  const { lately, most } = putRightLately(sheet, now, policy);
+  return lately >= most;
 };
 
 /** The person's sheet with one recovery more; store it with what opens it (`Change.contacts`). */

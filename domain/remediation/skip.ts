@@ -1,3 +1,4 @@
+import type { ContactSheet } from '../contact/governor.ts';
 import type { Context } from '../context.ts';
 import type { AgentNow } from '../policy.ts';
 import type { Ledger } from '../ports.ts';
@@ -5,7 +6,7 @@ import { byRule, makeChange } from '../ticket/acts/make-change.ts';
 import type { Change } from '../ticket/change.ts';
 import type { SkippedBecause, TicketEvent } from '../ticket/event.ts';
 import { isBeingPutRight, type PlacedTicket, type Ticket } from '../ticket/ticket.ts';
-import { isCapped } from './cap.ts';
+import { isCapped, putRightLately } from './cap.ts';
 import type { LowAnswer } from './low-answer.ts';
 import type { OpenRecoveryInput } from './open-recovery.ts';
 import type { Rated } from './rated.ts';
@@ -41,6 +42,7 @@ export interface SkipInput {
   low: LowAnswer;
   rated: Rated | undefined;
   team: readonly AgentNow[];
+  sheet: ContactSheet;
 }
 
 /**
@@ -51,7 +53,7 @@ export const skipped = (
   ledger: Ledger,
   place: PlacedTicket,
   why: SkippedBecause,
-  { cycle, low, rated, team }: SkipInput,
+  { cycle, low, rated, team, sheet }: SkipInput,
   ctx: Context,
 ): { kind: 'skipped'; why: SkippedBecause; change?: Change } => {
   if (ledger.events.some((event) => isSkip(event, low) && event.why === why)) return { kind: 'skipped', why };
@@ -81,6 +83,7 @@ export const skipped = (
     ...unhappyOf(cycle, low, rated, place),
     why,
     ...(call === undefined ? {} : { told: [call.told] }),
+    ...(why === 'cap' && putRightLately(sheet, ctx.now, ctx.policy)),
   };
   const change = makeChange(ledger, ticket, [note], ctx, call === undefined ? {} : { mails: [call.mail] });
   return { kind: 'skipped', why, change };

@@ -188,7 +188,15 @@ export type Happening =
       deadline: Instant;
     } & Unhappy)
   /** A low answer that starts no work of its own. */
-  | ({ type: 'remediation-skipped'; why: SkippedBecause; told?: AgentId[] } & Unhappy)
+  | ({
+      type: 'remediation-skipped';
+      why: SkippedBecause;
+      told?: AgentId[];
+      /** Of a person for whom enough was put right: so often lately, of so many within an ISO 8601 duration. */
+      lately?: number;
+      most?: number;
+      within?: string;
+    } & Unhappy)
   /** The apology is owed: by a mail, or by a text message of so many segments. */
   | { type: 'remediation-contacted'; mail: string; way?: 'mail' | 'sms'; segments?: number }
   | { type: 'remediation-called'; told: AgentId[]; attempt: number }

@@ -235,8 +235,50 @@ test('a low answer comes to the call of the lead until it was put right', () => 
   const called = explain(life.ledger, policy, at(9 * HOUR)).next;
 
   const ofRecovery = (next: typeof open) => next.filter(({ rule }) => rule === 'remediation.overdue@1');
-  expect(ofRecovery(open)).toMatchObject([{ at: at(9 * HOUR) }]);
-  expect(ofRecovery(called)).toEqual([]);
+  expect(ofRecovery(open)).toMatchObject([{ at: at(9 * HOUR), what: expect.stringContaining('The lead is called') }]);
+  expect(ofRecovery(called)).toMatchObject([{ at: at(13 * HOUR), what: expect.stringContaining('The manager') }]);
+});
+
+test('what was put right comes to the question whether it is better', () => {
+  const life = aLife()
+    .reply(at(HOUR), 'resolved')
+    .reopen(at(2 * HOUR));
+  const opened = { type: 'remediation-opened' as const, ratedCycle: 1, score: 1, deadline: at(9 * HOUR) };
+  life.ledger.events.push(anEvent(opened, at(2 * HOUR), { version: 8, cycle: 2 }));
+  const solved = [
+    anEvent({ type: 'replied', agent: 'cleo', message: 'M' }, at(3 * HOUR), { version: 9, cycle: 2 }),
+    anEvent({ type: 'resolved', agent: 'cleo' }, at(4 * HOUR), { version: 10, cycle: 2 }),
+  ];
+
+  life.ledger.events.push(...solved);
+  const { next } = explain(life.ledger, policy, at(5 * HOUR));
+
+  expect(next.filter(({ rule }) => rule.startsWith('remediation.'))).toMatchObject([
+    { at: at(4 * HOUR + DAY), rule: 'remediation.ask-again@1' },
+  ]);
+});
+
+test('why a low answer begins no work is told with what was weighed', () => {
+  const life = aLife().reply(at(HOUR), 'resolved');
+  const skipped = {
+    type: 'remediation-skipped' as const,
+    why: 'cap' as const,
+    cause: 'reply' as const,
+    ratedCycle: 1,
+    score: 1,
+    lately: 2,
+    most: 2,
+    within: 'P90D',
+    told: ['lea'],
+  };
+  life.ledger.events.push(anEvent(skipped, at(2 * HOUR), { version: 8, by: 'rule:remediation.low-answer@1' }));
+
+  const { acts } = explain(life.ledger, policy, at(3 * HOUR));
+
+  expect(acts.at(-1)).toMatchObject({
+    rule: 'remediation.low-answer',
+    inputs: { why: 'cap', cause: 'reply', lately: 2, most: 2, within: 'P90D' },
+  });
 });
 
 test('working time is written in hours: a day of it has no fixed length', () => {

@@ -10,6 +10,7 @@ import { ratedFeedback, ratedReply } from '../../../domain/remediation/rated.ts'
 import { plus } from '../../../domain/support/time.ts';
 import { chooseContact } from '../../../domain/ticket/acts/choose-contact.ts';
 import { giveOut, handOver } from '../../../domain/ticket/acts/give-out.ts';
+import { tellNotSent } from '../../../domain/ticket/acts/not-sent.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import {
   aContext,
@@ -54,7 +55,15 @@ describe('nobody is put right in a circle', () => {
 
     expect(first).toMatchObject({ kind: 'skipped', why: 'cap' });
     expect(first.change.events).toMatchObject([
-      { type: 'remediation-skipped', why: 'cap', told: ['lea'], cause: 'survey', ratedAgent: 'ada' },
+      {
+        type: 'remediation-skipped',
+        why: 'cap',
+        told: ['lea'],
+        cause: 'survey',
+        lately: 2,
+        most: 2,
+        ratedAgent: 'ada',
+      },
     ]);
     expect(first.change.mails).toMatchObject([
       {
@@ -278,6 +287,20 @@ describe('by which way the customer hears', () => {
 
     expect(change.events).toMatchObject([{ type: 'remediation-contacted', way: 'sms', segments: 2 }]);
     expect(change).toMatchObject({ mails: [{ to: { phone: consent.phone } }], line });
+  });
+
+  test('refused by the number after all, the apology goes by mail, once', () => {
+    const { ledger } = anOpenRecovery();
+    const content = { template: 'apology' as const, subject: 'x', agent: 'Cleo', link: 'https://desk.example/t/token' };
+    const owed = { key: 'apology#T-7K2M9Q#1', content };
+    const why = { why: 'texts-refused' as const, reason: 'The number asked for no text messages.' };
+
+    const first = tellNotSent(ledger, owed, why, aContext(rated));
+    if (!first) throw new Error('It was not told.');
+
+    expect(first.events.map(({ type }) => type)).toEqual(['not-sent', 'remediation-contacted']);
+    expect(first.mails).toMatchObject([{ key: 'apology#T-7K2M9Q#1#mail', to: { email: 'sara@customer.example' } }]);
+    expect(tellNotSent(afterChange(ledger, first), owed, why, aContext(rated))).toBeUndefined();
   });
 
   test('agreeing is kept once with when and where, and taken back', () => {

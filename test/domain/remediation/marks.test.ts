@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isOwedAnAnswer, recoveryOf } from '../../../domain/remediation/marks.ts';
+import { isOwedAnAnswer, recoveryOf, withProgress } from '../../../domain/remediation/marks.ts';
 import { openRecovery } from '../../../domain/remediation/open-recovery.ts';
 import { recordOutcome } from '../../../domain/remediation/record-outcome.ts';
 import { plus } from '../../../domain/support/time.ts';
@@ -55,6 +55,15 @@ describe('how far a recovery has come', () => {
 
     expect(isOwedAnAnswer(ledger.ticket)).toBe(true);
     expect(resolve(ledger, { agent: 'cleo' }, ctx(16))).toMatchObject({ ok: false, refusal: 'answer-first' });
+  });
+
+  test('closed without a word to the customer it is not put right', () => {
+    const { ledger } = anOpenRecovery();
+    const closed = { type: 'closed' as const, how: 'customer-silent' as const, by: 'rule:silence.close@1' as const };
+
+    const left = withProgress(ledger.ticket, [closed], plus(mondayAt9, 16 * HOUR));
+
+    expect(recoveryOf(left, ledger.ticket.id)).not.toHaveProperty('solvedAt');
   });
 
   test('what was answered before the customer took it up again counts no more', () => {

@@ -29,6 +29,17 @@ describe.each<Code>(['en', 'de', 'fa'])('text messages in %s', (code) => {
     }
   });
 
+  test('an apology asks what to do better, whole', () => {
+    const apology = owedMails(code).find(({ content }) => content.template === 'apology');
+    if (apology === undefined) throw new Error('There is a sample of each mail.');
+
+    const text = renderText({ ...apology, to: { phone: '+4915112345678' } }, words.in(code), words.brand);
+
+    expect(text).toContain(words.in(code).words['mail.apology.text']);
+    expect(text).not.toContain('...');
+    expect(lengthOf(text).segments).toBeLessThanOrEqual(5);
+  });
+
   test('however much is said, the link is whole and the words end between characters', () => {
     const [, reply] = owedMails(code);
     if (reply?.content.template !== 'reply') throw new Error('The second sample is the reply.');
