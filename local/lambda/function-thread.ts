@@ -40,14 +40,21 @@ export class FunctionThread {
   private current: Current | undefined;
   private clock: NodeJS.Timeout | undefined;
   private lastLog: (line: string) => void = () => {};
+  private readonly learn: (compiled: Uint8Array) => void;
   /** Set when the thread must not be used again. */
   dead = false;
   /** Set when the thread is to end after its present event. */
   retired = false;
   readonly ended: Promise<void>;
 
-  /** `entry`: the file of `writeWorkerCode`. */
-  constructor(entry: string, start: WorkerStart, env: Record<string, string>) {
+  /** `entry`: the file of `writeWorkerCode`; `learn` hears what the thread has compiled of the function's code. */
+  constructor(
+    entry: string,
+    start: WorkerStart,
+    env: Record<string, string>,
+    learn: (compiled: Uint8Array) => void = () => {},
+  ) {
+    this.learn = learn;
     this.worker = new Worker(entry, {
       workerData: start,
       env,
@@ -108,6 +115,7 @@ export class FunctionThread {
 
   private hear(message: FromWorker): void {
     if (message.type === 'log') this.lastLog(message.line);
+    else if (message.type === 'compiled') this.learn(message.code);
     else if (message.type === 'ready') {
       this.ready = true;
       this.initMs = performance.now() - this.startedAt;
@@ -115,7 +123,7 @@ export class FunctionThread {
     } else if (this.current) this.hearOf(this.current, message);
   }
 
-  private hearOf(current: Current, message: Exclude<FromWorker, { type: 'log' | 'ready' }>): void {
+  private hearOf(current: Current, message: Exclude<FromWorker, { type: 'log' | 'ready' | 'compiled' }>): void {
     if (message.type === 'began') {
       if (current.job.kill) setTimeout(() => this.killed(current), Math.random() * 10);
     } else if (message.type === 'failed') this.finishDead({ kind: 'failed', error: message.error });

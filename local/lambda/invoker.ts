@@ -52,6 +52,8 @@ export class Invoker {
   private readonly endpoint: () => string;
   private readonly directory: string;
   private entry: string | undefined;
+  /** What V8 has compiled of the code in a directory. */
+  private readonly compiled = new Map<string, Uint8Array>();
 
   constructor(parts: {
     kernel: Kernel;
@@ -148,6 +150,7 @@ export class Invoker {
       {
         cells: this.kernel.clock.cells,
         codeDirectory,
+        compiled: this.compiled.get(codeDirectory),
         handler: config.handler,
         runtime: config.runtime,
         functionName: config.name,
@@ -180,6 +183,7 @@ export class Invoker {
         LAMBDA_TASK_ROOT: codeDirectory,
         _HANDLER: config.handler,
       },
+      (compiled) => this.compiled.set(codeDirectory, compiled),
     );
   }
 }

@@ -15,10 +15,11 @@ export const writeWorkerCode = (directory: string): string => {
     bundle: true,
     write: false,
     platform: 'node',
-    format: 'esm',
+    // CommonJS: a thread that begins with an ES module first loads what loads those.
+    format: 'cjs',
     target: 'node24',
   }).outputFiles[0]?.text;
-  const path = join(directory, 'worker.mjs');
+  const path = join(directory, 'worker.cjs');
   writeFileSync(path, code ?? '');
   return path;
 };

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { createRequire, registerHooks } from 'node:module';
+import { registerHooks } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { runCommonJs } from './common-js.ts';
 import { RuntimeError } from './errors.ts';
 
 export type Handler = (event: unknown, context: unknown, callback?: unknown) => unknown;
@@ -41,11 +42,17 @@ const named = (exported: unknown, path: string): unknown => {
   return value;
 };
 
-const load = async (root: string, name: string): Promise<unknown> => {
+/** `compiled`: as in common-js.ts; nothing of the kind is known of an ES module. */
+interface Loaded {
+  exports: unknown;
+  compiled?: () => Uint8Array<ArrayBuffer>;
+}
+
+const load = async (root: string, name: string, compiled: Uint8Array | undefined): Promise<Loaded> => {
   const file = ['.js', '.mjs', '.cjs'].map((ending) => join(root, name + ending)).find((path) => existsSync(path));
   if (file === undefined) throw new RuntimeError('Runtime.ImportModuleError', `Error: Cannot find module '${name}'`);
   const isModule = file.endsWith('.mjs') || (file.endsWith('.js') && packageType(root, file) === 'module');
-  return isModule ? import(pathToFileURL(file).href) : createRequire(file)(file);
+  return isModule ? { exports: await import(pathToFileURL(file).href) } : runCommonJs(file, compiled);
 };
 
 const explain = (error: unknown): unknown => {
@@ -57,15 +64,19 @@ const explain = (error: unknown): unknown => {
 };
 
 /** Loads `<file>.<export>`, CommonJS or ESM, as the Node.js runtime of AWS does, with its errors. */
-export const loadHandler = async (directory: string, handler: string): Promise<Handler> => {
+export const loadHandler = async (
+  directory: string,
+  handler: string,
+  before?: Uint8Array,
+): Promise<{ handler: Handler } & Pick<Loaded, 'compiled'>> => {
   const [, name, path] = /^(.*?)\.([^/]+)$/.exec(handler) ?? [];
   if (name === undefined || path === undefined) throw new RuntimeError('Runtime.MalformedHandlerName', 'Bad handler');
   const root = realpathSync(directory);
   shutOutTheProject(root);
-  const exported = await load(root, name).catch((error: unknown) => {
+  const { exports: exported, compiled } = await load(root, name, before).catch((error: unknown) => {
     throw explain(error);
   });
   const found = named(exported, path) ?? named(named(exported, 'default'), path);
   if (!isFunction(found)) throw new RuntimeError('Runtime.HandlerNotFound', `${handler} is undefined or not exported`);
-  return found;
+  return { handler: found, ...(compiled && { compiled }) };
 };

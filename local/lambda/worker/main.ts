@@ -12,6 +12,9 @@ const port = parentPort;
 if (port === null) throw new Error('A function runs in a worker thread.');
 const tell = (message: FromWorker): void => port.postMessage(message);
 
+/** Events after which most of what a function ever calls has been compiled. */
+const EVENTS_UNTIL_COMPILED = 8;
+
 installVirtualDate(start.cells);
 const output = captureOutput(start.logFormat, start.logLevel, (line) => tell({ type: 'log', line }));
 const refuseStreaming = (): never => {
@@ -67,11 +70,16 @@ const run = async (handler: Handler, invoke: Invoke): Promise<void> => {
   }
 };
 
-try {
-  const handler = await loadHandler(start.codeDirectory, start.handler);
+const begin = async (): Promise<void> => {
+  const { handler, compiled } = await loadHandler(start.codeDirectory, start.handler, start.compiled);
   checkSignature(handler, start.runtime);
-  port.on('message', (invoke: Invoke) => void run(handler, invoke));
+  let events = 0;
+  port.on('message', async (invoke: Invoke) => {
+    await run(handler, invoke);
+    events += 1;
+    if (events === EVENTS_UNTIL_COMPILED && compiled) tell({ type: 'compiled', code: compiled() });
+  });
   tell({ type: 'ready' });
-} catch (error) {
-  tell({ type: 'failed', error: errorPayload(error) });
-}
+};
+
+begin().catch((error: unknown) => tell({ type: 'failed', error: errorPayload(error) }));

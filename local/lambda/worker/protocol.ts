@@ -5,6 +5,8 @@ export interface WorkerStart {
   /** The virtual clock, shared; `Date` in the thread reads it. */
   cells: ClockCells;
   codeDirectory: string;
+  /** What an earlier thread had compiled of it. */
+  compiled: Uint8Array | undefined;
   /** E.g. `index.handler`. */
   handler: string;
   /** E.g. `nodejs24.x`. */
@@ -39,6 +41,8 @@ export type FromWorker =
   | { type: 'ready' }
   /** The code could not be loaded. */
   | { type: 'failed'; error: ErrorPayload }
+  /** What this thread has compiled of its code, for those that come after it. */
+  | { type: 'compiled'; code: Uint8Array<ArrayBuffer> }
   | { type: 'began' }
   | { type: 'log'; line: string }
   /** JSON text of the handler's result; `cpuMs`: processor time of the thread, from the event to the result. */

