@@ -92,6 +92,7 @@ export const answerSurvey = (
       score: answer.score,
       scale: answer.scale,
       label: answer.label,
+      ...(survey.measure === undefined ? {} : { measure: survey.measure }),
       low: answer.low,
       ...(agent === undefined ? {} : { agent }),
       ...(shares === undefined ? {} : { shares }),

@@ -1,4 +1,5 @@
 import type { Instant } from '../support/time.ts';
+import type { Measure } from '../survey/measure.ts';
 
 /** `T-` and six Crockford base-32 characters, e.g. `T-7K2M9Q`. */
 export type TicketId = string;
@@ -97,6 +98,8 @@ export interface Satisfaction {
   /** e.g. `csat-5`, `four-point`. */
   scale: string;
   label: string;
+  /** What the score measures: of effort (`ces`), low may be good. Answers before it was noted have none. */
+  measure?: Measure;
   low: boolean;
   agent?: AgentId;
   /** Whose it is by the policy of the survey, when it is not one person's alone; in ten-thousandths. */

@@ -44,6 +44,7 @@ test('which variant somebody was sent stands on the survey, on its sending and o
 
   expect(await desk.tickets.survey(id, 1, 'csat')).toMatchObject({ survey: 'ease@1', variant: 'ease', measure: 'ces' });
   expect(eventOf(desk, 'survey-sent')).toMatchObject({ survey: 'ease@1', variant: 'ease', measure: 'ces' });
+  expect((await desk.tickets.ledger(id))?.ticket.satisfaction).toMatchObject({ measure: 'ces', score: 7, low: true });
   expect(eventOf(desk, 'survey-answered')).toMatchObject({ variant: 'ease', measure: 'ces', score: 7, low: true });
 });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { earliest } from '../../../domain/support/time.ts';
+import { MEASURES } from '../../../domain/survey/measure.ts';
 import {
   CONSENT_SOURCES,
   isBeingPutRight,
@@ -47,6 +48,7 @@ const satisfaction = z.object({
   score: z.number(),
   scale: text,
   label: text,
+  measure: maybe(z.enum(MEASURES)),
   low: z.boolean(),
   agent: maybe(text),
   shares: maybe(z.array(z.object({ agent: text, share: count }))),

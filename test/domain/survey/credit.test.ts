@@ -145,6 +145,7 @@ describe('the credit of a survey', () => {
         score: 5,
         scale: 'csat-5',
         label: 'star-5',
+        measure: 'csat',
         low: false,
         agent: 'ada',
         ...shares,
