@@ -4,8 +4,8 @@ import { ConcurrentChange } from '../../domain/errors.ts';
 import type { Ledger, Tickets } from '../../domain/ports.ts';
 import type { FactAbout } from '../../domain/report/event-facts.ts';
 import { inOrder, type TicketEvent } from '../../domain/ticket/event.ts';
-import type { Ticket } from '../../domain/ticket/ticket.ts';
 import type { Wait } from '../../domain/ticket/wait.ts';
+import { askedTicketsIn, readFound } from './asked-tickets.ts';
 import { writesOf } from './change-writes.ts';
 import { type Item, keyOf } from './item.ts';
 import { factItem, readEvent } from './items/event.ts';
@@ -13,21 +13,17 @@ import { readLine } from './items/line.ts';
 import { readMessage } from './items/message.ts';
 import { readRemediation } from './items/remediation.ts';
 import { readRequest } from './items/request.ts';
-import { readSurvey } from './items/survey.ts';
-import { readTicket } from './items/ticket.ts';
 import { readWait } from './items/wait.ts';
-import { EVENTS, lineKey, MESSAGES, remediationKey, requestKey, surveyKey, ticketKey, waitKey } from './keys.ts';
+import { EVENTS, lineKey, MESSAGES, remediationKey, requestKey, ticketKey, waitKey } from './keys.ts';
 import { putsInto } from './put-many.ts';
 import { firstOf, getItem, queryItems } from './read.ts';
 import type { Table } from './table.ts';
 import { transact } from './transact.ts';
 
 export const ticketsIn = (table: Table): Tickets => {
-  const read = async <T>(item: Promise<Item | undefined>, as: (item: Item) => T): Promise<T | undefined> => {
-    const found = await item;
-    return found && as(found);
-  };
-  const ticket = (id: string): Promise<Ticket | undefined> => read(getItem(table, ticketKey(id)), readTicket);
+  const read = async <T>(item: Promise<Item | undefined>, as: (item: Item) => T): Promise<T | undefined> =>
+    readFound(await item, as);
+  const { ticket, survey } = askedTicketsIn(table);
   const part = <T>(id: string, prefix: string, as: (item: Item) => T): Promise<T[]> =>
     firstOf(
       queryItems(table, {
@@ -49,7 +45,7 @@ export const ticketsIn = (table: Table): Tickets => {
       return { ticket: found, events: inOrder(events.filter(({ version }) => version <= found.version)) };
     },
     messages: (id) => part(id, MESSAGES, readMessage),
-    survey: (id, cycle, kind) => read(getItem(table, surveyKey(id, cycle, kind)), readSurvey),
+    survey,
     remediation: (id, cycle) => read(getItem(table, remediationKey(id, cycle)), readRemediation),
     wait: (id, machine) => read(getItem(table, waitKey(id, machine)), readWait),
     line: (customerId) => read(getItem(table, lineKey(customerId)), readLine),

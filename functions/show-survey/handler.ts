@@ -2,9 +2,9 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import common from '#desk/words/common.json' with { type: 'json' };
 import surveyWords from '#desk/words/survey.json' with { type: 'json' };
 import time from '#desk/words/time.json' with { type: 'json' };
+import { askedTicketsIn } from '../../adapters/dynamo/asked-tickets.ts';
 import { noteClickIn } from '../../adapters/dynamo/note-click.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
-import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { surveyPage } from '../../domain/pages/survey-page.ts';
 import type { Tickets } from '../../domain/ports.ts';
@@ -65,7 +65,7 @@ export const handler = pageHandler(words, () => {
   const table = deskTable(given.TABLE_NAME);
   return build({
     ...houseRules(),
-    tickets: ticketsIn(table),
+    tickets: askedTicketsIn(table),
     noteClick: noteClickIn(table),
     keys: linkKeysFrom(given.LINK_SECRET_ARN),
     words,
