@@ -9,6 +9,7 @@ import { quarter } from './quarter.ts';
 import { replyText } from './reply-text.ts';
 import { search } from './search.ts';
 import { startAndStory } from './start.ts';
+import { survey } from './survey.ts';
 import { waitingTickets } from './waiting-tickets.ts';
 
 /**
@@ -24,6 +25,7 @@ const sections: Record<string, () => Promise<Figure[]>> = {
   mails,
   replies: replyText,
   search,
+  survey,
   quarter,
   install,
   tests,
