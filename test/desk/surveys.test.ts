@@ -168,6 +168,41 @@ describe('a version of a survey', () => {
     await expect(archiveSurveys(folder)).rejects.toThrow(/"effort" ends at 7/);
   });
 
+  test('is answered on when its survey is asked no more', async () => {
+    const cut = async (file: string, from: RegExp): Promise<void> => {
+      const path = join(folder, file);
+      const text = await readFile(path, 'utf8');
+      if (!from.test(text)) throw new Error(`${file} has no ${from}`);
+      await writeFile(path, text.replace(from, ''));
+    };
+    await cut('surveys.yaml', / {2}- id: ease\n[\s\S]*?(?= {2}- id: follow-up)/);
+    await cut('surveys.yaml', / {2}effort: .*\n/);
+    for (const code of ['en', 'de', 'fa']) {
+      await cut(`locales/${code}.yaml`, / {2}ease:\n {4}effort: .*\n {4}hurdles: .*\n/);
+      await cut(`locales/${code}.yaml`, / {2}effort:\n {4}very-easy: .*\n {4}very-difficult: .*\n/);
+    }
+
+    const { locales } = await compiledDesk(folder);
+
+    expect(await surveyOf('ease')).toMatchObject({ version: 1, polarity: 'low-is-good', lowFrom: 6 });
+    expect(locales.fa.scored['ease@1']?.ends).toEqual(['خیلی آسان', 'خیلی دشوار']);
+  });
+
+  test.each([
+    [
+      'is named after another',
+      'version: 1\n',
+      'version: 3\n',
+      /survey-ease-1.yaml:\d+: this file is named after another/,
+    ],
+    ['lost a part', 'scored: effort\n', '', /survey-ease-1.yaml:\d+: "scored" is missing; add it/],
+  ])('whose file %s is told by that file', async (_, from, to, expected) => {
+    await edit('versions/survey-ease-1.yaml', from, to);
+
+    expect((await mistakes()).join('\n')).toMatch(expected);
+    await expect(archiveSurveys(folder)).rejects.toThrow(expected);
+  });
+
   test('may be taken out when no link of its time is open', async () => {
     await edit('surveys.yaml', '{ id: hard-to-use, kind: text }', '{ id: hard-to-use, kind: text, required: true }');
     await raise('after-resolve');
