@@ -1,5 +1,6 @@
 import { durationMs } from '../clock/duration.ts';
 import { fold } from '../clock/fold.ts';
+import { whenToAsk } from '../contact/daytime.ts';
 import type { Policy } from '../policy.ts';
 import { nextCallAt } from '../remediation/deadline.ts';
 import { type Instant, plus } from '../support/time.ts';
@@ -19,7 +20,7 @@ export const waitedFor = (
     ...silence(status, events, policy, lookAgainAt),
     ...afterwards(status, events, policy, customer),
     ...askedNext(events, policy, now),
-    ...recovery(events, policy),
+    ...recovery(events, policy, customer),
   ];
 };
 
@@ -103,7 +104,7 @@ const isBeingPutRight = (events: readonly TicketEvent[]): boolean =>
   events.findLast(({ type }) => type === 'remediation-opened' || type === 'remediation-closed')?.type ===
   'remediation-opened';
 
-const recovery = (events: readonly TicketEvent[], policy: Policy): NextAct[] => {
+const recovery = (events: readonly TicketEvent[], policy: Policy, customer: Somebody): NextAct[] => {
   const opened = events.findLast((event) => event.type === 'remediation-opened');
   if (opened?.type !== 'remediation-opened' || !isBeingPutRight(events)) return [];
   const resumed = events.slice(events.indexOf(opened)).findLast((event) => event.type === 'remediation-resumed');
@@ -114,8 +115,8 @@ const recovery = (events: readonly TicketEvent[], policy: Policy): NextAct[] => 
   if (solved !== undefined)
     return [
       {
-        at: plus(solved, durationMs(policy.remediation.askAgainAfter)),
-        what: 'The customer is asked whether it is better, then or in their next daytime.',
+        at: whenToAsk(plus(solved, durationMs(policy.remediation.askAgainAfter)), customer, policy),
+        what: 'The customer is asked whether it is better, then or when they have answered what they were asked before.',
         rule: `remediation.ask-again@${policy.version}`,
       },
     ];

@@ -7,6 +7,9 @@ import { aLife } from '../../support/ticket-life.ts';
 
 const at = (ms: number): string => plus(mondayAt9, ms);
 const policy = aPolicy();
+const daytime = aPolicy({
+  survey: { ...policy.survey, hours: { from: '09:00', to: '20:00' }, zone: 'Europe/Berlin' },
+});
 
 test('a promise tells its row, version, calendar, closed days, pauses, times and what began and ended it', () => {
   const office = aCalendar({ closed: ['2026-11-24'], open: { '2026-11-25': [{ from: '09:00', to: '11:00' }] } });
@@ -170,9 +173,6 @@ test('a resolved ticket comes to its survey, its reminder and the end of both wi
 });
 
 test('a survey and its reminder wait for the day of the customer', () => {
-  const daytime = aPolicy({
-    survey: { ...policy.survey, hours: { from: '09:00', to: '20:00' }, zone: 'Europe/Berlin' },
-  });
   const life = aLife().reply(at(11 * HOUR), 'resolved');
   const inTokyo = {
     ...life.ledger,
@@ -252,10 +252,17 @@ test('what was put right comes to the question whether it is better', () => {
 
   life.ledger.events.push(...solved);
   const { next } = explain(life.ledger, policy, at(5 * HOUR));
+  const inTokyo = {
+    ...life.ledger,
+    ticket: { ...life.ledger.ticket, customer: aCustomer({ timeZone: 'Asia/Tokyo' }) },
+  };
+  const byDay = explain(inTokyo, daytime, at(5 * HOUR)).next;
 
   expect(next.filter(({ rule }) => rule.startsWith('remediation.'))).toMatchObject([
     { at: at(4 * HOUR + DAY), rule: 'remediation.ask-again@1' },
   ]);
+  // One in the afternoon in Berlin is nine in the evening in Tokyo: it is asked on the morning after.
+  expect(byDay.find(({ rule }) => rule === 'remediation.ask-again@1')?.at).toBe(at(16 * HOUR + DAY));
 });
 
 test('why a low answer begins no work is told with what was weighed', () => {
