@@ -86,7 +86,8 @@ const recoveryFigures = (
   { now, policy, of }: Showing,
 ): Figure[] => {
   const whole = started.map((each) => ({ ...each, weight: WHOLE_SHARE }));
-  const over = whole.filter((each) => followUpOver(each, policy) <= millis(now));
+  const isOver = (each: Recovery): boolean => followUpOver(each, policy) <= millis(now);
+  const over = whole.filter(isOver);
   const closed = whole.filter(({ closedAt }) => closedAt !== undefined);
   const due = whole.filter(({ deadline, missed }) => missed || deadline <= now);
   const named = (name: string, formula: string) => ({
@@ -102,7 +103,7 @@ const recoveryFigures = (
     }),
     shareOf(named('service-recovery-rate', FORMULAS.rate), over, isRecovered, {
       ...outcomesOf(over),
-      'window-open': partOf(whole.filter((each) => !over.includes(each))),
+      'window-open': partOf(whole.filter((each) => !isOver(each))),
     }),
     shareOf(named('service-recovery-rate.answered', FORMULAS.answered), over.filter(isAnswered), isRecovered),
     shareOf(named('service-recovery-rate.so-far', FORMULAS.soFar), closed, isRecovered, outcomesOf(closed)),

@@ -1,4 +1,4 @@
-import { type Instant, millis } from '../support/time.ts';
+import type { Instant } from '../support/time.ts';
 import { WHOLE_SHARE } from '../survey/credit.ts';
 import type { SurveyKind } from '../ticket/event.ts';
 import type { Figure } from './figure.ts';
@@ -17,8 +17,8 @@ export interface Looking {
   until: Instant;
   /** Answers come after the period too. */
   now: Instant;
-  /** How long an answer is waited for, in milliseconds. */
-  windows: Record<SurveyKind, number>;
+  /** What was sent by then has had its time to be answered by now. */
+  overIfSentBy: Record<SurveyKind, Instant>;
   smallBelow: number;
 }
 
@@ -58,8 +58,8 @@ const sentIn = <T extends AskedSurvey>(asked: readonly T[], { from, until }: Loo
     ({ issuedAt, leftOut }) => issuedAt !== undefined && issuedAt >= from && issuedAt < until && leftOut !== 'staff',
   );
 
-const isOver = ({ kind, issuedAt = '', state }: AskedSurvey, { windows, now }: Looking): boolean =>
-  state === 'expired' || millis(issuedAt) + windows[kind] <= millis(now);
+const isOver = ({ kind, issuedAt = '', state }: AskedSurvey, { overIfSentBy }: Looking): boolean =>
+  state === 'expired' || issuedAt <= overIfSentBy[kind];
 
 const hasAnswer = ({ answer }: AskedSurvey): boolean => answer !== undefined;
 

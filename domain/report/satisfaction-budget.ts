@@ -1,4 +1,4 @@
-import { DAY, type Instant, instant, millis } from '../support/time.ts';
+import { DAY, type Instant, instant, millis, plus } from '../support/time.ts';
 import { type Answer, isTop } from './answers.ts';
 import { type Figure, rounded } from './figure.ts';
 import { quarterOf } from './period.ts';
@@ -66,7 +66,10 @@ const budgetOf = (
   answers: readonly Answer[],
   { quarter, seenAt, target }: { quarter: SatisfactionBudget['quarter']; seenAt: Instant; target: number },
 ): SatisfactionBudget => {
-  const since = (length: number) => answers.filter(({ at }) => millis(at) > millis(seenAt) - length);
+  const since = (length: number) => {
+    const start = plus(seenAt, -length);
+    return answers.filter(({ at }) => at > start);
+  };
   const good = answers.filter(isTop).length;
   const bad = answers.length - good;
   const recent = since(RECENT);

@@ -2,7 +2,7 @@ import { durationMs } from '../clock/duration.ts';
 import type { Feedback } from '../feedback/feedback.ts';
 import type { NpsAsk } from '../feedback/nps-ask.ts';
 import type { Policy } from '../policy.ts';
-import { earliest, type Instant } from '../support/time.ts';
+import { earliest, type Instant, plus } from '../support/time.ts';
 import type { SurveyDefinition } from '../survey/survey.ts';
 import type { SurveyKind } from '../ticket/event.ts';
 import type { TicketId } from '../ticket/ticket.ts';
@@ -89,7 +89,9 @@ export const surveysReport = (
   const { smallBelow, satisfied: target } = policy.reports;
   const on = answeredOn(definitions);
   const found = surveyFacts(facts);
-  const looking: Looking = { from, until: seenAt, now, windows: windowsOf(policy), smallBelow };
+  const windows = windowsOf(policy);
+  const overIfSentBy = { csat: plus(now, -windows.csat), 'follow-up': plus(now, -windows['follow-up']) };
+  const looking: Looking = { from, until: seenAt, now, overIfSentBy, smallBelow };
   const { answers, leftOut } = answersOf(found.asked, looking, on);
   const said = answersOfFeedback(feedback, looking, on);
   const ofQuarter = answersOf(found.asked, { from: budgetFrom(seenAt, zone), until: seenAt }, on).answers;
@@ -140,9 +142,10 @@ const slicesOf = (
   { by, looking, rules }: Split,
 ): Figure[] => {
   const answered = answersBy(answers, by);
-  const asked = new Map<string, WeighedSurvey[]>();
-  for (const each of found.asked)
-    for (const { key, weight } of partsBy(each, by)) asked.set(key, [...(asked.get(key) ?? []), { ...each, weight }]);
+  const asked = Map.groupBy(
+    found.asked.flatMap((each) => partsBy(each, by).map(({ key, weight }) => ({ key, survey: { ...each, weight } }))),
+    ({ key }) => key,
+  );
   // Who was never asked has no variant, and nobody's answer to be credited with.
   const skipped: Map<string, SkippedSurvey[]> =
     by === 'channel' || by === 'category' || by === 'group'
@@ -151,7 +154,7 @@ const slicesOf = (
   const keys = [...new Set([...answered.keys(), ...asked.keys(), ...skipped.keys()])].sort();
   return keys.flatMap((key) => {
     const of = { [by]: key };
-    const some = asked.get(key) ?? [];
+    const some: WeighedSurvey[] = (asked.get(key) ?? []).map(({ survey }) => survey);
     return [
       ...answerFigures(answered.get(key) ?? [], { ...rules, of }),
       ...responseRates(some, looking, of),

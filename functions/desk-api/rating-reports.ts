@@ -17,7 +17,7 @@ import { json } from '../_shared/http/json-response.ts';
 import { checked } from '../_shared/http/read-json.ts';
 import { Problem } from '../_shared/problem.ts';
 import type { Deps } from './deps.ts';
-import { period, periodAsked, sheetOf } from './reports.ts';
+import { fitting, period, periodAsked, sheetOf } from './reports.ts';
 import { clicksOf } from './survey-clicks.ts';
 import type { Who } from './who.ts';
 
@@ -86,7 +86,7 @@ const recoveryAsked = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps
 type Asked<R> = (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => Promise<R>;
 
 const routesOf = <R extends Report>(name: string, asked: Asked<R>, more: (report: R) => Figure[] = () => []) => ({
-  figures: async (...given: Parameters<Asked<R>>) => json(await asked(...given)),
+  figures: async (...given: Parameters<Asked<R>>) => fitting(json(await asked(...given))),
   sheet: async (...given: Parameters<Asked<R>>) => {
     const report = await asked(...given);
     return sheetOf(name, { ...report, figures: [...report.figures, ...more(report)] });

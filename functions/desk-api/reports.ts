@@ -36,23 +36,36 @@ const slaAsked = async (event: APIGatewayProxyEventV2, { leads }: Who, deps: Dep
 
 /** Which promises were kept, how long people waited, and how the objective stands. */
 export const slaFigures = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) =>
-  json(await slaAsked(event, who, deps));
+  fitting(json(await slaAsked(event, who, deps)));
 
 /** The same for a spreadsheet. */
 export const slaSheet = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) =>
   sheetOf('sla', await slaAsked(event, who, deps));
 
+/** What a function may answer is six million bytes; some are left for the headers. */
+const MOST_BYTES = 5_900_000;
+
+/** The answer, if it can be sent. Throws 422 for one that is too long: it names every ticket behind every figure. */
+export const fitting = <A extends { body?: string | undefined }>(answer: A): A => {
+  if (Buffer.byteLength(answer.body ?? '') > MOST_BYTES)
+    throw new Problem(422, 'So many tickets do not fit into one report: ask for a shorter period.', {
+      errors: [{ path: 'from', message: 'Is too long ago for so many tickets.' }],
+    });
+  return answer;
+};
+
 /** A report as a file that a spreadsheet opens. */
 export const sheetOf = (
   name: string,
   report: Pick<Report, 'figures' | 'from' | 'to' | 'zone'>,
-): APIGatewayProxyStructuredResultV2 => ({
-  statusCode: 200,
-  headers: {
-    'content-type': 'text/csv; charset=utf-8; header=present',
-    'content-disposition': `attachment; filename="${name}.csv"`,
-    'cache-control': 'no-store',
-    'x-content-type-options': 'nosniff',
-  },
-  body: csvOf(report),
-});
+): APIGatewayProxyStructuredResultV2 =>
+  fitting({
+    statusCode: 200,
+    headers: {
+      'content-type': 'text/csv; charset=utf-8; header=present',
+      'content-disposition': `attachment; filename="${name}.csv"`,
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
+    body: csvOf(report),
+  });

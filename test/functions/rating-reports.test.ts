@@ -111,6 +111,16 @@ describe('reports of ratings', () => {
     expect((await ask(open, 'surveys', ada, { by: 'group' })).statusCode).toBe(200);
   });
 
+  test('a report that no function could answer asks for a shorter period', async () => {
+    const desk = aDesk();
+    const { event } = anAnswer(5, { ticketId: 'T'.repeat(4_000_000), survey: 'after-resolve@1' });
+    await desk.traces.keepFact(event, {});
+    desk.clock.at = '2026-11-23T09:00:00.000Z';
+
+    expect(await refused(ask(desk, 'surveys'))).toBe(422);
+    expect(await refused(ask(desk, 'surveys.csv'))).toBe(422);
+  });
+
   test('the openings of the links of its surveys stand in the report', async () => {
     const desk = aDesk();
     const about = { ticketId: 'T-7K2M9Q', cycle: 1, kind: 'csat' as const };
