@@ -26,15 +26,16 @@ export interface MailOutProps {
   deskAddress: string;
 }
 
-/** What SES tells about a mail, and the detail-type it has on the bus (Amazon SES guide, "EventBridge"). */
+/**
+ * What SES tells about a mail that the desk acts on, and the detail-type it has on the bus (Amazon SES guide, "EventBridge").
+ * That it was delivered, or is later than usual, changes nothing here: a mail counts as sent with the first of these.
+ */
 const fates: [EmailSendingEvent, string][] = [
   [EmailSendingEvent.SEND, 'Email Sent'],
-  [EmailSendingEvent.DELIVERY, 'Email Delivered'],
   [EmailSendingEvent.BOUNCE, 'Email Bounced'],
   [EmailSendingEvent.COMPLAINT, 'Email Complaint Received'],
   [EmailSendingEvent.REJECT, 'Email Rejected'],
   [EmailSendingEvent.RENDERING_FAILURE, 'Email Rendering Failed'],
-  [EmailSendingEvent.DELIVERY_DELAY, 'Email Delivery Delayed'],
 ];
 
 /** Owed mail is sent by one function, from two queues whose concurrency shapes the rate; SES tells what became of it. */
