@@ -203,6 +203,12 @@ const links: Routes = {
     },
     answers: { 200: { is: 'The page, or JSON for a program that accepts no page.', as: PAGE } },
   },
+  'HEAD /t/{token}': {
+    tag: 'Links',
+    summary: 'Whether the link still opens its ticket; mail scanners ask so, and nothing is recorded',
+    caller: 'link',
+    answers: { 200: { is: 'The headers of the page alone.' } },
+  },
   'POST /t/{token}/messages': {
     tag: 'Links',
     summary: 'Write to the desk on this ticket, or on a new one that is linked to it when this one is closed for good',
@@ -288,8 +294,15 @@ const surveys: Routes = {
     tag: 'Surveys',
     summary: 'A survey',
     caller: 'link',
-    query: { r: 'The answer that is chosen; nothing is recorded.' },
+    query: { r: 'The answer that is chosen; it is given only when the form is sent.' },
     answers: shown('The questions.'),
+    refuses: [409],
+  },
+  'HEAD /s/{token}': {
+    tag: 'Surveys',
+    summary: 'Whether the link still opens its survey; mail scanners ask so, and nothing is answered by it',
+    caller: 'link',
+    answers: { 200: { is: 'The headers of the page alone.' } },
     refuses: [409],
   },
   'POST /s/{token}': {
