@@ -4,6 +4,7 @@ import type { Fact } from '../../domain/ticket/reactions.ts';
 import type { Item } from './item.ts';
 import { readAgent } from './items/agent.ts';
 import { readEvent } from './items/event.ts';
+import { readFeedback } from './items/feedback.ts';
 import { readMail } from './items/mail.ts';
 import { readPrivacy } from './items/privacy.ts';
 import { readRemediation } from './items/remediation.ts';
@@ -58,6 +59,8 @@ export const factOf = async (
       return { kind, ...change(readMail) };
     case 'agent':
       return agentFact(keys, before, after);
+    case 'feedback':
+      return before ? undefined : { kind, feedback: readFeedback(after) };
     case 'privacy':
       return { kind, request: readPrivacy(after) };
     case 'waiting':

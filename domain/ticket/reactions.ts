@@ -1,3 +1,4 @@
+import type { Feedback } from '../feedback/feedback.ts';
 import { isText, type Lane, type OwedMail } from '../mail/owed.ts';
 import type { Policy } from '../policy.ts';
 import type { PrivacyRequest } from '../privacy/request.ts';
@@ -23,6 +24,8 @@ export type Fact =
   | { kind: 'mail'; before?: OwedMail; after: OwedMail }
   | { kind: 'survey-link-expired'; survey: Survey }
   | { kind: 'agent'; agent: AgentId; before: Presence; after: Presence }
+  /** Given for the first time; what becomes of it later is told where it happens. */
+  | { kind: 'feedback'; feedback: Feedback }
   | { kind: 'waiting'; group: string }
   | { kind: 'privacy'; request: PrivacyRequest };
 
@@ -57,6 +60,8 @@ export type Command =
   | { do: 'publish'; detailType: `careline.${TicketEvent['type']}`; detail: TicketEvent }
   | { do: 'announce'; detailType: 'careline.agent-back' | 'careline.agent-away'; detail: { agent: AgentId } }
   | { do: 'announce'; detailType: 'careline.waiting'; detail: { group: string } }
+  /** Ids and codes of feedback, for integrations: its words are read from the desk. */
+  | { do: 'announce'; detailType: 'careline.feedback'; detail: Omit<Feedback, 'answers' | 'text'> }
   /** Only if somebody waits for them. */
   | { do: 'announce-room'; agent: AgentId }
   | { do: 'record-expired'; ticketId: TicketId; cycle: number; kind: SurveyKind };
@@ -88,6 +93,10 @@ export const reactionsTo = (fact: Fact, policy: Policy): Command[] => {
       return fact.survey.status === 'asked' ? [{ do: 'record-expired', ...surveyKey(fact.survey) }] : [];
     case 'agent':
       return afterAgent(fact.agent, fact.before, fact.after);
+    case 'feedback': {
+      const { answers, text, ...detail } = fact.feedback;
+      return [{ do: 'announce', detailType: 'careline.feedback', detail }];
+    }
     case 'waiting':
       return [{ do: 'announce', detailType: 'careline.waiting', detail: { group: fact.group } }];
     case 'privacy':

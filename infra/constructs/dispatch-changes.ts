@@ -31,6 +31,8 @@ export interface DispatchProps {
 const filters = [
   onKeys(['INSERT', 'MODIFY'], ['TICKET#', 'AGENT#'], ['TICKET', 'WAIT#', 'SURVEY#', 'REMEDIATION#', 'AGENT']),
   onKeys(['INSERT'], ['TICKET#', 'MAIL#', 'WAITING#', 'PRIVACY#'], ['EVENT#', 'MAIL', 'WAITING#', 'PRIVACY']),
+  // Its sort key begins with a day.
+  onKeys(['INSERT'], ['FEEDBACK#'], ['20']),
   // Removed by its expiry: the time to answer a survey is over.
   onKeys(['REMOVE'], ['TICKET#'], ['LINK#']),
 ];

@@ -14,6 +14,14 @@ const open = aTicket({ lookAgainAt: mondayAt9 });
 const pending = aTicket({ status: 'pending', pausedAt: mondayAt9 } as Partial<Ticket>);
 const resolved = aTicket({ status: 'resolved', resolvedAt: mondayAt9 } as Partial<Ticket>);
 const reopened = aTicket({ cycle: 2, lookAgainAt: later });
+const given = {
+  id: '2026-11-23.01J00000000000000000000001',
+  at: mondayAt9,
+  kind: 'feedback' as const,
+  score: 3,
+  locale: 'en',
+  version: 1,
+};
 const recovery = { state: 'open', cycle: 1, recoveryCycle: 2 } as const;
 
 const asked: Survey = {
@@ -103,6 +111,11 @@ const rows: Array<[string, Fact, Command[]]> = [
     'somebody who begins to wait in a group is announced',
     { kind: 'waiting', group: 'frontline' },
     [{ do: 'announce', detailType: 'careline.waiting', detail: { group: 'frontline' } }],
+  ],
+  [
+    'feedback is announced by its codes, without a word of it',
+    { kind: 'feedback', feedback: { ...given, answers: { comment: 'Slow.' }, text: 'Slow.' } },
+    [{ do: 'announce', detailType: 'careline.feedback', detail: given }],
   ],
   [
     'an agent who comes back is announced',

@@ -27,6 +27,7 @@ const wake: Change[] = [
   ['INSERT', 'MAIL#ack#T-7K2M9Q', 'MAIL'],
   ['INSERT', 'WAITING#frontline', 'WAITING#2#2026-11-22T09:00:00.000Z#T-7K2M9Q'],
   ['INSERT', 'AGENT#ada', 'AGENT'],
+  ['INSERT', 'FEEDBACK#2026-11-22', '2026-11-22.01J'],
   ['MODIFY', 'AGENT#ada', 'AGENT'],
 ];
 
@@ -43,6 +44,8 @@ const letSleep: Change[] = [
   ['INSERT', 'ADDRESS#9f86', 'SUPPRESSION'],
   ['REMOVE', 'WAITING#frontline', 'WAITING#2#2026-11-22T09:00:00.000Z#T-7K2M9Q'],
   ['INSERT', 'OUTAGE#payment', 'OUTAGE'],
+  ['MODIFY', 'FEEDBACK#2026-11-22', '2026-11-22.01J'],
+  ['INSERT', 'CUSTOMER#01J', 'NPS#2026-11-22'],
   ['INSERT', 'MODEL#category', 'MODEL#2026-11-22T09:00:00.000Z'],
 ];
 
