@@ -7,6 +7,7 @@ import type { DeskTable } from './desk-table.ts';
 import { FailureQueue } from './failure-queue.ts';
 import type { Files } from './files.ts';
 import { HandlerFunction } from './handler-function.ts';
+import { alarmPeriod, ImpactAlarm } from './impact-alarm.ts';
 import type { PublicApi } from './public-api.ts';
 
 export interface PrivacyProps {
@@ -38,6 +39,13 @@ export class Privacy extends Construct {
       },
     });
 
+    new ImpactAlarm(this, 'Waiting', {
+      metric: this.erasures.metricApproximateAgeOfOldestMessage({ period: alarmPeriod, statistic: 'Maximum' }),
+      threshold: Duration.days(1).toSeconds(),
+      impact,
+      runbook: 'erase-person',
+    });
+
     const erase = new HandlerFunction(this, 'ErasePerson', {
       environment: { TABLE_NAME, ...files.toStore, ERASURE_QUEUE_URL: this.erasures.queueUrl },
       timeout,
@@ -54,7 +62,6 @@ export class Privacy extends Construct {
     const take = new HandlerFunction(this, 'TakePrivacyRequest', {
       environment: { TABLE_NAME, ...files.toStore },
       timeout: Duration.seconds(15),
-      memory: 512,
       answersPeople: true,
       impact: 'nobody can hand out or erase the data of somebody who asks for it',
     });

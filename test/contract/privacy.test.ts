@@ -59,6 +59,19 @@ onBothDesks((open) => {
       expect(await desk.requests.get(early.request.id)).toBeUndefined();
     });
 
+    test('that two admins ask for at once is one', async () => {
+      const desk = open();
+      const kim = await met('kim@example.com');
+      const [one, other] = [await begins(desk, kim), await begins(desk, kim)];
+
+      await desk.requests.begin(one.request, one.person);
+      const late = await desk.requests.begin(other.request, other.person).catch((error: unknown) => error);
+
+      expect(late).toBeInstanceOf(ConcurrentChange);
+      expect(await desk.requests.get(other.request.id)).toBeUndefined();
+      expect(await desk.customers.find(kim)).toMatchObject({ erasure: one.request.id });
+    });
+
     test('makes whoever writes from the address again somebody new, who is not asked for ratings', async () => {
       const desk = open();
       const kim = await met('kim@example.com');

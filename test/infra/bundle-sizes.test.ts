@@ -52,7 +52,7 @@ const limits: readonly Limit[] = [
   {
     KB: 540,
     because: 'the client of S3, 140 KB, and a file is looked into',
-    of: ['keep-uploads', 'receive-upload', 'show-attachment'],
+    of: ['keep-uploads', 'receive-upload', 'show-attachment', 'erase-person', 'take-privacy-request'],
   },
   { KB: 600, because: 'the same, and the table counts what one origin has asked for', of: ['offer-upload'] },
   { KB: 460, because: 'clients of four services', of: ['dispatch-changes'] },

@@ -120,7 +120,8 @@ test('an erased person is found nowhere any more, and every figure is what it wa
     resolved: 'no',
   });
   await desk.settle();
-  const mailed = linkIn((await mailsTo(desk, address)).at(-1), 't');
+  const lastMail = (await mailsTo(desk, address)).findLast(({ headers }) => headers['reply-to'] !== undefined);
+  const mailed = linkIn(lastMail, 't');
   const figures = async () => {
     const reports = ['sla', 'surveys', 'agents', 'recovery'].map(async (name) => {
       const period = 'from=2026-11-01&to=2026-12-31';
@@ -188,6 +189,11 @@ test('an erased person is found nowhere any more, and every figure is what it wa
   await act(desk, 'replies', again, { body: 'Welcome.', then: 'resolved' });
   await desk.move({ advance: 'P1D' });
   const back = await seen(desk, again);
+  const to = lastMail?.headers['reply-to'] ?? '';
+  await desk.write({ from: address, to, subject: lastMail?.subject ?? '', text: 'Still here?' });
+  await desk.settle();
+  const answered = (await asAdmin('GET', `/desk/customers/${encodeURIComponent(address)}`)).json;
+  expect(answered.tickets.map(({ id: each }: { id: string }) => each)).toHaveLength(2);
   expect(back.ticket.customer.id).not.toBe(id);
   expect(typesOf(back)).toContain('survey-skipped');
   await expect(surveyMailTo(desk, address).then(({ at }) => at > back.ticket.createdAt)).resolves.toBe(false);

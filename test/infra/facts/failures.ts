@@ -16,7 +16,7 @@ export const factsAboutFailures = (templates: () => Templates) =>
       );
 
     test('every queue with a consumer has a queue for what fails, and tries for longer than two dead claims last', () => {
-      expect(fedToFunctions()).toHaveLength(3);
+      expect(fedToFunctions()).toHaveLength(4);
       for (const { id, properties } of fedToFunctions()) {
         const triesFor = properties.RedrivePolicy?.maxReceiveCount * properties.VisibilityTimeout;
         expect(triesFor, id).toBeGreaterThan(2 * CLAIMS_LAST_SECONDS);
@@ -37,7 +37,7 @@ export const factsAboutFailures = (templates: () => Templates) =>
       }
     });
 
-    test('mail that waits too long to be sent is an alarm', () => {
+    test('mail that waits too long to be sent, or somebody to be erased, is an alarm', () => {
       for (const { id } of fedToFunctions()) {
         expect(metricsOf(templates().alarmsOn(id)), id).toContain('ApproximateAgeOfOldestMessage');
       }

@@ -53,12 +53,12 @@ export const factsAboutFlow = (templates: () => Templates) =>
       expect(rule?.properties.EventPattern.detail.mail.tags['ses:configuration-set']).toHaveLength(1);
     });
 
-    test('five senders at most for prompt mail, two each for patient mail and for text messages', () => {
+    test('five senders at most for prompt mail, two each for patient mail, for text messages and for erasures', () => {
       const limits = templates()
         .of('AWS::Lambda::EventSourceMapping')
         .flatMap(({ properties }) => properties.ScalingConfig?.MaximumConcurrency ?? []);
 
-      expect(limits).toEqual([5, 2, 2]);
+      expect(limits).toEqual([5, 2, 2, 2]);
     });
 
     test('the outputs name what a person or a script looks for', () => {

@@ -95,7 +95,7 @@ export const factsAboutPermissions = (templates: () => Templates) =>
       expect(templates().rolesWith('states:SendTaskFailure')).toEqual(['ChangesDispatchChanges']);
     });
 
-    test('only what makes tickets of mails, or shows agents one, may read raw mail', () => {
+    test('only what makes tickets of mails, shows agents one, or hands out what is held of a person may read raw mail', () => {
       const readers = templates()
         .permissions()
         .filter(({ actions, ...where }) => actions.includes('s3:GetObject') && JSON.stringify(where).includes('/in/*'));
@@ -103,7 +103,18 @@ export const factsAboutPermissions = (templates: () => Templates) =>
       expect([...new Set(readers.map(({ role }) => role.replace(/Role[0-9A-F]{8}$/, '')))].sort()).toEqual([
         'MailInOpenParked',
         'MailInReceiveMail',
+        'PrivacyTakePrivacyRequest',
         'WebShowAttachment',
+      ]);
+    });
+
+    test('only what erases a person may take files away', () => {
+      const takers = templates()
+        .permissions()
+        .filter(({ actions }) => actions.includes('s3:DeleteObject'));
+
+      expect([...new Set(takers.map(({ role }) => role.replace(/Role[0-9A-F]{8}$/, '')))]).toEqual([
+        'PrivacyErasePerson',
       ]);
     });
 

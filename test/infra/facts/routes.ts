@@ -28,6 +28,7 @@ const forAnybody: Record<string, readonly string[]> = {
     'POST /kb/{slug}/helpful',
   ],
   'what the desk understands is no secret': ['GET /openapi.json'],
+  'fonts and the logo are the same for everybody': ['GET /assets/{name}'],
 };
 
 export const factsAboutRoutes = (templates: () => Templates) =>
