@@ -7,7 +7,7 @@ import { type Instant, plus } from '../support/time.ts';
 import type { Chosen } from '../survey/choose.ts';
 import { type Askable, notACustomer } from '../survey/eligibility.ts';
 import { type SurveyLinks, surveyName } from '../survey/issue.ts';
-import type { Ticket } from '../ticket/ticket.ts';
+import { isBeingPutRight, type Ticket } from '../ticket/ticket.ts';
 import { type NpsAsk, npsKey, type SheetChange, type WhyNotNps } from './nps-ask.ts';
 import { askedWithin } from './own-day.ts';
 
@@ -87,7 +87,7 @@ const whyNot = ({ ticket, known, lastAsked, chosen }: DueForNps, { now, policy }
   if (way === undefined || !('email' in way)) return 'no-address';
   if (known.suppressed) return 'address-suppressed';
   if (known.optedOut) return 'opted-out';
-  if (ticket.remediation?.state === 'open') return 'being-put-right';
+  if (isBeingPutRight(ticket)) return 'being-put-right';
   if (lastAsked !== undefined && askedWithin(lastAsked, now, policy.nps.every)) return 'asked-lately';
   return chosen.skip;
 };

@@ -15,7 +15,7 @@ import { recoveryDeadline } from './deadline.ts';
 import type { LowAnswer } from './low-answer.ts';
 import { withParts } from './marks.ts';
 import { placeRecovery, type RecoveryPlace } from './place-recovery.ts';
-import type { Rated } from './rated.ts';
+import { type Rated, scoreSaid } from './rated.ts';
 import type { Remediation } from './remediation.ts';
 import { skipBecause, skipped } from './skip.ts';
 import { takeUpAgain } from './take-up-again.ts';
@@ -165,7 +165,7 @@ const begin = (ticket: PlacedTicket, { ratedAgent }: Rated, team: AgentNow[], ct
 const leadMail = (
   ticket: PlacedTicket,
   { cycle, deadline, agent, ticketId }: Remediation,
-  { score, words }: Rated,
+  rated: Rated,
   team: AgentNow[],
   ctx: Context,
 ) =>
@@ -177,8 +177,8 @@ const leadMail = (
       content: {
         template: 'recovery',
         subject: ticket.subject,
-        score: `${score}`,
-        ...(words === undefined ? {} : { words }),
+        score: scoreSaid(rated),
+        ...(rated.words === undefined ? {} : { words: rated.words }),
         deadline,
         agent: team.find(({ id }) => id === agent)?.name ?? '–',
       },

@@ -9,6 +9,8 @@ export interface Rated {
   low: boolean;
   score: number;
   scale: string;
+  /** The name of that point of the scale, e.g. `very-bad`. */
+  label?: string;
   ratedAgent?: AgentId;
   group?: string;
   category?: string;
@@ -28,6 +30,7 @@ export const ratedSurvey = (survey: Survey, definition: SurveyDefinition): Rated
     low: answer.low,
     score: answer.score,
     scale: answer.scale,
+    label: answer.label,
     group: credit.group,
     survey: name,
     ...(credit.agent !== undefined && { ratedAgent: credit.agent }),
@@ -42,13 +45,20 @@ export const ratedReply = (events: readonly TicketEvent[], message: string): Rat
   const rating = replyRatings(events).get(message);
   const rated = events.findLast((event) => event.type === 'reply-rated' && event.message === message);
   if (rating === undefined || rated?.type !== 'reply-rated') return undefined;
-  const { low, score, scale } = rating;
-  return { low, score, scale, ratedAgent: rated.agent, ...(rated.group !== undefined && { group: rated.group }) };
+  const { low, score, scale, label } = rating;
+  return {
+    low,
+    score,
+    scale,
+    label,
+    ratedAgent: rated.agent,
+    ...(rated.group !== undefined && { group: rated.group }),
+  };
 };
 
 /** Feedback is about the desk: nobody in particular is rated. */
 export const ratedFeedback = (
-  { low, score, scale, survey, text, answers }: Feedback,
+  { low, score, scale, label, survey, text, answers }: Feedback,
   definition: SurveyDefinition | undefined,
 ): Rated | undefined => {
   if (score === undefined || scale === undefined) return undefined;
@@ -56,6 +66,7 @@ export const ratedFeedback = (
     low: low ?? false,
     score,
     scale,
+    ...(label !== undefined && { label }),
     ...(survey !== undefined && { survey }),
     ...(definition !== undefined && chosenIn(answers, definition)),
     ...together(text === undefined ? [] : [text]),
@@ -77,3 +88,7 @@ const chosenIn = (answers: Answers, definition: SurveyDefinition): { choice?: st
 
 const together = (texts: readonly string[]): { words?: string } =>
   texts.length === 0 ? {} : { words: texts.join('\n\n') };
+
+/** The score as a colleague reads it: `1 (very bad)`. The label of a point of numbers is the number itself. */
+export const scoreSaid = ({ score, label }: Pick<Rated, 'score' | 'label'>): string =>
+  label === undefined || label === `${score}` ? `${score}` : `${score} (${label.replaceAll('-', ' ')})`;

@@ -9,7 +9,7 @@ import { isBeingPutRight, type PlacedTicket, type Ticket } from '../ticket/ticke
 import { isCapped, putRightLately } from './cap.ts';
 import type { LowAnswer } from './low-answer.ts';
 import type { OpenRecoveryInput } from './open-recovery.ts';
-import type { Rated } from './rated.ts';
+import { type Rated, scoreSaid } from './rated.ts';
 import { tellLead } from './tell-lead.ts';
 import { unhappyOf } from './unhappy.ts';
 
@@ -69,7 +69,7 @@ export const skipped = (
               template: 'call-customer',
               subject: ticket.subject,
               why: 'again',
-              score: `${rated?.score ?? low.score}`,
+              score: scoreSaid(rated ?? low),
               ...(rated?.words === undefined ? {} : { words: rated.words }),
             },
           },
