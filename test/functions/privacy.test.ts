@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { erasedAsk } from '../../domain/privacy/erased.ts';
 import { MINUTE, SECOND } from '../../domain/support/time.ts';
 import { reply } from '../../domain/ticket/acts/reply.ts';
 import type { Attachment } from '../../domain/ticket/message.ts';
+import { claimOfLink } from '../../functions/_shared/links/claim-link.ts';
+import { npsOfLink } from '../../functions/_shared/links/nps-link.ts';
 import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build as eraser } from '../../functions/erase-person/handler.ts';
 import { build as desktop } from '../../functions/take-privacy-request/handler.ts';
@@ -261,6 +264,57 @@ describe('an erasure', () => {
     const { batchItemFailures } = await deliver(desk, aBin(), 'nobody');
 
     expect(batchItemFailures).toHaveLength(1);
+  });
+});
+
+describe('a link that was given before', () => {
+  const tokenIn = (link: string): string => link.slice(link.lastIndexOf('/') + 1);
+
+  test('confirms no identity of somebody who is erased', async () => {
+    const desk = aDesk();
+    const ticket = await aNewTicket(desk);
+    const kim = await desk.customers.find('kim@example.com');
+    const sam = await desk.customers.byAddress('sam@example.com', {}, desk.clock.at, desk.ids.ulid());
+    const claim = { source: kim?.id ?? '', claimed: sam.id, last: true };
+    const token = tokenIn(await desk.links.claim(ticket, claim, sam.id, desk.clock.at));
+    const opened = await claimOfLink(aRequest({ path: { token } }), desk);
+    await erase(desk, 'kim@example.com');
+
+    const after = await refusal(claimOfLink(aRequest({ path: { token } }), desk));
+
+    expect(opened.asked.id).toBe(sam.id);
+    expect(after).toBe(410);
+  });
+
+  test('takes no answer whether they recommend the desk', async () => {
+    const { desk, id } = await kimsDesk();
+    const kim = await desk.customers.find(id);
+    if (!kim) throw new Error('nobody');
+    const person = '01J0000000000000000000000Z';
+    const about = { person, day: '2026-11-23' };
+    const expiresAt = '2026-12-23T08:00:00.000Z';
+    const survey = desk.surveys.of('nps');
+    const ask = {
+      ...about,
+      at: desk.clock.at,
+      version: 1,
+      status: 'asked' as const,
+      survey: `${survey.id}@${survey.version}`,
+      customer: { ...kim, id: person },
+      expiresAt,
+      mail: 'nps#1',
+    };
+    await desk.npsAsks.keep({ ask });
+    const links = await desk.links.nps(about, expiresAt, desk.clock.at);
+    const token = tokenIn(links.survey);
+    const opened = await npsOfLink(token, desk);
+    const after = erasedAsk(ask, survey);
+    if (after) await desk.data.replaceAsk(ask, after);
+
+    const refused = await refusal(npsOfLink(token, desk));
+
+    expect(opened.ask.survey).toBe(ask.survey);
+    expect(refused).toBe(410);
   });
 });
 

@@ -24,7 +24,7 @@ const UNDECIDED = ['surveys.skipped', 'service-recovery-rate.so-far'];
 const MARKS = ['zuleika', 'quaresma', 'xylophone', 'kettledrum', 'glockenspiel', 'marimba', 'asia/tehran'];
 
 // It reads everything that the account keeps, beside whatever else the machine does: slow is not wrong.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 });
 
 let desk: RunningDesk;
 beforeAll(async () => {
