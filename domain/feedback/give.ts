@@ -1,3 +1,5 @@
+import type { Language } from '../contact/words.ts';
+import { answerInWords } from '../pages/answer-words.ts';
 import { surveyName } from '../survey/issue.ts';
 import type { Question, SurveyAnswer, SurveyDefinition } from '../survey/survey.ts';
 import type { Noted } from '../ticket/acts/make-change.ts';
@@ -45,17 +47,6 @@ const ownWordsIn = ({ questions }: SurveyDefinition, answers: Record<string, str
     .flatMap(({ id }) => answers[id] ?? [])
     .join('\n\n');
 
-/** The question that the score answers, in a language of the desk. */
-export const scoreLabel = (
-  { questions, scored }: SurveyDefinition,
-  { score, label }: Pick<Answered, 'score' | 'label'>,
-  language: string,
-): string => {
-  const question = questions.find(({ id }) => id === scored);
-  const option = question?.options?.find(({ value }) => value === score);
-  return (option && question?.labels?.[option.label]?.[language]) ?? label;
-};
-
 /** The words of yes and no in the language of a conversation. */
 export interface YesAndNo {
   yes: string;
@@ -66,7 +57,7 @@ export interface YesAndNo {
 export const spoken = (
   definition: SurveyDefinition,
   answered: Answered,
-  language: string,
+  locale: Language,
   yesAndNo: YesAndNo,
 ): string =>
   definition.questions
@@ -75,9 +66,9 @@ export const spoken = (
       if (given === undefined) return [];
       const answer =
         question.id === definition.scored
-          ? scoreLabel(definition, answered, language)
-          : answerIn(question, given, language, yesAndNo);
-      return [`${question.text[language] ?? question.id}\n${answer}`];
+          ? answerInWords(definition, answered, locale)
+          : answerIn(question, given, locale.code, yesAndNo);
+      return [`${question.text[locale.code] ?? question.id}\n${answer}`];
     })
     .join('\n\n');
 

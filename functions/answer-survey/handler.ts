@@ -7,13 +7,12 @@ import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { ConcurrentChange } from '../../domain/errors.ts';
+import { answerErrors } from '../../domain/pages/answer-errors.ts';
 import { answerInWords } from '../../domain/pages/answer-words.ts';
 import { surveyThanksPage } from '../../domain/pages/survey-end.ts';
-import { type AnswerError, surveyPage } from '../../domain/pages/survey-page.ts';
+import { surveyPage } from '../../domain/pages/survey-page.ts';
 import type { Contacts, Tickets } from '../../domain/ports.ts';
 import { answerSurvey, editableUntil } from '../../domain/survey/answer.ts';
-import type { FormProblem } from '../../domain/survey/reading.ts';
-import type { SurveyDefinition } from '../../domain/survey/survey.ts';
 import { contextNow, houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { page, pageHandler, wantsPage } from '../_shared/http/page-handler.ts';
@@ -80,7 +79,7 @@ const answer = async (
     if (decision.refusal !== 'wrong-shape') return overPage(decision.refusal, frame, deps.words);
     const problems = decision.problems ?? [];
     if (!asPage) throw new Problem(422, decision.detail, { errors: problems });
-    const errors = errorsOf(problems, definition, form);
+    const errors = answerErrors(problems, definition, form);
     return page(surveyPage({ ...frame, definition, action, answers: form, errors }), deps.words, 422);
   }
   const { change } = decision.value;
@@ -100,15 +99,6 @@ const answer = async (
   });
   return page(thanks, deps.words);
 };
-
-/** What the form says beside each field. */
-const errorsOf = (problems: readonly FormProblem[], { questions }: SurveyDefinition, form: Form) =>
-  Object.fromEntries(
-    problems.map(({ path }): [string, AnswerError] => {
-      if ((form[path] ?? '').trim() === '') return [path, 'required'];
-      return [path, questions.find(({ id }) => id === path)?.kind === 'text' ? 'too-long' : 'unknown'];
-    }),
-  );
 
 const words = pageWords(surveyWords, common, time);
 

@@ -1,8 +1,8 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { ConcurrentChange, FeedbackMoved } from '../../domain/errors.ts';
 import { answerNps, type NpsAnswered, npsEditableUntil } from '../../domain/feedback/answer-nps.ts';
-import { scoreLabel } from '../../domain/feedback/give.ts';
 import { answerErrors } from '../../domain/pages/answer-errors.ts';
+import { answerInWords } from '../../domain/pages/answer-words.ts';
 import { npsPage, npsThanksPage } from '../../domain/pages/nps-page.ts';
 import type { Contacts, Feedbacks } from '../../domain/ports.ts';
 import { contextNow } from '../_shared/desk.ts';
@@ -61,7 +61,7 @@ const answer = async (
   const until = npsEditableUntil(decision.value.ask, ctx);
   const thanks = npsThanksPage({
     ...frame,
-    answer: scoreLabel(definition, given, frame.locale.code),
+    answer: answerInWords(definition, given, frame.locale),
     low: given.low,
     ...(until !== undefined && { edit: { link: action, until } }),
   });

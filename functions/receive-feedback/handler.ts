@@ -37,7 +37,10 @@ import { readFeedbackRequest } from './read-request.ts';
 import { feedbackRequest } from './shape.ts';
 import { type TakeDeps, takeFeedback } from './take-feedback.ts';
 
-interface Deps extends FeedbackView, Omit<TakeDeps, 'feedbacks'>, Omit<AnswerNpsDeps, 'words' | 'surveys' | 'tickets'> {
+interface Deps
+  extends FeedbackView,
+    Omit<TakeDeps, 'feedbacks' | 'words'>,
+    Omit<AnswerNpsDeps, 'words' | 'surveys' | 'tickets'> {
   surveys: Surveys;
 }
 

@@ -1,7 +1,8 @@
 import type { FeedbackChange } from '../../domain/feedback/feedback.ts';
-import { type Answered, givenNote, scoreLabel, spoken } from '../../domain/feedback/give.ts';
+import { type Answered, givenNote, spoken } from '../../domain/feedback/give.ts';
 import type { SheetChange } from '../../domain/feedback/nps-ask.ts';
 import type { CustomerRecord } from '../../domain/identity/identity.ts';
+import { answerInWords } from '../../domain/pages/answer-words.ts';
 import type { FeedbackPage } from '../../domain/pages/feedback-page.ts';
 import type { SurveyDefinition } from '../../domain/survey/survey.ts';
 import type { RequestRecord } from '../../domain/ticket/change.ts';
@@ -29,13 +30,13 @@ export const openFor = async (
   { definition, answered, locale, customer, contacts, ...rest }: OpenedFor,
   deps: OpenForDeps,
 ): Promise<TicketId> => {
-  const { words, code } = locale;
+  const { words } = locale;
   const opened = await openNewTicket(
     deps,
     {
       ...rest,
-      subject: subjectOf(locale, feedback.after.text ?? scoreLabel(definition, answered, code)),
-      text: spoken(definition, answered, code, { yes: words['common.yes'], no: words['common.no'] }),
+      subject: subjectOf(locale, feedback.after.text ?? answerInWords(definition, answered, locale)),
+      text: spoken(definition, answered, locale, { yes: words['common.yes'], no: words['common.no'] }),
       channel: 'web',
       customer,
       report: {},

@@ -1,7 +1,9 @@
+import type { Language } from '../../domain/contact/words.ts';
 import { CustomerMadeMeanwhile, RequestAlreadyTaken } from '../../domain/errors.ts';
 import { feedbackId } from '../../domain/feedback/feedback.ts';
-import { type Answered, feedbackOf, scoreLabel } from '../../domain/feedback/give.ts';
+import { type Answered, feedbackOf } from '../../domain/feedback/give.ts';
 import { noticeOf, whoHears } from '../../domain/feedback/tell-lead.ts';
+import { answerInWords } from '../../domain/pages/answer-words.ts';
 import type { FeedbackPage } from '../../domain/pages/feedback-page.ts';
 import type { Agent } from '../../domain/policy.ts';
 import type { Caps, Customers, Feedbacks, Tickets } from '../../domain/ports.ts';
@@ -10,6 +12,7 @@ import type { SurveyDefinition } from '../../domain/survey/survey.ts';
 import { contextNow, type Rules } from '../_shared/desk.ts';
 import { refuseMoreTickets } from '../_shared/http/web-limits.ts';
 import { type Count, logger } from '../_shared/telemetry.ts';
+import type { Words } from '../_shared/words/words.ts';
 import { answerOf, recordOf, type Told, wasAnother } from './once.ts';
 import { openFor } from './open-for.ts';
 
@@ -19,6 +22,7 @@ export interface TakeDeps extends Rules {
   customers: Pick<Customers, 'meet'>;
   caps: Pick<Caps, 'take'>;
   agents: readonly Agent[];
+  words: Pick<Words<Language>, 'in'>;
   deskDomain: string;
   count: Count;
 }
@@ -77,7 +81,9 @@ const take = async (said: Said, deps: TakeDeps): Promise<Told> => {
 
   if (!opens || !met) {
     const hears = await heardBy(feedback, deps);
-    const mails = hears ? [noticeOf(feedback, scoreLabel(definition, answered, 'en'), hears, deps.deskDomain)] : [];
+    const mails = hears
+      ? [noticeOf(feedback, answerInWords(definition, answered, deps.words.in('en')), hears, deps.deskDomain)]
+      : [];
     await deps.feedbacks.keep({ after: feedback, ...request(told), ...newcomer, mails });
     noted(told, deps);
     return told;

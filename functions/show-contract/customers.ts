@@ -123,6 +123,13 @@ const requests: Routes = {
     answers: shown('The form, with the answer given before if it may still be changed.'),
     refuses: [410],
   },
+  'HEAD /feedback/{token}': {
+    tag: 'Surveys',
+    summary: 'Whether the link still opens its question; mail scanners ask so, and nothing is answered by it',
+    caller: 'link',
+    answers: { 200: { is: 'The headers of the page alone.' } },
+    refuses: [409, 410],
+  },
   'POST /feedback/{token}': {
     tag: 'Surveys',
     summary: 'Answer it, once, or change the answer within a day',

@@ -43,6 +43,7 @@ export const build =
         return page(feedbackThanksPage({ locale, brand: deps.words.brand, end }), deps.words);
       }
       case 'GET /feedback/{token}':
+      case 'HEAD /feedback/{token}':
         return showNps(event, deps);
       default:
         throw notFound();

@@ -38,7 +38,7 @@ export class Feedback extends Construct {
     });
     table.grantRead(show);
     api.open(show, ['GET /feedback', 'POST /feedback/draft', 'GET /feedback/thanks'], anybody);
-    api.open(show, ['GET /feedback/{token}'], signedLink);
+    api.open(show, ['GET /feedback/{token}', 'HEAD /feedback/{token}'], signedLink);
 
     const receive = new HandlerFunction(this, 'ReceiveFeedback', {
       environment: { TABLE_NAME, ...links.toMake },

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { describe, expect, test } from 'vitest';
+import { signCapability } from '../../domain/contact/capability.ts';
 import { dueDay } from '../../domain/feedback/own-day.ts';
 import { DAY, HOUR, plus } from '../../domain/support/time.ts';
 import { build as askForNps } from '../../functions/ask-for-nps/handler.ts';
@@ -189,7 +190,15 @@ describe('the page behind the link', () => {
     );
     const forged = `${token.slice(0, -1)}${token.endsWith('A') ? 'B' : 'A'}`;
 
-    for (const wrong of [forged, token.slice(0, -4), 'x', ticketLink.survey.split('/').at(-1) ?? '']) {
+    const [key] = await desk.keys();
+    const given = {
+      purpose: 'survey',
+      recipient: '01J00000000000000000000009',
+      expiresAt: '2027-06-01T00:00:00.000Z',
+    } as const;
+    const toAnother = signCapability({ ...given, subject: mailOf(desk).key }, key);
+
+    for (const wrong of [toAnother, forged, token.slice(0, -4), 'x', ticketLink.survey.split('/').at(-1) ?? '']) {
       await expect(show(desk, wrong)).rejects.toMatchObject({ status: 404 });
       await expect(answer(desk, wrong, { recommend: '9' })).rejects.toMatchObject({ status: 404 });
     }
