@@ -18,6 +18,9 @@ export const whoHears = (
   return agent;
 };
 
+/** Business key of the mail that tells of a piece of feedback. */
+export const noticeKey = (feedback: string): string => `feedback#${feedback}`;
+
 /** The mail that tells them; the desk's own language is English. `rating`: the score in words. */
 export const noticeOf = (
   { id, at, text }: Pick<Feedback, 'id' | 'at' | 'text'>,
@@ -25,7 +28,7 @@ export const noticeOf = (
   { name, email, timeZone }: Agent,
   deskDomain: string,
 ): OwedMail => ({
-  key: `feedback#${id}`,
+  key: noticeKey(id),
   to: { email, name },
   locale: 'en',
   ...(timeZone === undefined ? {} : { timeZone }),

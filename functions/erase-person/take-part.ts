@@ -1,4 +1,5 @@
 import type { ErasedFiles } from '../../adapters/s3/erased-files.ts';
+import { noticeKey } from '../../domain/feedback/tell-lead.ts';
 import type { Category } from '../../domain/policy.ts';
 import type { Feedbacks, ParkedMails, PersonalData, Queues, Tickets } from '../../domain/ports.ts';
 import { erasedAsk, erasedFeedback } from '../../domain/privacy/erased.ts';
@@ -58,6 +59,7 @@ const eraseCustomers = async ({ customers }: ErasureRequest, { data, feedbacks, 
     for (const before of await feedbacks.ofCustomer(customer)) {
       const after = erasedFeedback(before, before.survey === undefined ? undefined : surveys.named(before.survey));
       if (after) await feedbacks.keep({ before, after });
+      mails += await data.forgetMails([noticeKey(before.id)]);
     }
     await data.forgetTraces(customer);
   }

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { feedbackId } from '../../domain/feedback/feedback.ts';
+import { noticeOf } from '../../domain/feedback/tell-lead.ts';
 import { erasedAsk } from '../../domain/privacy/erased.ts';
 import { MINUTE, SECOND } from '../../domain/support/time.ts';
 import { reply } from '../../domain/ticket/acts/reply.ts';
@@ -194,6 +196,28 @@ describe('an erasure', () => {
     expect(after.request).toMatchObject({ state: 'done', erased: { tickets: 2, messages: 3, files: 1, mails: 1 } });
     for (const ticket of [answered, fresh])
       expect(desk.memory.tickets.get(ticket)).toMatchObject({ status: 'closed', customer: { erased: true } });
+  });
+
+  test('takes what they said of the desk without a ticket, and the mail that told of it', async () => {
+    const { desk, id } = await kimsDesk();
+    const said = { id: feedbackId(desk.clock.at, desk.ids.ulid()), at: desk.clock.at, text: 'Kim is unhappy.' };
+    const facts = {
+      kind: 'feedback' as const,
+      score: 1,
+      answers: { words: 'Kim is unhappy.' },
+      locale: 'en',
+      version: 1,
+    };
+    const [lead] = desk.agents;
+    if (!lead) throw new Error('no team');
+    const mails = [noticeOf(said, 'very bad', lead, 'desk.example.com')];
+    await desk.feedbacks.keep({ after: { ...said, ...facts, customerId: id }, mails });
+    const { request } = Object(await erase(desk, id));
+
+    await run(desk, aBin(), request.id);
+
+    expect(remembered(desk, /unhappy/gi)).toEqual([]);
+    expect([...desk.memory.feedback.values()]).toMatchObject([{ score: 1, customerId: id }]);
   });
 
   test('takes what came while it was under way, at the second look', async () => {
