@@ -33,6 +33,3 @@ ${
 }</details>
 `;
 };
-
-/** Of a number no more than its last digits: the link may be seen by others. */
-export const hiddenNumber = (phone: string): string => `…${phone.slice(-4)}`;

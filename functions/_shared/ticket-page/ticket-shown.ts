@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { standing } from '../../../domain/clock/standing.ts';
-import { hiddenNumber } from '../../../domain/pages/contact-form.ts';
+import { shown as hidden } from '../../../domain/identity/shown.ts';
 import { type PublicMessage, publicConversation } from '../../../domain/pages/conversation.ts';
 import { expectationOf } from '../../../domain/pages/expectation.ts';
 import { talkOf } from '../../../domain/pages/talk.ts';
@@ -54,7 +54,7 @@ export const ticketShown = async (
     }),
     talk,
     byMail: email !== undefined,
-    ...(textsConsent !== undefined && phone !== undefined && { texts: hiddenNumber(phone) }),
+    ...(textsConsent !== undefined && phone !== undefined && { texts: hidden({ kind: 'phone', value: phone }) }),
     ...(look.contact && { contact: look.contact }),
     once: ctx.ids.ulid(),
     files: look.files ?? { held: [], box: deps.newKey() },
