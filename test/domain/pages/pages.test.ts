@@ -161,14 +161,14 @@ describe('the conversation', () => {
 });
 
 describe('every page', () => {
-  test('allows its own style sheet and nothing else', () => {
+  test('allows its own style sheet, fonts and pictures of the desk, and nothing else', () => {
     const [, style = ''] = /<style>([\s\S]*?)<\/style>/.exec(aSurvey()) ?? [];
     const hash = createHash('sha256').update(style).digest('base64');
 
     const policy = pageHeaders(desk.brand)['content-security-policy'];
 
     expect(policy).toBe(
-      `default-src 'none'; style-src 'sha256-${hash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+      `default-src 'none'; style-src 'sha256-${hash}'; font-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
     );
   });
 
