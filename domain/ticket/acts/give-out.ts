@@ -1,4 +1,5 @@
 import type { Context } from '../../context.ts';
+import type { OwedMail } from '../../mail/owed.ts';
 import type { AgentNow } from '../../policy.ts';
 import type { Ledger } from '../../ports.ts';
 import { placeRecovery, type RecoveryPlace } from '../../remediation/place-recovery.ts';
@@ -58,18 +59,18 @@ const recoveryHandedOver = (
   ctx: Context,
 ): Change => {
   const place = placeRecovery(ticket, { team, except: [from], lot }, ctx);
-  const change = given(ledger, ticket, place, `${from} went away while putting it right.`, ctx);
-  if (place.agent !== undefined) return change;
+  const why = `${from} went away while putting it right.`;
+  if (place.agent !== undefined) return given(ledger, ticket, place, why, ctx);
   const { mail } = tellLead(
-    change.after.status === 'new' ? ticket : change.after,
+    ticket,
     team,
     {
-      key: `recovery-left#${ticket.id}#${change.after.version}`,
+      key: `recovery-left#${ticket.id}#${ticket.version + 1}`,
       content: { template: 'recovery-left', subject: ticket.subject, agent: nameOf(from, team) },
     },
     ctx,
   );
-  return { ...change, mails: [mail] };
+  return given(ledger, ticket, place, why, ctx, [mail]);
 };
 
 const nameOf = (agent: string, team: readonly AgentNow[]): string => team.find(({ id }) => id === agent)?.name ?? agent;
@@ -107,7 +108,14 @@ export const handOver = (
   return decided(makeChange(ledger, moveTo(ticket, { group, tier }), [note], ctx));
 };
 
-const given = (ledger: Ledger, ticket: PlacedTicket, place: RecoveryPlace, why: string, ctx: Context): Change => {
+const given = (
+  ledger: Ledger,
+  ticket: PlacedTicket,
+  place: RecoveryPlace,
+  why: string,
+  ctx: Context,
+  mails: OwedMail[] = [],
+): Change => {
   const { group, tier, agent, takes } = place;
   const told = { by: byRule(place.rule, ctx.policy), reason: `${why} ${place.reason}`, group };
   const from = ticket.assignee === undefined ? {} : { from: ticket.assignee };
@@ -124,5 +132,8 @@ const given = (ledger: Ledger, ticket: PlacedTicket, place: RecoveryPlace, why: 
           ...(agent === undefined ? {} : { agent }),
           ...(moved.moves === undefined ? {} : { moves: moved.moves }),
         };
-  return makeChange(ledger, moved, [note], ctx, takes === undefined ? {} : { takes });
+  return makeChange(ledger, moved, [note], ctx, {
+    ...(takes === undefined ? {} : { takes }),
+    ...(mails.length === 0 ? {} : { mails }),
+  });
 };
