@@ -177,6 +177,9 @@ export class RunningDesk {
     text: string;
     inReplyTo?: string;
     references?: string;
+    /** Each mail has its own without it: the same Message-ID and date twice is one mail, delivered twice. */
+    messageId?: string;
+    date?: Date;
   }): Promise<string> {
     const transport = createTransport({ host: '127.0.0.1', port: this.ports.smtp, secure: false, ignoreTLS: true });
     try {
