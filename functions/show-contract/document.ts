@@ -3,6 +3,7 @@ import { channelRoutes } from './channels.ts';
 import { customerRoutes } from './customers.ts';
 import { type Body, type Caller, type Described, JSON_TYPE, type Routes } from './described.ts';
 import { deskRoutes } from './desk.ts';
+import { feedbackRoutes } from './feedback.ts';
 
 const contractRoute: Routes = {
   'GET /openapi.json': {
@@ -14,7 +15,13 @@ const contractRoute: Routes = {
 };
 
 /** Every route of the desk, by its key. */
-export const describedRoutes: Routes = { ...customerRoutes, ...channelRoutes, ...deskRoutes, ...contractRoute };
+export const describedRoutes: Routes = {
+  ...customerRoutes,
+  ...feedbackRoutes,
+  ...channelRoutes,
+  ...deskRoutes,
+  ...contractRoute,
+};
 
 /** What goes wrong, as `toResponse` writes it (RFC 9457). */
 export const problem = z.object({
