@@ -46,7 +46,8 @@ export const aDesk = () => {
   const machines: Machines = {
     start: async (arn, name, input) => {
       const before = started.findLast((each) => each.name === name);
-      const isSame = before !== undefined && isDeepStrictEqual(before.input, input) && executions.get(name) === 'running';
+      const isSame =
+        before !== undefined && isDeepStrictEqual(before.input, input) && executions.get(name) === 'running';
       if (before !== undefined && !isSame) return 'taken';
       started.push({ arn, name, input });
       executions.set(name, 'running');
