@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { tasks } from '../../workflows/contracts.ts';
 import { type Script, workflow } from '../support/workflow-driver.ts';
@@ -287,5 +288,65 @@ describe('on the way', () => {
 
     expect(run.visited.slice(-2)).toEqual(['Ask A Human To Put It Right', 'Remediation Broke']);
     expect(run).toMatchObject({ status: 'FAILED', error: 'RemediationBroke' });
+  });
+});
+
+/** As it was before other answers than a survey's were put right: it waits by seconds, and asks no question first. */
+const older = (): string => {
+  const machine = JSON.parse(readFileSync(new URL('../../workflows/remediation.asl.json', import.meta.url), 'utf8'));
+  const { States } = machine;
+  const open = States['Open Recovery'];
+  open.Next = 'Apologise And Ask';
+  open.Assign = {
+    recoveryCycle: '{% $states.result.Payload.recoveryCycle %}',
+    deadline: '{% $states.result.Payload.deadline %}',
+  };
+  open.Catch.unshift({ ErrorEquals: ['RecoveryNotWanted'], Output: {}, Next: 'Nothing To Put Right' });
+  for (const name of ['cause', 'scale', 'about']) delete open.Arguments.Payload[name];
+  delete States['Anything To Put Right?'];
+  const settle = States['Let The Fix Settle'];
+  delete settle.Timestamp;
+  settle.Seconds = '{% $states.context.Execution.Input.askAgainAfterSeconds %}';
+  States['Won Back?'].Choices = States['Won Back?'].Choices.filter(
+    ({ Next }: { Next: string }) => Next !== 'Open Recovery',
+  );
+  return JSON.stringify(machine);
+};
+
+describe('an execution of an older definition, with the functions of now', () => {
+  const oldInput = {
+    ticketId: 'T-7K2M9Q',
+    cycle: 1,
+    score: 1,
+    askAgainAfterSeconds: 86_400,
+    answerWithinSeconds: 604_800,
+  };
+  const begun = (scripts: Record<string, Script> = {}) =>
+    workflow('remediation', { text: older() }).start(oldInput, { ...scripted, ...scripts });
+
+  test('goes on to its outcome, though it is told more than it reads', async () => {
+    const run = await begun();
+    await run.token('Await Recovery').succeed(solved);
+    await run.advance('P1D');
+    await run.token('Ask Again').succeed({ outcome: 'answered', score: 4, low: false });
+
+    expect(run.output).toEqual({ outcome: 'recovered' });
+    const [asked] = run.calls('Open Recovery') as Array<{ Payload: object }>;
+    expect(tasks['open-recovery'].input.safeParse(asked?.Payload).success).toBe(true);
+  });
+
+  test.each(['erased', 'reopened'])('ends without an answer when it hears %s', async (outcome) => {
+    const run = await begun();
+    await run.token('Await Recovery').succeed(solved);
+    await run.advance('P1D');
+    await run.token('Ask Again').succeed({ outcome });
+
+    expect(run).toMatchObject({ status: 'SUCCEEDED', output: { outcome: 'no-answer' } });
+  });
+
+  test('hears by name that nothing is to be put right', async () => {
+    const run = await begun({ 'Open Recovery': [{ throws: { error: 'RecoveryNotWanted' } }] });
+
+    expect(run.visited).toEqual(['Open Recovery', 'Nothing To Put Right']);
   });
 });
