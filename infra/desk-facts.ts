@@ -17,6 +17,7 @@ const facts = z.object({
     }),
   ),
   reports: z.object({ urgentInTime: z.number(), satisfied: z.number() }),
+  survey: z.object({ hours: interval }),
   triage: z.object({
     model: z.discriminatedUnion('use', [
       z.object({ use: z.literal('off') }),

@@ -2,6 +2,7 @@ import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression, type ScheduleGroup } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import type { DeskFacts } from '../desk-facts.ts';
 import type { DeskTable } from './desk-table.ts';
 import { FailureQueue } from './failure-queue.ts';
 import { HandlerFunction } from './handler-function.ts';
@@ -14,6 +15,7 @@ export interface FeedbackProps {
   table: DeskTable;
   links: Links;
   schedules: ScheduleGroup;
+  desk: DeskFacts;
 }
 
 const anybody = 'Anybody may say what they think of the desk; requests are throttled and checked.';
@@ -52,7 +54,7 @@ export class Feedback extends Construct {
     links.grantKey(show, receive);
   }
 
-  private asking({ table, links, schedules }: FeedbackProps): void {
+  private asking({ table, links, schedules, desk }: FeedbackProps): void {
     const impact =
       'nobody is asked any more whether they would recommend the desk, and it does not learn what they think';
     const missed = new FailureQueue(this, 'MissedAsks', { impact, runbook: 'ask-for-nps' });
@@ -64,10 +66,14 @@ export class Feedback extends Construct {
     });
     table.grantReadWrite(ask);
     links.grantKey(ask);
-    new Schedule(this, 'EveryThreeHours', {
+    new Schedule(this, 'OnceADayEverywhere', {
       description: 'Asks those who are due, in their own daytime, whether they would recommend the desk',
       scheduleGroup: schedules,
-      schedule: ScheduleExpression.cron({ minute: '20', hour: '0/3', timeZone: TimeZone.ETC_UTC }),
+      schedule: ScheduleExpression.cron({
+        minute: '20',
+        hour: `0/${hoursBetweenLooks(desk)}`,
+        timeZone: TimeZone.ETC_UTC,
+      }),
       target: new HandlerTarget(ask, {
         role: new Role(this, 'ScheduleRole', {
           assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
@@ -81,3 +87,14 @@ export class Feedback extends Construct {
     });
   }
 }
+
+/** Each look reads the facts of weeks: as few as let one of them fall into everybody's day, wherever they live. */
+const hoursBetweenLooks = ({ survey: { hours } }: DeskFacts): number => {
+  const lasts = hourOf(hours.to) - hourOf(hours.from) - MARGIN;
+  return [12, 8, 6, 4, 3, 2].find((between) => between <= lasts) ?? 1;
+};
+
+/** What is left of the day when it is too late to begin, and what a look takes. */
+const MARGIN = 0.5;
+
+const hourOf = (time: string): number => Number(time.slice(0, 2)) + Number(time.slice(3)) / 60;

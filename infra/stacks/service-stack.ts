@@ -81,7 +81,7 @@ export class ServiceStack extends Stack {
 
     const schedules = new ScheduleGroup(this, 'Schedules', { scheduleGroupName: `careline-${stage}` });
     const { intake, escalation } = workflows;
-    new Feedback(this, 'Feedback', { api, table, links, schedules });
+    new Feedback(this, 'Feedback', { api, table, links, schedules, desk: props.desk });
     new Triage(this, 'Triage', { table, integrations, schedules });
     new Routing(this, 'Routing', { table, integrations, schedules, desk: props.desk });
     new Sweep(this, 'Sweep', { table, intake, escalation, schedules });

@@ -34,7 +34,13 @@ let asShipped: Templates;
 beforeAll(async () => {
   const groups = { frontline: { hours: 'office' }, expert: {} };
   templates = await templatesWith(
-    { groups, calendars: { office }, reports: { urgentInTime: 0.9, satisfied: 0.8 }, triage: { model } },
+    {
+      groups,
+      calendars: { office },
+      reports: { urgentInTime: 0.9, satisfied: 0.8 },
+      survey: { hours: { from: '10:00', to: '15:00' } },
+      triage: { model },
+    },
     'with',
   );
   asShipped = await templatesWith(shipped, 'without');
@@ -121,3 +127,17 @@ const burning = (each: Templates, metric: string): string[] =>
     .filter(({ properties }) => JSON.stringify(properties.Metrics ?? []).includes(metric))
     .flatMap(({ properties }) => properties.Metrics ?? [])
     .flatMap(({ Expression }: { Expression?: string }) => (Expression === undefined ? [] : [Expression]));
+
+describe('the hours of asking', () => {
+  test('say how often it is looked who is due, so that one look falls into everybody’s day', () => {
+    const looks = (of: Templates): unknown[] =>
+      of
+        .of('AWS::Scheduler::Schedule')
+        .flatMap(({ properties: { Description, ScheduleExpression } }) =>
+          Description.includes('would recommend') ? [ScheduleExpression] : [],
+        );
+
+    expect(looks(asShipped)).toEqual(['cron(20 0/8 * * ? *)']);
+    expect(looks(templates)).toEqual(['cron(20 0/4 * * ? *)']);
+  });
+});
