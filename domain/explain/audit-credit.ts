@@ -10,7 +10,7 @@ export const creditDoubts = ({ satisfaction }: Audited, events: readonly TicketE
   if (satisfaction === undefined) return [];
   const { agent, group, tier, cycle, survey, score, low } = satisfaction;
   const asked = events.findIndex(
-    (event) => event.type === 'survey-sent' && event.cycle === cycle && event.survey === survey,
+    (event) => event.type === 'survey-sent' && (event.ratedCycle ?? event.cycle) === cycle && event.survey === survey,
   );
   const answer = events.findLast((event) => event.type === 'survey-answered' && event.survey === survey);
   const wrong: Disagreement[] = [];

@@ -1,7 +1,7 @@
 import { type Instant, millis } from '../support/time.ts';
 import { type Share, WHOLE_SHARE } from '../survey/credit.ts';
 import type { Measure } from '../survey/measure.ts';
-import { type EventOf, inOrder, type SurveyKind } from '../ticket/event.ts';
+import { type EventOf, inOrder, type Surveyed, type SurveyKind } from '../ticket/event.ts';
 import type { AgentId, Channel, TicketId } from '../ticket/ticket.ts';
 import type { EventFact } from './event-facts.ts';
 
@@ -125,13 +125,16 @@ const begun = ({ event, about }: { event: Credited; about: EventFact['about'] })
     ...(category !== undefined && { category }),
     ...(leftOut !== undefined && { leftOut }),
     ticketId: event.ticketId,
-    askedOn: { ticketId: event.ticketId, cycle: event.cycle },
+    askedOn: { ticketId: event.ticketId, cycle: event.ratedCycle ?? event.cycle },
   };
 };
 
 /** The one of the ticket that still waits: there is one of a kind at a time. */
-const waiting = (asked: readonly AskedSurvey[], { kind, survey }: { kind: SurveyKind; survey: string }) =>
-  asked.findLast((each) => each.kind === kind && each.survey === survey && each.answer === undefined && !each.endedAt);
+const waiting = (asked: readonly AskedSurvey[], told: Surveyed) =>
+  asked.findLast((each) => isAbout(each, told) && each.answer === undefined && !each.endedAt);
+
+const isAbout = ({ kind, survey, askedOn }: AskedSurvey, told: Surveyed): boolean =>
+  kind === told.kind && survey === told.survey && askedOn.cycle === (told.ratedCycle ?? askedOn.cycle);
 
 const end = (
   asked: AskedSurvey[],
@@ -139,7 +142,7 @@ const end = (
   state: 'cancelled' | 'expired',
 ): void => {
   const found = waiting(asked, event);
-  const { ticketId, cycle, survey, kind, at } = event;
+  const { ticketId, survey, kind, at, ratedCycle: cycle = event.cycle } = event;
   const ended = {
     endedAt: at,
     ...(event.type === 'survey-skipped' && { why: event.why }),
@@ -161,7 +164,7 @@ const answer = (
     else Object.assign(found, { state: 'answered', answer: given });
     return;
   }
-  const changed = asked.findLast((each) => each.survey === survey && each.answer?.edits === edit - 1);
+  const changed = asked.findLast((each) => isAbout(each, event) && each.answer?.edits === edit - 1);
   if (changed?.answer) changed.answer = { ...changed.answer, score, scale, low, edits: edit };
 };
 

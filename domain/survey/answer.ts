@@ -9,7 +9,7 @@ import type { Change } from '../ticket/change.ts';
 import { closing } from './cancel.ts';
 import { creditedEvent } from './credit.ts';
 import { type FormProblem, readAnswers } from './reading.ts';
-import type { Survey, SurveyAnswer, SurveyDefinition } from './survey.ts';
+import { type Survey, type SurveyAnswer, type SurveyDefinition, surveyed } from './survey.ts';
 
 export type AnswerRefusal = 'survey-expired' | 'survey-cancelled' | 'survey-answered' | 'wrong-shape';
 
@@ -78,8 +78,7 @@ export const answerSurvey = (
     type: 'survey-answered' as const,
     by: `customer:${survey.customer.id}` as const,
     reason: earlier.length === 0 ? 'The customer answered the survey.' : 'The customer changed the answer.',
-    survey: survey.survey,
-    kind: survey.kind,
+    ...surveyed(survey),
     score: answer.score,
     scale: answer.scale,
     low: answer.low,

@@ -3,7 +3,7 @@ import type { Context } from '../context.ts';
 import type { Ledger } from '../ports.ts';
 import { byRule, makeChange } from '../ticket/acts/make-change.ts';
 import type { Change } from '../ticket/change.ts';
-import type { Survey } from './survey.ts';
+import { type Survey, surveyed } from './survey.ts';
 
 /** A survey that is open, and what its customer was asked lately. */
 export interface OpenQuestion {
@@ -33,8 +33,7 @@ export const cancelSurvey = (ledger: Ledger, { survey, contacts }: OpenQuestion,
     reason: merged
       ? 'The ticket became a part of another before the customer answered.'
       : 'The ticket was reopened before the customer answered.',
-    survey: survey.survey,
-    kind: survey.kind,
+    ...surveyed(survey),
     why,
   };
   return makeChange(ledger, ledger.ticket, [skipped], ctx, {
@@ -51,8 +50,7 @@ export const expireSurvey = (ledger: Ledger, { survey, contacts }: OpenQuestion,
     type: 'survey-expired' as const,
     by: byRule('survey.expiry', ctx.policy),
     reason: 'The link ran out without an answer.',
-    survey: survey.survey,
-    kind: survey.kind,
+    ...surveyed(survey),
   };
   return makeChange(ledger, ledger.ticket, [expired], ctx, {
     survey: { before: survey, after: { ...facts, status: 'cancelled', why: 'expired', version: survey.version + 1 } },

@@ -13,7 +13,7 @@ import type { Wait } from '../ticket/wait.ts';
 import { creditedEvent, creditFor } from './credit.ts';
 import type { Colleague, Eligibility } from './eligibility.ts';
 import { governed } from './governed.ts';
-import type { Survey, SurveyDefinition } from './survey.ts';
+import { type Survey, type SurveyDefinition, surveyed } from './survey.ts';
 import { WHY_NOT, type WhyNot } from './why-not.ts';
 
 /** The links a survey mail carries; they are signed outside the rules. */
@@ -92,7 +92,7 @@ export const issueSurvey = (ledger: Ledger, issue: Issue, ctx: Context): Change 
   const skip = (why: WhyNot, budget?: BudgetFacts): Change => {
     const by = byRule(RULE_OF[why] ?? 'survey.eligibility', ctx.policy);
     const weighed = budget && { budget };
-    const skipped = { type: 'survey-skipped' as const, by, reason: WHY_NOT[why], survey, kind, why, ...weighed };
+    const skipped = { type: 'survey-skipped' as const, by, reason: WHY_NOT[why], ...surveyed(facts), why, ...weighed };
     return makeChange(ledger, ticket, [skipped], ctx, {
       wait,
       survey: { after: { ...facts, status: 'skipped', why } },
@@ -118,8 +118,7 @@ export const issueSurvey = (ledger: Ledger, issue: Issue, ctx: Context): Change 
     type: 'survey-sent' as const,
     by,
     reason: issue.reason,
-    survey,
-    kind,
+    ...surveyed(facts),
     mail,
     budget: room.budget,
     ...creditedEvent(facts),

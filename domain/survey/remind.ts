@@ -10,7 +10,7 @@ import type { Change } from '../ticket/change.ts';
 import { type Askable, reachable } from './eligibility.ts';
 import { governed } from './governed.ts';
 import { type SurveyLinks, surveyMailKey } from './issue.ts';
-import type { Survey } from './survey.ts';
+import { type Survey, surveyed } from './survey.ts';
 import { WHY_NOT, type WhyNot } from './why-not.ts';
 
 /**
@@ -33,7 +33,7 @@ export const remindOnce = (
   if (events.some(({ type, cycle }) => type === 'reminder-skipped' && cycle === survey.cycle))
     return refused('not-wanted', 'Why there is no reminder was recorded before.');
 
-  const about = { survey: survey.survey, kind: survey.kind };
+  const about = surveyed(survey);
   const skip = (why: WhyNot, budget?: BudgetFacts): Decision<Change, 'not-wanted'> => {
     const by = byRule(budget === undefined ? 'survey.reminder' : 'contact.budget', ctx.policy);
     const skipped = { type: 'reminder-skipped' as const, by, reason: WHY_NOT[why], ...about, why };

@@ -1,5 +1,5 @@
 import type { Instant } from '../support/time.ts';
-import type { SurveyKind } from '../ticket/event.ts';
+import type { Surveyed, SurveyKind } from '../ticket/event.ts';
 import type { TicketId } from '../ticket/ticket.ts';
 import type { AskedAs, SurveyCredit } from './credit.ts';
 import type { Measure } from './measure.ts';
@@ -67,6 +67,13 @@ interface SurveyFacts extends AskedAs {
   issuedAt: Instant;
   version: number;
 }
+
+/** What its events say of it. */
+export const surveyed = ({ survey, kind, cycle }: Pick<SurveyFacts, 'survey' | 'kind' | 'cycle'>): Surveyed => ({
+  survey,
+  kind,
+  ratedCycle: cycle,
+});
 
 export interface SurveyAnswer {
   at: Instant;

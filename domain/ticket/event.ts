@@ -157,21 +157,20 @@ export type Happening =
   | { type: 'deflected'; article: string; locale: string }
   /** Without a mail when there was no way to write: `not-sent` beside it says why. */
   | { type: 'reminded'; mail?: string }
-  | ({ type: 'survey-sent'; survey: string; kind: SurveyKind; mail: string; budget?: BudgetFacts } & CreditedEvent)
-  | { type: 'survey-skipped'; survey: string; kind: SurveyKind; why: string; budget?: BudgetFacts }
-  | { type: 'survey-reminded'; survey: string; kind: SurveyKind; mail: string; budget?: BudgetFacts }
+  | ({ type: 'survey-sent'; mail: string; budget?: BudgetFacts } & Surveyed & CreditedEvent)
+  | ({ type: 'survey-skipped'; why: string; budget?: BudgetFacts } & Surveyed)
+  | ({ type: 'survey-reminded'; mail: string; budget?: BudgetFacts } & Surveyed)
   /** The one reminder of a survey that nobody answered is not sent. */
-  | { type: 'reminder-skipped'; survey: string; kind: SurveyKind; why: string; budget?: BudgetFacts }
+  | ({ type: 'reminder-skipped'; why: string; budget?: BudgetFacts } & Surveyed)
   | ({
       type: 'survey-answered';
-      survey: string;
-      kind: SurveyKind;
       score: number;
       scale: string;
       low: boolean;
       edit: number;
-    } & CreditedEvent)
-  | { type: 'survey-expired'; survey: string; kind: SurveyKind }
+    } & Surveyed &
+      CreditedEvent)
+  | ({ type: 'survey-expired' } & Surveyed)
   /** Feedback that this ticket was opened for; its words are in the feedback and in the message. */
   | {
       type: 'feedback-given';
@@ -290,6 +289,15 @@ export type NotSent = 'no-address' | 'handed-to-channel' | 'texts-refused' | 'no
 
 /** What happened, and who caused it. */
 export type Caused = Happening & { by: Actor };
+
+/** Which survey an event tells of. */
+export interface Surveyed {
+  /** Definition and version, e.g. `after-resolve@1`. */
+  survey: string;
+  kind: SurveyKind;
+  /** The cycle it asks about; the event's own may be a later one. Absent on events that were stored before it was noted. */
+  ratedCycle?: number;
+}
 
 export type SurveyKind = 'csat' | 'follow-up';
 

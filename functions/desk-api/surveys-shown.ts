@@ -13,8 +13,10 @@ export const surveysShown = async ({ ticket, events }: Ledger, who: Who, { ticke
   const answered = new Set(events.flatMap((event) => (event.type === 'survey-answered' ? [event.kind] : [])));
   const asked = new Map<string, { cycle: number; kind: SurveyKind }>();
   for (const event of events)
-    if (event.type === 'survey-sent' && answered.has(event.kind))
-      asked.set(`${event.cycle} ${event.kind}`, { cycle: event.cycle, kind: event.kind });
+    if (event.type === 'survey-sent' && answered.has(event.kind)) {
+      const { kind, ratedCycle: cycle = event.cycle } = event;
+      asked.set(`${cycle} ${kind}`, { cycle, kind });
+    }
   const found = await Promise.all([...asked.values()].map(({ cycle, kind }) => tickets.survey(ticket.id, cycle, kind)));
   return found.flatMap((survey) =>
     survey?.status === 'answered' && seesCredited(survey.credit, ticket, who, policy) ? [shown(survey)] : [],

@@ -43,7 +43,7 @@ const carries = maybe(
 );
 /** What an ask was weighed by; events of before there was a budget have none. */
 const budget = maybe(z.object({ lately: count, upTo: count, within: text, freeFrom: maybe(instant) }));
-const surveyed = { survey: text, kind: surveyKind };
+const surveyed = { survey: text, kind: surveyKind, ratedCycle: maybe(count) };
 
 /** Events of before it was written down tell the cycle and the score alone. */
 const unhappy = {
