@@ -69,6 +69,23 @@ describe('satisfaction', () => {
     expect(counts(figure(all, 'surveys.answered'))).toEqual({ csat: 1, edited: 1 });
   });
 
+  test('an answer that is changed after the next cycle was rated changes its own', () => {
+    const first = anAnswer(5, { ratedCycle: 1 });
+    const { ticketId } = first.event;
+
+    const all = report(
+      [
+        first,
+        anAnswer(5, { ticketId, cycle: 2, ratedCycle: 2, agent: 'ben', at: at(HOUR) }),
+        anAnswer(1, { ticketId, cycle: 2, ratedCycle: 1, edit: 1, at: at(2 * HOUR) }),
+      ],
+      'agent',
+    );
+
+    expect(figure(all, 'csat', { agent: 'ada', series: 'stars' })).toMatchObject({ value: 0, n: 1 });
+    expect(figure(all, 'csat', { agent: 'ben', series: 'stars' })).toMatchObject({ value: 1, n: 1 });
+  });
+
   test('shared answers count by their shares, above and below the line', () => {
     const shares = [
       { agent: 'ada', share: 6667 },
