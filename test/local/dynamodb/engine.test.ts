@@ -26,7 +26,7 @@ describe('the engine', () => {
     );
   });
 
-  test('stops answering once stopped', async () => {
+  test('stops answering once stopped, and leaves no tables that were not to be kept', async () => {
     const engine = new Engine({ onLoss: () => undefined });
     const client = new EngineClient(engine);
     await engine.start();
@@ -38,6 +38,7 @@ describe('the engine', () => {
 
     expect(tables).toEqual({ TableNames: [] });
     expect(refused).toMatchObject({ code: 'InternalServerError' });
+    expect(existsSync(dirname(engine.file ?? ''))).toBe(false);
   });
 
   test('ends with the process that started it, even by kill -9, and leaves no tables behind', async () => {
