@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Command, type Configuration, JsonService, ServiceError } from './json-service.ts';
 
 /**
- * Stands in for `@aws-sdk/client-dynamodb` in every bundle (docs/decisions/0040-lean-clients.md): the operations the desk
+ * Stands in for `@aws-sdk/client-dynamodb` in every bundle (docs/decisions/0032-lean-clients.md): the operations the desk
  * calls, and no other. One that is missing here fails the build by its name.
  */
 const command = (operation: string) =>

@@ -32,6 +32,8 @@ test('whoever comes second at the same moment takes the customer that was made',
   const mock = mockClient(DynamoDBClient);
   mock
     .on(GetItemCommand)
+    // Nobody has the address, and nobody who had it was erased.
+    .resolvesOnce({})
     .resolvesOnce({})
     .resolvesOnce({ Item: identityItem(twin) })
     .resolves({ Item: customerItem(twin) });

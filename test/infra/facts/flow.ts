@@ -48,8 +48,8 @@ export const factsAboutFlow = (templates: () => Templates) =>
       const [destination] = templates().of('AWS::SES::ConfigurationSetEventDestination');
       const [rule] = templates().of('AWS::Events::Rule');
 
-      expect(destination?.properties.EventDestination.MatchingEventTypes).toHaveLength(7);
-      expect(rule?.properties.EventPattern['detail-type']).toHaveLength(7);
+      expect(destination?.properties.EventDestination.MatchingEventTypes).toHaveLength(5);
+      expect(rule?.properties.EventPattern['detail-type']).toHaveLength(5);
       expect(rule?.properties.EventPattern.detail.mail.tags['ses:configuration-set']).toHaveLength(1);
     });
 
