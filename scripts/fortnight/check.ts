@@ -20,6 +20,8 @@ export interface Findings {
   /** How often, by reason. */
   skipped: Map<string, number>;
   outcomes: Map<string, number>;
+  /** Recoveries that were begun. */
+  started: number;
 }
 
 /** What the people and the letterboxes say of one resolved cycle: whether its customer was to be asked. */
@@ -86,6 +88,7 @@ export const checkFortnight = (
     wrong,
     skipped,
     outcomes,
+    started: count.started,
     tallies: [
       { what: 'asked = eligible', is: count.asked, shouldBe: count.eligible },
       {

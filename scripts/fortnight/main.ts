@@ -8,6 +8,7 @@ import { Browsers } from './browsers.ts';
 import { checkFortnight } from './check.ts';
 import { livesOf } from './people.ts';
 import { HALF_HOUR, Play } from './play.ts';
+import { talliesOfReports } from './reports.ts';
 
 const USAGE = `npm run fortnight -- [--tickets 200] [--seed 1] [--from 2026-11-23] [--browsers 12] [--assembly cdk.out]
 
@@ -58,6 +59,9 @@ const run = async (): Promise<number> => {
     const stored = await storedOn(desk);
     const sent = await desk.mails();
     const found = checkFortnight(stored, sent, await desk.executions(), done, policy);
+    const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
+    const period = `from=${day(from)}&to=${day(from + AFTER)}`;
+    const tallies = [...found.tallies, ...(await talliesOfReports(desk, period, done, found.started))];
     const wrong = [...found.wrong, ...checkMails(stored, sent, keyOfTag)];
 
     say();
@@ -69,14 +73,14 @@ const run = async (): Promise<number> => {
       `${done.browserAnswers} answers from a real browser; ${done.doubledPosts} forms sent five times at once; ${done.doubledMails} mails delivered twice; ${done.reopened} came back; ${done.optedOut.size} unsubscribed.`,
     );
     say();
-    for (const { what, is, shouldBe } of found.tallies)
+    for (const { what, is, shouldBe } of tallies)
       say(`${is === shouldBe ? '  ' : '! '}${what}: ${is}${is === shouldBe ? '' : `, and should be ${shouldBe}`}`);
     say(`  not asked: ${listed(found.skipped)}`);
     say(`  outcomes: ${listed(found.outcomes)}`);
     say(`  ${stored.mails.size} mails owed, ${sent.length} sent`);
     say();
     for (const line of wrong.slice(0, 40)) say(`WRONG  ${line}`);
-    const agrees = wrong.length === 0 && found.tallies.every(({ is, shouldBe }) => is === shouldBe);
+    const agrees = wrong.length === 0 && tallies.every(({ is, shouldBe }) => is === shouldBe);
     say(agrees ? 'Nothing disagrees.' : `${wrong.length} disagreements.`);
     return agrees ? 0 : 1;
   } finally {

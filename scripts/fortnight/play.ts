@@ -22,6 +22,7 @@ export class Done {
   /** By address, since when. */
   readonly optedOut = new Map<string, string>();
   reopened = 0;
+  suggestions = 0;
   /** By ticket. */
   readonly tickets = new Map<string, Life>();
 }
@@ -260,14 +261,15 @@ export class Play {
     const ticketId = keyOfTag(mail.key ?? '').split('#')[1] ?? '';
     const life = this.lifeOf(ticketId);
     if (life.n % 2 === 0)
-      this.plan(now + HALF_HOUR, () =>
-        this.mail(life.person, {
+      this.plan(now + HALF_HOUR, async () => {
+        this.done.suggestions += 1;
+        await this.mail(life.person, {
           subject: `Re: ${mail.subject}`,
           text: 'Tell me how long it takes.',
           twice: life.twice,
           of: mail,
-        }),
-      );
+        });
+      });
     const hours = life.recovery === 'missed' ? 6 * 24 : life.recovery;
     this.plan(now + hours * HOUR, async () => {
       const agent = await this.ownerOf(ticketId);
