@@ -66,12 +66,12 @@ declare module '#desk/templates.json' {
   export default templates;
 }
 declare module '#desk/brand.json' {
-  const brand: import('../domain/contact/words.ts').Brand;
+  const brand: import('../domain/contact/brand.ts').Brand;
   export default brand;
 }
 /** The files of pages, by name. */
 declare module '#desk/assets.json' {
-  const assets: Record<string, import('../domain/contact/words.ts').Asset>;
+  const assets: Record<string, import('../domain/contact/brand.ts').Asset>;
   export default assets;
 }
 /** What there is to know of each language, by its code. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import type { Asset, Brand, FontFace, Logo } from '../../domain/contact/words.ts';
+import type { Asset, Brand, FontFace, Logo } from '../../domain/contact/brand.ts';
 import type { BrandFile } from '../schema.ts';
 import { readLogo } from './logo.ts';
 import type { Source } from './source.ts';

@@ -1,5 +1,5 @@
+import type { Brand } from '../../domain/contact/brand.ts';
 import { PAPER, PAPER_DARK } from '../../domain/contact/colours.ts';
-import type { Brand } from '../../domain/contact/words.ts';
 import type { BrandFile } from '../schema.ts';
 import { checkZone } from './calendars.ts';
 import type { Source } from './source.ts';

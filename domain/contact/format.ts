@@ -1,5 +1,6 @@
 import type { Instant } from '../support/time.ts';
-import type { Brand, Language, Locale } from './words.ts';
+import type { Brand } from './brand.ts';
+import type { Language, Locale } from './words.ts';
 
 /** A language in which a time can be told. */
 type Telling = Locale<'time'>;

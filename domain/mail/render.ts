@@ -1,4 +1,4 @@
-import type { Brand } from '../contact/words.ts';
+import type { Brand } from '../contact/brand.ts';
 import { assertNever } from '../support/exhaustive.ts';
 import type { MailBody } from './content.ts';
 import { headersOf } from './headers.ts';

@@ -1,6 +1,7 @@
+import type { Brand } from '../contact/brand.ts';
 import { type Html, html, webLink } from '../contact/html.ts';
 import { asHtml } from '../contact/phrase.ts';
-import type { Brand, Language } from '../contact/words.ts';
+import type { Language } from '../contact/words.ts';
 import { assertNever } from '../support/exhaustive.ts';
 import type { Block, MailBody } from './content.ts';
 

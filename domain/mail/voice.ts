@@ -1,6 +1,7 @@
+import type { Brand } from '../contact/brand.ts';
 import { when } from '../contact/format.ts';
 import { free, type Inline, id, oneLine, phrase } from '../contact/phrase.ts';
-import type { Blank, Brand, Locale, ScoredQuestion, WordOf } from '../contact/words.ts';
+import type { Blank, Locale, ScoredQuestion, WordOf } from '../contact/words.ts';
 import type { Instant } from '../support/time.ts';
 import { type Block, note, paragraph } from './content.ts';
 import type { OwedMail } from './owed.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Brand } from '../contact/words.ts';
+import type { Brand } from '../contact/brand.ts';
 import { styleSheet } from './style.ts';
 
 /** What a page may do beside standing there. */

@@ -1,4 +1,4 @@
-import type { Brand } from '../contact/words.ts';
+import type { Brand } from '../contact/brand.ts';
 import { pageHeaders } from './headers.ts';
 
 /**

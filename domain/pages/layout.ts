@@ -1,6 +1,7 @@
+import type { Brand } from '../contact/brand.ts';
 import { Html, html, type Piece } from '../contact/html.ts';
 import { asHtml, type Inline, phrase, type Says } from '../contact/phrase.ts';
-import type { Blank, Brand, Group, Language, Locale, Word } from '../contact/words.ts';
+import type { Blank, Group, Language, Locale, Word } from '../contact/words.ts';
 import { styleSheet } from './style.ts';
 
 /** What every page needs: the language it is written in, with the words it says, and the desk it belongs to. */

@@ -1,5 +1,5 @@
+import type { Brand } from '../contact/brand.ts';
 import { PAPER, PAPER_DARK } from '../contact/colours.ts';
-import type { Brand } from '../contact/words.ts';
 
 /** How many conditional questions a page can open and close by style alone; further ones are always shown. */
 export const MOST_BRANCHES = 8;

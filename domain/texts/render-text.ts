@@ -1,5 +1,6 @@
+import type { Brand } from '../contact/brand.ts';
 import { asText } from '../contact/phrase.ts';
-import type { Brand, Language } from '../contact/words.ts';
+import type { Language } from '../contact/words.ts';
 import type { Block } from '../mail/content.ts';
 import type { OwedMail } from '../mail/owed.ts';
 import { bodyOf } from '../mail/render.ts';

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import assets from '#desk/assets.json' with { type: 'json' };
-import type { Asset } from '../../domain/contact/words.ts';
+import type { Asset } from '../../domain/contact/brand.ts';
 import { readEnv } from '../_shared/env.ts';
 import { apiHandler } from '../_shared/middleware.ts';
 import { notFound } from '../_shared/problem.ts';

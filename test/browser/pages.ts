@@ -1,4 +1,5 @@
-import type { Brand, Locale } from '../../domain/contact/words.ts';
+import type { Brand } from '../../domain/contact/brand.ts';
+import type { Locale } from '../../domain/contact/words.ts';
 import { feedbackThanksPage } from '../../domain/pages/feedback-end.ts';
 import { feedbackPage } from '../../domain/pages/feedback-page.ts';
 import { ownName } from '../../domain/pages/kb-frame.ts';

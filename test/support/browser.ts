@@ -2,7 +2,7 @@ import { access, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { type Browser, type Page, chromium as playwright } from 'playwright-core';
-import type { Asset } from '../../domain/contact/words.ts';
+import type { Asset } from '../../domain/contact/brand.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const files = createRequire(import.meta.url);

@@ -1,7 +1,8 @@
 import brand from '#desk/brand.json' with { type: 'json' };
 import languages from '#desk/languages.json' with { type: 'json' };
+import type { Brand } from '../../../domain/contact/brand.ts';
 import { localeFor } from '../../../domain/contact/format.ts';
-import type { Brand, Group, Language, Locale } from '../../../domain/contact/words.ts';
+import type { Group, Language, Locale } from '../../../domain/contact/words.ts';
 
 /** The languages this desk writes, each with the words that were asked for, and how it signs. */
 export interface Words<L extends Language = Locale> {
