@@ -178,7 +178,7 @@ describe('the role of a function', () => {
       new S3Client({ ...config, forcePathStyle: true }).send(new PutObjectCommand({ Bucket, Key: 'in/x', Body: 'x' })),
     );
 
-    expect(readers).toEqual(['open-parked', 'receive-mail', 'show-attachment']);
+    expect(readers).toEqual(['open-parked', 'receive-mail', 'show-attachment', 'take-privacy-request']);
     expect(writers).toEqual([]);
   });
 
