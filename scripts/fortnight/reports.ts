@@ -16,7 +16,7 @@ export const talliesOfReports = async (
   };
   const surveys = await figures('surveys');
   const recovery = await figures('recovery');
-  const listed = await desk.as('lina', 'lead', 'GET', '/desk/feedback.csv?kind=suggestion');
+  const listed = await desk.as('lina', 'lead', 'GET', `/desk/feedback.csv?kind=suggestion&${period}`);
   return [
     { what: 'confirmed in the report', is: surveys.get('clicks.confirmed') ?? -1, shouldBe: done.confirmed.size },
     { what: 'intentions seen by all those scanners', is: surveys.get('clicks.intent') ?? -1, shouldBe: 0 },
