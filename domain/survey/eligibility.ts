@@ -6,7 +6,7 @@ import { comparable } from '../identity/identity.ts';
 import type { Agent, Policy } from '../policy.ts';
 import { DAY, type Instant, millis } from '../support/time.ts';
 import { answeredBy, inOrder, type TicketEvent } from '../ticket/event.ts';
-import type { Requester, Ticket } from '../ticket/ticket.ts';
+import { isBeingPutRight, type Requester, type Ticket } from '../ticket/ticket.ts';
 import type { Chosen } from './choose.ts';
 import type { Eligibility, WhyNot } from './why-not.ts';
 
@@ -48,7 +48,7 @@ export const eligibility = (
   if (ticket.customer.erased) return no('erased');
   if (ticket.mergedInto !== undefined) return no('merged');
   if (ticket.cycle !== cycle || !isOver) return no('reopened');
-  if (ticket.remediation?.state === 'open') return no('being-put-right');
+  if (isBeingPutRight(ticket)) return no('being-put-right');
   const ending = endingOf(events, cycle);
   if (ending !== undefined) return no(ending);
   if (millis(now) - millis(ticket.resolvedAt) > STALE_AFTER_MS) return no('resolved-long-ago');

@@ -8,6 +8,7 @@ import { remindOnce } from '../../../domain/survey/remind.ts';
 import { assign } from '../../../domain/ticket/acts/assign.ts';
 import { reopen } from '../../../domain/ticket/acts/reopen.ts';
 import { resolve } from '../../../domain/ticket/acts/resolve.ts';
+import type { Ticket } from '../../../domain/ticket/ticket.ts';
 import { aContext, afterChange, aLedger, aTeam, mondayAt9 } from '../../support/builders.ts';
 import {
   aDefinition,
@@ -74,6 +75,11 @@ describe('who is asked', () => {
     if (!change.ok) throw new Error(change.detail);
     return afterChange(ledger, change.value);
   };
+  /** Its own low answer, or that of a ticket which became a part of it. */
+  const puttingRight = (what: Pick<Ticket, 'remediation' | 'putsRight'>) => {
+    const { ticket, events } = aResolvedLedger();
+    return { ticket: { ...ticket, ...what }, events };
+  };
   test.each([
     ['reopened', reopened(), anAskable(), later],
     ['no-human-reply', withoutReply(), anAskable(), later],
@@ -82,6 +88,18 @@ describe('who is asked', () => {
       'requester-is-staff',
       aResolvedLedger(),
       anAskable({ staff: [{ id: 'sara', name: 'Sara', email: 'Sara@Customer.example' }] }),
+      later,
+    ],
+    [
+      'being-put-right',
+      puttingRight({ remediation: { state: 'open', cycle: 1, recoveryCycle: 1 } }),
+      anAskable(),
+      later,
+    ],
+    [
+      'being-put-right',
+      puttingRight({ putsRight: [{ ticket: 'T-PART11', through: [], cycle: 1 }] }),
+      anAskable(),
       later,
     ],
     ['address-suppressed', aResolvedLedger(), anAskable({ suppressed: true }), later],
