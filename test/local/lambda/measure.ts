@@ -9,10 +9,10 @@ const CREWS = 14;
 const bundle = (): string => {
   const [output] = buildSync({
     stdin: {
-      contents: `import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb'; import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+      contents: `import { marshall } from '@aws-sdk/util-dynamodb'; import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
         import { SESClient } from '@aws-sdk/client-ses'; import { Logger } from '@aws-lambda-powertools/logger'; import middy from '@middy/core'; import * as z from 'zod/mini';
-        const db = DynamoDBDocumentClient.from(new DynamoDBClient()); const ses = new SESClient(); const log = new Logger();
-        export const handler = middy().handler(async (e) => ({ e, ok: [db, ses, log, z].length }));`,
+        const db = new DynamoDBClient(); const ses = new SESClient(); const log = new Logger();
+        export const handler = middy().handler(async (e) => ({ e, ok: [db, marshall, ses, log, z].length }));`,
       resolveDir: process.cwd(),
     },
     ...{ bundle: true, minify: true, write: false, platform: 'node', format: 'cjs', target: 'node24' },
