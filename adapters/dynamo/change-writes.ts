@@ -1,14 +1,11 @@
-import type { TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { ConcurrentChange, LaterCycleWaits, RequestAlreadyTaken, TicketIdTaken } from '../../domain/errors.ts';
-import { millis } from '../../domain/support/time.ts';
 import type { Change } from '../../domain/ticket/change.ts';
 import { isLive, isPlaced, type Ticket, waitsForAnOwner } from '../../domain/ticket/ticket.ts';
 import { countOf } from './article-count.ts';
 import { newcomerWrites } from './customers.ts';
 import { feedbackWrites } from './feedback-write.ts';
-import { type Item, keyOf } from './item.ts';
-import { contactsItem } from './items/contacts.ts';
+import { keyOf } from './item.ts';
 import { eventItem } from './items/event.ts';
 import { lineItem } from './items/line.ts';
 import { mailItem } from './items/mail.ts';
@@ -21,17 +18,9 @@ import { waitItem } from './items/wait.ts';
 import { waitingItem } from './items/waiting.ts';
 import { agentKey, type Key, waitingKey } from './keys.ts';
 import { statusesBefore } from './moves.ts';
+import { type Condition, isNew, isNewOrOver, isUnchanged, isVersion, put } from './put.ts';
+import { sheetWrites } from './sheet-writes.ts';
 import type { GuardedWrite } from './transact.ts';
-
-type Put = NonNullable<TransactWriteItem['Put']>;
-type Condition = Omit<Put, 'TableName' | 'Item'>;
-
-export const isNew: Condition = { ConditionExpression: 'attribute_not_exists(PK)' };
-
-const isVersion = (version: number): Condition => ({
-  ConditionExpression: 'version = :version',
-  ExpressionAttributeValues: marshall({ ':version': version }),
-});
 
 /** The ticket as it was decided on: of that version, and in a status its moves may start from. */
 const isUnmoved = (change: Change, before: Ticket): Condition => {
@@ -51,20 +40,17 @@ const isUnmoved = (change: Change, before: Ticket): Condition => {
 /** The writes of one change in a fixed order, each with what it means when its condition does not hold. */
 export const writesOf = (change: Change, table: string): GuardedWrite[] => {
   const { before, after, events, messages = [], mails = [], survey, remediation, wait, request, line } = change;
-  const put = (Item: Item, condition: Condition = {}, refusal?: GuardedWrite['refusal']): GuardedWrite => ({
-    write: { Put: { TableName: table, Item, ...condition } },
-    ...(refusal && { refusal }),
-  });
   const moved = (cause: Error) => new ConcurrentChange(after.id, { cause });
   const overtaken = (cause: Error) => new LaterCycleWaits(after.id, { cause });
 
   return [
     before === undefined
-      ? put(ticketItem(after), isNew, (cause) => new TicketIdTaken(after.id, { cause }))
-      : put(ticketItem(after), isUnmoved(change, before), moved),
+      ? put(table, ticketItem(after), isNew, (cause) => new TicketIdTaken(after.id, { cause }))
+      : put(table, ticketItem(after), isUnmoved(change, before), moved),
     ...(request
       ? [
           put(
+            table,
             requestItem(request),
             isNewOrOver(after.updatedAt),
             (cause) => new RequestAlreadyTaken(request.key, { cause }),
@@ -72,35 +58,21 @@ export const writesOf = (change: Change, table: string): GuardedWrite[] => {
         ]
       : []),
     ...(change.newcomer ? newcomerWrites(change.newcomer, table) : []),
-    ...events.map((event) => put(eventItem(event, after))),
-    ...messages.map((message) => put(messageItem(message))),
-    ...mails.map((mail) => put(mailItem(mail), isNew, moved)),
-    ...(survey ? surveyWrites(survey, put, moved) : []),
-    ...(remediation
-      ? [
-          put(
-            remediationItem(remediation.after),
-            remediation.before ? isVersion(remediation.before.version) : isNew,
-            moved,
-          ),
-        ]
-      : []),
+    ...events.map((event) => put(table, eventItem(event, after))),
+    ...messages.map((message) => put(table, messageItem(message))),
+    ...mails.map((mail) => put(table, mailItem(mail), isNew, moved)),
+    ...(survey ? surveyWrites(survey, table, moved) : []),
+    ...(remediation ? [put(table, remediationItem(remediation.after), isUnchanged(remediation.before), moved)] : []),
     ...(change.feedback ? feedbackWrites(change.feedback, table) : []),
-    ...contactsWrites(change, put, moved),
-    ...(line ? [put(lineItem(line), isStill(line.before), moved)] : []),
-    ...(wait ? [put(waitItem(wait), isNotOlderThan(wait.cycle), overtaken)] : []),
+    ...sheetWrites(change.contacts, after.updatedAt, table, moved),
+    ...(line ? [put(table, lineItem(line), isStill(line.before), moved)] : []),
+    ...(wait ? [put(table, waitItem(wait), isNotOlderThan(wait.cycle), overtaken)] : []),
     ...loadWrites(change, table, moved),
     ...(change.beside ? writesOf(change.beside, table) : []),
     ...waitingWrites(change, table),
     ...(change.solvedBy ? [{ write: { Update: countOf(table, 'solved', change.solvedBy, after.updatedAt) } }] : []),
   ];
 };
-
-/** TTL removes late: a record that is over counts as absent. */
-export const isNewOrOver = (now: string): Condition => ({
-  ConditionExpression: 'attribute_not_exists(PK) OR expiresAt < :now',
-  ExpressionAttributeValues: marshall({ ':now': Math.floor(millis(now) / 1000) }),
-});
 
 const isStill = (ticketId: string | undefined): Condition =>
   ticketId === undefined
@@ -114,23 +86,13 @@ const isNotOlderThan = (cycle: number): Condition => ({
   ExpressionAttributeValues: marshall({ ':cycle': cycle }),
 });
 
-const contactsWrites = (
-  { contacts, after }: Change,
-  put: (item: Item, condition?: Condition, refusal?: GuardedWrite['refusal']) => GuardedWrite,
-  moved: (cause: Error) => Error,
-): GuardedWrite[] => {
-  if (contacts === undefined || contacts.after.version === contacts.before.version) return [];
-  const { version } = contacts.before;
-  return [put(contactsItem(contacts.after, after.updatedAt), version === 0 ? isNew : isVersion(version), moved)];
-};
-
 const surveyWrites = (
   { before, after }: NonNullable<Change['survey']>,
-  put: (item: Item, condition?: Condition, refusal?: GuardedWrite['refusal']) => GuardedWrite,
+  table: string,
   moved: (cause: Error) => Error,
 ): GuardedWrite[] => [
-  put(surveyItem(after), before ? isVersion(before.version) : isNew, moved),
-  ...(before === undefined && after.status === 'asked' ? [put(surveyLinkItem(after, after.expiresAt))] : []),
+  put(table, surveyItem(after), isUnchanged(before), moved),
+  ...(before === undefined && after.status === 'asked' ? [put(table, surveyLinkItem(after, after.expiresAt))] : []),
 ];
 
 /** Who has this ticket on their hands: its assignee, as long as work may be done on it. */
@@ -178,9 +140,7 @@ const waitingWrites = ({ before, after }: Change, table: string): GuardedWrite[]
   if (from?.PK === to?.PK && from?.SK === to?.SK) return [];
   return [
     ...(from === undefined ? [] : [{ write: { Delete: { TableName: table, Key: keyOf(from) } } }]),
-    ...(to === undefined
-      ? []
-      : [{ write: { Put: { TableName: table, Item: waitingItem(to, after.id, after.version) } } }]),
+    ...(to === undefined ? [] : [put(table, waitingItem(to, after.id, after.version))]),
   ];
 };
 

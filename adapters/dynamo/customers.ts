@@ -9,6 +9,7 @@ import { customerItem, identityItem, readAddress, readCustomer } from './items/c
 import { readErased } from './items/privacy.ts';
 import { customerKey, erasedKey, identityKey } from './keys.ts';
 import { optOutItem } from './opt-outs.ts';
+import { isNew, put } from './put.ts';
 import { getItem } from './read.ts';
 import type { Table } from './table.ts';
 import { type GuardedWrite, transact } from './transact.ts';
@@ -21,16 +22,9 @@ const unknown = { locale: 'en', type: 'standard' };
  * ratings when they write again, unless they ask for it.
  */
 export const newcomerWrites = ({ erasedBefore, ...customer }: CustomerRecord, table: string): GuardedWrite[] => [
-  {
-    write: {
-      Put: { TableName: table, Item: identityItem(customer), ConditionExpression: 'attribute_not_exists(PK)' },
-    },
-    refusal: (cause) => new CustomerMadeMeanwhile(customer.id, { cause }),
-  },
-  { write: { Put: { TableName: table, Item: customerItem(customer) } } },
-  ...(erasedBefore === undefined
-    ? []
-    : [{ write: { Put: { TableName: table, Item: optOutItem(customer.id, erasedBefore) } } }]),
+  put(table, identityItem(customer), isNew, (cause) => new CustomerMadeMeanwhile(customer.id, { cause })),
+  put(table, customerItem(customer)),
+  ...(erasedBefore === undefined ? [] : [put(table, optOutItem(customer.id, erasedBefore))]),
 ];
 
 export const customerById =

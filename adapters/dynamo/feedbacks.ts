@@ -3,15 +3,16 @@ import { RequestAlreadyTaken } from '../../domain/errors.ts';
 import { dayOfFeedback, type Feedback } from '../../domain/feedback/feedback.ts';
 import type { Feedbacks } from '../../domain/ports.ts';
 import { DAY, type Instant, instant, millis } from '../../domain/support/time.ts';
-import { isNew, isNewOrOver } from './change-writes.ts';
 import { newcomerWrites } from './customers.ts';
-import { feedbackWrites, sheetWrites } from './feedback-write.ts';
+import { feedbackMoved, feedbackWrites } from './feedback-write.ts';
 import { readFeedback } from './items/feedback.ts';
 import { mailItem } from './items/mail.ts';
 import { requestItem } from './items/request.ts';
 import { feedbackKey, feedbackPk, saidPk } from './keys.ts';
 import { batches } from './paging.ts';
+import { isNew, isNewOrOver, put } from './put.ts';
 import { firstOf, getItem, queryItems } from './read.ts';
+import { sheetWrites } from './sheet-writes.ts';
 import type { Table } from './table.ts';
 import { type GuardedWrite, transact } from './transact.ts';
 
@@ -33,17 +34,19 @@ export const feedbacksIn = (table: Table): Feedbacks => {
       const name = table.name;
       const writes: GuardedWrite[] = [
         ...feedbackWrites(change, name),
-        ...sheetWrites(contacts, change.after.at, name),
+        ...sheetWrites(contacts, change.after.at, name, feedbackMoved(change.after.id)),
         ...(request
           ? [
-              {
-                write: { Put: { TableName: name, Item: requestItem(request), ...isNewOrOver(change.after.at) } },
-                refusal: (cause: Error) => new RequestAlreadyTaken(request.key, { cause }),
-              },
+              put(
+                name,
+                requestItem(request),
+                isNewOrOver(change.after.at),
+                (cause) => new RequestAlreadyTaken(request.key, { cause }),
+              ),
             ]
           : []),
         ...(newcomer ? newcomerWrites(newcomer, name) : []),
-        ...mails.map((mail) => ({ write: { Put: { TableName: name, Item: mailItem(mail), ...isNew } } })),
+        ...mails.map((mail) => put(name, mailItem(mail), isNew)),
       ];
       return transact(table, writes);
     },

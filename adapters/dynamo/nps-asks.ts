@@ -1,12 +1,13 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { NpsAsk } from '../../domain/feedback/nps-ask.ts';
 import type { NpsAsks } from '../../domain/ports.ts';
-import { isNew } from './change-writes.ts';
-import { npsAskWrite, sheetWrites } from './feedback-write.ts';
+import { feedbackMoved, npsAskWrite } from './feedback-write.ts';
 import { mailItem } from './items/mail.ts';
 import { readNpsAsk } from './items/nps-ask.ts';
 import { customerKey, monthsOf, NPS_ASKS, npsAskKey, npsAsksPk } from './keys.ts';
+import { isNew, put } from './put.ts';
 import { firstOf, getItem, queryItems } from './read.ts';
+import { sheetWrites } from './sheet-writes.ts';
 import type { Table } from './table.ts';
 import { transact } from './transact.ts';
 
@@ -32,8 +33,8 @@ export const npsAsksIn = (table: Table): NpsAsks => ({
   keep: ({ ask, contacts, mail }) =>
     transact(table, [
       npsAskWrite({ after: ask }, table.name),
-      ...sheetWrites(contacts, ask.at, table.name),
-      ...(mail ? [{ write: { Put: { TableName: table.name, Item: mailItem(mail), ...isNew } } }] : []),
+      ...sheetWrites(contacts, ask.at, table.name, feedbackMoved(ask.person)),
+      ...(mail ? [put(table.name, mailItem(mail), isNew)] : []),
     ]),
   between: async (from, to) => {
     const found: NpsAsk[] = [];

@@ -1,5 +1,4 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import type { Outages } from '../../domain/ports.ts';
 import { DAY, millis, SECOND } from '../../domain/support/time.ts';
@@ -7,6 +6,7 @@ import type { OutageWatch } from '../../domain/triage/outage-watch.ts';
 import { itemOf, readItem } from './item.ts';
 import { count, instant, maybe, text } from './items/parts.ts';
 import { outageKey } from './keys.ts';
+import { isUnchanged } from './put.ts';
 import { getItem } from './read.ts';
 import type { Table } from './table.ts';
 
@@ -31,8 +31,7 @@ export const outagesIn = (table: Table): Outages => ({
         new PutItemCommand({
           TableName: table.name,
           Item: itemOf(outageKey(next.category), next, { expiresAt: expiryOf(next) }),
-          ConditionExpression: before === undefined ? 'attribute_not_exists(PK)' : 'version = :version',
-          ...(before && { ExpressionAttributeValues: marshall({ ':version': before.version }) }),
+          ...isUnchanged(before),
         }),
       );
       return true;

@@ -9,6 +9,7 @@ import { keyOf } from './item.ts';
 import { customerItem } from './items/customer.ts';
 import { erasedItem, privacyItem, readPrivacy } from './items/privacy.ts';
 import { erasedKey, identityKey, privacyKey, privacyPk } from './keys.ts';
+import { isNew, isVersion, put } from './put.ts';
 import { firstOf, getItem, queryItems } from './read.ts';
 import type { Table } from './table.ts';
 import { type GuardedWrite, transact } from './transact.ts';
@@ -50,30 +51,17 @@ export const privacyRequestsIn = (table: Table): PrivacyRequests => ({
   },
   begin: (request, { members }) =>
     transact(table, [
-      {
-        write: {
-          Put: {
-            TableName: table.name,
-            Item: privacyItem(request),
-            ConditionExpression: 'attribute_not_exists(PK)',
-          },
-        },
-      },
+      put(table.name, privacyItem(request), isNew),
       ...members.flatMap((member) => leavingWrites(member, request, table.name)),
     ]),
   goOn: (before, after) =>
     transact(table, [
-      {
-        write: {
-          Put: {
-            TableName: table.name,
-            Item: privacyItem(after),
-            ConditionExpression: 'version = :version',
-            ExpressionAttributeValues: marshall({ ':version': before.version }),
-          },
-        },
-        refusal: (cause) => new ConcurrentChange(before.id, { cause }),
-      },
+      put(
+        table.name,
+        privacyItem(after),
+        isVersion(before.version),
+        (cause) => new ConcurrentChange(before.id, { cause }),
+      ),
     ]),
 });
 
@@ -83,24 +71,23 @@ const leavingWrites = (member: CustomerRecord, { id, at }: ErasureRequest, table
   const values = Object.fromEntries(
     Object.entries({ ':was': member.linkedTo, ':were': member.links }).filter(([, value]) => value !== undefined),
   );
+  const isLinkedAsBefore = {
+    ConditionExpression: [
+      'attribute_exists(PK)',
+      'attribute_not_exists(erased)',
+      member.linkedTo === undefined ? 'attribute_not_exists(linkedTo)' : 'linkedTo = :was',
+      member.links === undefined ? 'attribute_not_exists(links)' : 'links = :were',
+    ].join(' AND '),
+    ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: marshall(values) }),
+  };
   return [
-    {
-      write: {
-        Put: {
-          TableName: table,
-          Item: customerItem(erasedRecord(member, id)),
-          ConditionExpression: [
-            'attribute_exists(PK)',
-            'attribute_not_exists(erased)',
-            member.linkedTo === undefined ? 'attribute_not_exists(linkedTo)' : 'linkedTo = :was',
-            member.links === undefined ? 'attribute_not_exists(links)' : 'links = :were',
-          ].join(' AND '),
-          ...(Object.keys(values).length > 0 && { ExpressionAttributeValues: marshall(values) }),
-        },
-      },
-      refusal: (cause) => new ConcurrentChange(member.id, { cause }),
-    },
+    put(
+      table,
+      customerItem(erasedRecord(member, id)),
+      isLinkedAsBefore,
+      (cause) => new ConcurrentChange(member.id, { cause }),
+    ),
     { write: { Delete: { TableName: table, Key: keyOf(identityKey(identity)) } } },
-    { write: { Put: { TableName: table, Item: erasedItem(erasedKey(identity), { at, erasure: id }) } } },
+    put(table, erasedItem(erasedKey(identity), { at, erasure: id })),
   ];
 };
