@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { durationMs } from '../clock/duration.ts';
+import { lot } from '../support/lot.ts';
 import { DAY, type Instant, instant, millis } from '../support/time.ts';
 import type { CustomerId } from '../ticket/ticket.ts';
 
@@ -16,7 +16,7 @@ export const MADE_UP_FOR = 3;
 export const dueDay = (customerId: CustomerId, now: Instant, every: string): string | undefined => {
   const days = daysIn(every);
   const today = Math.floor(millis(now) / DAY);
-  const since = (today + lot(customerId, days)) % days;
+  const since = (today + lot('nps-day', customerId)) % days;
   return since < MADE_UP_FOR ? instant((today - since) * DAY).slice(0, 10) : undefined;
 };
 
@@ -25,7 +25,3 @@ export const askedWithin = (askedAt: Instant, now: Instant, every: string): bool
   millis(now) - millis(askedAt) < (daysIn(every) - MADE_UP_FOR) * DAY;
 
 const daysIn = (every: string): number => Math.max(1, Math.round(durationMs(every) / DAY));
-
-/** From 0 up to, but not including, `days`: the same for the same customer. */
-const lot = (customerId: CustomerId, days: number): number =>
-  createHash('sha256').update(`nps-day\n${customerId}`).digest().readUInt32BE(0) % days;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { LOTS, lot } from '../support/lot.ts';
 import type { Channel, CustomerId, TicketId } from '../ticket/ticket.ts';
 import type { AskKind, SurveyDefinition } from './survey.ts';
 
@@ -54,7 +54,7 @@ export interface Chosen {
  */
 export const chooseSurvey = (sending: Sending, definitions: readonly SurveyDefinition[], about: ToAsk): Chosen => {
   const row = sending.rows.find((each) => fits(each, about));
-  const variant = row && drawn(row.variants, lot(`variant ${row.id}`, about.customerId));
+  const variant = row && drawn(row.variants, percent(`variant ${row.id}`, about.customerId));
   const definition = definitions.find(({ id }) => id === variant?.survey);
   if (row === undefined || variant === undefined || definition === undefined)
     throw new Error(`desk/surveys.yaml has no row of kind ${about.kind} for everybody.`);
@@ -78,13 +78,13 @@ const among = (wanted: readonly string[] | undefined, given: string | undefined)
 const leftOut = (sending: Sending, row: SendRow, about: ToAsk): Chosen['skip'] => {
   // Whether it was put right is asked of everybody who said that it was not; feedback is asked of nobody.
   if (about.kind === 'follow-up' || about.kind === 'feedback') return undefined;
-  if (lot('hold-out', about.customerId) < sending.holdOut) return 'held-out';
-  return lot(`sample ${row.id}`, `${about.ticketId ?? about.customerId}#${about.cycle ?? 0}`) < row.sample
+  if (percent('hold-out', about.customerId) < sending.holdOut) return 'held-out';
+  return percent(`sample ${row.id}`, `${about.ticketId ?? about.customerId}#${about.cycle ?? 0}`) < row.sample
     ? undefined
     : 'not-sampled';
 };
 
-/** The variant into whose share the lot falls. */
+/** The variant into whose share it falls. */
 const drawn = (variants: SendRow['variants'], at: number): SendRow['variants'][number] | undefined => {
   let end = 0;
   return variants.find(({ share }) => {
@@ -93,6 +93,5 @@ const drawn = (variants: SendRow['variants'], at: number): SendRow['variants'][n
   });
 };
 
-/** From 0 up to, but not including, 100: the same for the same id, evenly spread, and one purpose says nothing of another. */
-const lot = (purpose: string, id: string): number =>
-  (createHash('sha256').update(`${purpose}\n${id}`).digest().readUInt32BE(0) / 2 ** 32) * 100;
+/** From 0 up to, but not including, 100. */
+const percent = (purpose: string, id: string): number => (lot(purpose, id) / LOTS) * 100;
