@@ -8,13 +8,13 @@ import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { SEEN } from '../../domain/pages/notice-page.ts';
 import { acknowledgeEscalation } from '../../domain/ticket/acts/acknowledge-escalation.ts';
-import { untilStored } from '../_shared/channels/channel-once.ts';
 import { contextNow, houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { pageHandler } from '../_shared/http/page-handler.ts';
 import { readForm } from '../_shared/http/read-form.ts';
 import { type NoticeDeps, noticeOfLink, showNotice } from '../_shared/links/notice-link.ts';
 import { Problem } from '../_shared/problem.ts';
+import { untilStored } from '../_shared/until-stored.ts';
 import { pageWords } from '../_shared/words/page-words.ts';
 import { env } from './env.ts';
 

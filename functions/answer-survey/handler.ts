@@ -6,7 +6,6 @@ import { contactsIn } from '../../adapters/dynamo/contacts.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
-import { ConcurrentChange } from '../../domain/errors.ts';
 import { answerErrors } from '../../domain/pages/answer-errors.ts';
 import { answerInWords } from '../../domain/pages/answer-words.ts';
 import { surveyThanksPage } from '../../domain/pages/survey-end.ts';
@@ -27,6 +26,7 @@ import {
 import { notFound, Problem } from '../_shared/problem.ts';
 import { type Count, count } from '../_shared/telemetry.ts';
 import { ticketSurveys } from '../_shared/ticket-surveys.ts';
+import { untilStored } from '../_shared/until-stored.ts';
 import { pageWords } from '../_shared/words/page-words.ts';
 import { countAnswer } from './count-answer.ts';
 import { env } from './env.ts';
@@ -39,9 +39,6 @@ export interface Deps extends SurveyDeps {
   count: Count;
 }
 
-/** How often an answer is decided again when the ticket moves at the same moment. */
-const ATTEMPTS = 4;
-
 /** Records an answer once, or changes it while that is allowed. */
 export const build =
   (deps: Deps) =>
@@ -49,13 +46,7 @@ export const build =
     const token = event.pathParameters?.token ?? '';
     const link = await readSurveyLink(token, deps);
     const form = readForm(event);
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await answer(link, { token, form, asPage: wantsPage(event) }, deps);
-      } catch (error) {
-        if (!(error instanceof ConcurrentChange) || attempt === ATTEMPTS) throw error;
-      }
-    }
+    return untilStored(() => answer(link, { token, form, asPage: wantsPage(event) }, deps));
   };
 
 const answer = async (

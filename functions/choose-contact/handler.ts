@@ -1,7 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { textOptOutsIn } from '../../adapters/dynamo/text-opt-outs.ts';
-import { ConcurrentChange } from '../../domain/errors.ts';
 import { plainNumber } from '../../domain/identity/plain-number.ts';
 import type { ContactError } from '../../domain/pages/contact-form.ts';
 import type { TextOptOuts } from '../../domain/ports.ts';
@@ -23,6 +22,7 @@ import {
 import { Problem } from '../_shared/problem.ts';
 import { seeTicket } from '../_shared/ticket-page/see-ticket.ts';
 import { ticketAnswer, ticketShown } from '../_shared/ticket-page/ticket-shown.ts';
+import { untilStored } from '../_shared/until-stored.ts';
 import { env } from './env.ts';
 import { type ContactBody, contactBody } from './shape.ts';
 
@@ -32,21 +32,11 @@ export interface Deps extends TicketLinkDeps {
 
 type Event = APIGatewayProxyEventV2;
 
-const ATTEMPTS = 4;
-
 /** The customer agrees to text messages about their ticket, to a number they name, or wants mail again. */
 export const build =
   (deps: Deps) =>
-  async (event: Event): Promise<APIGatewayProxyStructuredResultV2> => {
-    for (let attempt = 1; ; attempt += 1) {
-      const linked = await ticketOfLink(event, deps);
-      try {
-        return await choose(event, linked, read(event), deps);
-      } catch (error) {
-        if (!(error instanceof ConcurrentChange) || attempt === ATTEMPTS) throw error;
-      }
-    }
-  };
+  async (event: Event): Promise<APIGatewayProxyStructuredResultV2> =>
+    untilStored(async () => choose(event, await ticketOfLink(event, deps), read(event), deps));
 
 const read = (event: Event): ContactBody & { form: boolean } => {
   if (mediaTypeOf(event) !== 'application/x-www-form-urlencoded')

@@ -12,7 +12,6 @@ import { tellLinked } from '../../domain/identity/linked.ts';
 import { BOTH_MINE } from '../../domain/pages/identity-page.ts';
 import type { Customers, Outbox, Persons, Tickets } from '../../domain/ports.ts';
 import { makeChange } from '../../domain/ticket/acts/make-change.ts';
-import { untilStored } from '../_shared/channels/channel-once.ts';
 import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { pageHandler } from '../_shared/http/page-handler.ts';
@@ -20,6 +19,7 @@ import { readForm } from '../_shared/http/read-form.ts';
 import { type ClaimDeps, claimOfLink, claimPage, type LinkedClaim } from '../_shared/links/claim-link.ts';
 import { type Links, linksIn } from '../_shared/links/links.ts';
 import { Problem } from '../_shared/problem.ts';
+import { untilStored } from '../_shared/until-stored.ts';
 import { pageWords } from '../_shared/words/page-words.ts';
 import { env } from './env.ts';
 

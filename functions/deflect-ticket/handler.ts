@@ -5,7 +5,6 @@ import time from '#desk/words/time.json' with { type: 'json' };
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
-import { ConcurrentChange } from '../../domain/errors.ts';
 import { articlePath } from '../../domain/knowledge/article.ts';
 import { SOLVED } from '../../domain/pages/kb-article.ts';
 import { type SolvedEnd, solvedPage } from '../../domain/pages/kb-end.ts';
@@ -20,6 +19,7 @@ import { deskLibrary, frameOf, knowledgePage, type Library, slugIn } from '../_s
 import { type Links, linksIn } from '../_shared/links/links.ts';
 import { solvedByLink } from '../_shared/links/solved-link.ts';
 import { notFound, Problem } from '../_shared/problem.ts';
+import { untilStored } from '../_shared/until-stored.ts';
 import { pageWords } from '../_shared/words/page-words.ts';
 import type { Words } from '../_shared/words/words.ts';
 import { env } from './env.ts';
@@ -31,9 +31,6 @@ interface Deps extends Rules {
   links: Pick<Links, 'ticket'>;
   words: Words<KnowledgeFrame['locale']>;
 }
-
-/** How often it is decided again when the ticket moves at the same moment. */
-const ATTEMPTS = 4;
 
 const ENDS: Record<NotDeflected, SolvedEnd> = {
   'already-deflected': 'done',
@@ -55,7 +52,7 @@ export const build =
       throw new Problem(422, `The form has to say ${SOLVED.name}=${SOLVED.value}.`, {
         errors: [{ path: SOLVED.name, message: `This has to be ${SOLVED.value}.` }],
       });
-    const end = await decideAgain(() => solve({ ...link, article: { slug, locale: article.locale } }, deps));
+    const end = await untilStored(() => solve({ ...link, article: { slug, locale: article.locale } }, deps));
     const subject = { id: link.ticketId, customer: { id: link.customerId } };
     const ticketLink = await links.ticket(subject, clock.now());
     return knowledgePage(solvedPage({ ...frame, end, ticketId: link.ticketId, ticketLink }), words, 'private');
@@ -74,16 +71,6 @@ const solve = async ({ ticketId, customerId, article }: Said, deps: Deps): Promi
   if (!decision.ok) return ENDS[decision.refusal];
   await deps.tickets.record(decision.value);
   return 'done';
-};
-
-const decideAgain = async <T>(decide: () => Promise<T>): Promise<T> => {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await decide();
-    } catch (error) {
-      if (!(error instanceof ConcurrentChange) || attempt === ATTEMPTS) throw error;
-    }
-  }
 };
 
 const words = pageWords(kbWords, common, time);

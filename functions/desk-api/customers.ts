@@ -3,13 +3,13 @@ import * as z from 'zod/mini';
 import { comparable, homeOf, IDENTITY_KINDS, type Person } from '../../domain/identity/identity.ts';
 import { tellUnlinked } from '../../domain/identity/linked.ts';
 import { asSeenBy } from '../../domain/rating/visible.ts';
-import { untilStored } from '../_shared/channels/channel-once.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { json } from '../_shared/http/json-response.ts';
 import { checked, readJson } from '../_shared/http/read-json.ts';
 import { notFound, Problem } from '../_shared/problem.ts';
 import { personBehind, personView, ticketsOfPerson } from '../_shared/tickets/customer-history.ts';
 import { ticketView } from '../_shared/tickets/views.ts';
+import { untilStored } from '../_shared/until-stored.ts';
 import type { Deps } from './deps.ts';
 import type { Who } from './who.ts';
 

@@ -4,8 +4,8 @@ import { eraseTicket as erased } from '../../domain/ticket/acts/erase.ts';
 import type { TicketEvent } from '../../domain/ticket/event.ts';
 import type { Message } from '../../domain/ticket/message.ts';
 import type { TicketId } from '../../domain/ticket/ticket.ts';
-import { untilStored } from '../_shared/channels/channel-once.ts';
 import { contextNow, ledgerOf } from '../_shared/desk.ts';
+import { untilStored } from '../_shared/until-stored.ts';
 import type { PartDeps } from './take-part.ts';
 
 /**

@@ -1,5 +1,4 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { ConcurrentChange } from '../../domain/errors.ts';
 import type { Ledger } from '../../domain/ports.ts';
 import { isRateable, type RateReplyInput, rateReply, ratingOpenUntil } from '../../domain/ticket/acts/rate-reply.ts';
 import { contextNow } from '../_shared/desk.ts';
@@ -19,10 +18,9 @@ import {
 import { Problem } from '../_shared/problem.ts';
 import { seeTicket } from '../_shared/ticket-page/see-ticket.ts';
 import { type Look, ticketAnswer, ticketShown } from '../_shared/ticket-page/ticket-shown.ts';
+import { untilStored } from '../_shared/until-stored.ts';
 import { env } from './env.ts';
 import { ratingBody } from './shape.ts';
-
-const ATTEMPTS = 8;
 
 interface Posted extends RateReplyInput {
   form: boolean;
@@ -31,16 +29,8 @@ interface Posted extends RateReplyInput {
 /** The customer rates one reply, or changes that rating. Twins are one rating: the same score again changes nothing. */
 export const build =
   (deps: TicketLinkDeps) =>
-  async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    for (let attempt = 1; ; attempt += 1) {
-      const linked = await ticketOfLink(event, deps);
-      try {
-        return await rate(event, linked, readRating(event), deps);
-      } catch (error) {
-        if (!(error instanceof ConcurrentChange) || attempt === ATTEMPTS) throw error;
-      }
-    }
-  };
+  async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> =>
+    untilStored(async () => rate(event, await ticketOfLink(event, deps), readRating(event), deps));
 
 const readRating = (event: APIGatewayProxyEventV2): Posted => {
   if (mediaTypeOf(event) !== 'application/x-www-form-urlencoded')

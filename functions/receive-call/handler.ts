@@ -9,9 +9,8 @@ import {
   type ChannelAnswer,
   channelKey,
   channelRecord,
+  keptAndTold,
   otherContent,
-  toldTicket,
-  untilStored,
 } from '../_shared/channels/channel-once.ts';
 import { refuseFuture } from '../_shared/channels/channel-shapes.ts';
 import { claimsOf } from '../_shared/claims.ts';
@@ -34,7 +33,7 @@ export const build =
       throw new Problem(422, 'Only a member of the team can have taken the call.', {
         errors: [{ path: 'agent', message: 'Is nobody of the team.' }],
       });
-    return toldTicket(deps.links, await untilStored(() => keep(deps, post, agent.id)));
+    return keptAndTold(deps.links, () => keep(deps, post, agent.id));
   };
 
 const keep = async (deps: ChannelDeps, post: CallPost, agent: string): Promise<ChannelAnswer> => {

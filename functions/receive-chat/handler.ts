@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { known } from '../../domain/channels/transcript.ts';
 import { type ChannelDeps, channelDeps } from '../_shared/channels/channel-deps.ts';
 import { signedBody } from '../_shared/channels/channel-door.ts';
-import { toldTicket, untilStored } from '../_shared/channels/channel-once.ts';
+import { keptAndTold } from '../_shared/channels/channel-once.ts';
 import { refuseFuture } from '../_shared/channels/channel-shapes.ts';
 import { readEnv } from '../_shared/env.ts';
 import { apiHandler } from '../_shared/middleware.ts';
@@ -20,7 +20,7 @@ export const build =
       deps.clock.now(),
     );
     const turns = known(post.transcript, deps.agents);
-    return toldTicket(deps.links, await untilStored(() => keepChat(deps, post, turns)));
+    return keptAndTold(deps.links, () => keepChat(deps, post, turns));
   };
 
 export const handler = apiHandler(() => build(channelDeps(readEnv(env))));

@@ -10,6 +10,7 @@ import { page, wantsPage } from '../_shared/http/page-handler.ts';
 import { readForm } from '../_shared/http/read-form.ts';
 import { type LinkedNps, type NpsDeps, npsOfLink, npsOver } from '../_shared/links/nps-link.ts';
 import { Problem } from '../_shared/problem.ts';
+import { untilStored } from '../_shared/until-stored.ts';
 import { type OpenForDeps, openFor } from './open-for.ts';
 
 export interface AnswerNpsDeps extends NpsDeps, OpenForDeps {
@@ -17,8 +18,8 @@ export interface AnswerNpsDeps extends NpsDeps, OpenForDeps {
   contacts: Contacts;
 }
 
-/** How often an answer is decided again when another one comes at the same moment. */
-const ATTEMPTS = 5;
+/** Another answer, or another question to the same person, came at the same moment. */
+const isOvertaken = (error: unknown): boolean => error instanceof FeedbackMoved || error instanceof ConcurrentChange;
 
 /** Records whether somebody would recommend the desk, once, or changes it while that is allowed. */
 export const receiveNps = async (
@@ -27,14 +28,10 @@ export const receiveNps = async (
 ): Promise<APIGatewayProxyStructuredResultV2> => {
   const token = event.pathParameters?.token ?? '';
   const form = readForm(event);
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await answer(await npsOfLink(token, deps), { token, form, asPage: wantsPage(event) }, deps);
-    } catch (error) {
-      const moved = error instanceof FeedbackMoved || error instanceof ConcurrentChange;
-      if (!moved || attempt === ATTEMPTS) throw error;
-    }
-  }
+  return untilStored(
+    async () => answer(await npsOfLink(token, deps), { token, form, asPage: wantsPage(event) }, deps),
+    isOvertaken,
+  );
 };
 
 const answer = async (

@@ -1,9 +1,9 @@
 import type { LinkKeys } from '../../adapters/secrets/link-keys.ts';
-import { ConcurrentChange } from '../../domain/errors.ts';
 import { sesIdIn, ticketMeant } from '../../domain/mail/ticket-meant.ts';
 import type { Outbox } from '../../domain/ports.ts';
 import type { TicketId } from '../../domain/ticket/ticket.ts';
 import { survivorOf } from '../_shared/tickets/survivor.ts';
+import { untilStored } from '../_shared/until-stored.ts';
 import { addTo, type KeepDeps, type Received } from './keep-mail.ts';
 
 export interface ThreadDeps extends KeepDeps {
@@ -11,7 +11,6 @@ export interface ThreadDeps extends KeepDeps {
   keys: () => Promise<LinkKeys>;
 }
 
-const ATTEMPTS = 4;
 /** A mail refers to every mail before it; the nearest ones will do. */
 const MOST_LOOKED_UP = 5;
 
@@ -24,21 +23,17 @@ export const toItsTicket = async (
   const [keys, sent] = await Promise.all([deps.keys(), sentAmong(mail.refersTo, deps)]);
   const meant = ticketMeant(receipt, mail, { keys, deskAddress: deps.deskAddress, sent });
   if (!meant) return undefined;
-  for (let attempt = 1; ; attempt += 1) {
+  return untilStored(async () => {
     const named = await deps.tickets.ledger(meant.ticketId);
     // Nothing that could be answered is left on the ticket of somebody who was erased: what they write now is new.
     if (!named || named.ticket.customer.erased) return undefined;
     const ledger = await survivorOf(deps.tickets, named);
-    try {
-      const added = await addTo({ ledger, named: named.ticket, by: meant.by }, received, deps);
-      if (added === 'kept') return added;
-      // The ticket of another customer is nothing that theirs could follow.
-      const follows = ledger.ticket.customer.id === named.ticket.customer.id ? ledger : named;
-      return { followUpOf: follows.ticket.id };
-    } catch (error) {
-      if (!(error instanceof ConcurrentChange) || attempt === ATTEMPTS) throw error;
-    }
-  }
+    const added = await addTo({ ledger, named: named.ticket, by: meant.by }, received, deps);
+    if (added === 'kept') return added;
+    // The ticket of another customer is nothing that theirs could follow.
+    const follows = ledger.ticket.customer.id === named.ticket.customer.id ? ledger : named;
+    return { followUpOf: follows.ticket.id };
+  });
 };
 
 const sentAmong = async (refersTo: readonly string[], { outbox }: ThreadDeps): Promise<Map<string, TicketId>> => {

@@ -11,9 +11,8 @@ import {
   type ChannelAnswer,
   channelKey,
   channelRecord,
+  keptAndTold,
   otherContent,
-  toldTicket,
-  untilStored,
 } from '../_shared/channels/channel-once.ts';
 import { refuseFuture } from '../_shared/channels/channel-shapes.ts';
 import { contextNow } from '../_shared/desk.ts';
@@ -30,7 +29,7 @@ export const build =
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const post = await signedBody(event, mentionPost, deps);
     refuseFuture([{ path: 'at', at: post.at }], deps.clock.now());
-    return toldTicket(deps.links, await untilStored(() => keep(deps, post)));
+    return keptAndTold(deps.links, () => keep(deps, post));
   };
 
 /** The address of a mention is its id. The same address with other words is the same mention, edited. */

@@ -5,7 +5,7 @@ import { wishIn } from '../../domain/channels/keywords.ts';
 import type { TextOptOuts } from '../../domain/ports.ts';
 import { type ChannelDeps, channelDeps } from '../_shared/channels/channel-deps.ts';
 import { signedBody } from '../_shared/channels/channel-door.ts';
-import { toldTicket, untilStored } from '../_shared/channels/channel-once.ts';
+import { keptAndTold } from '../_shared/channels/channel-once.ts';
 import { refuseFuture } from '../_shared/channels/channel-shapes.ts';
 import { readEnv } from '../_shared/env.ts';
 import { json } from '../_shared/http/json-response.ts';
@@ -25,7 +25,7 @@ export const build =
     const post = await signedBody(event, textPost, deps);
     refuseFuture([{ path: 'at', at: post.at }], deps.clock.now());
     const wish = wishIn(post.text);
-    if (wish === undefined) return toldTicket(deps.links, await untilStored(() => keepText(deps, post)));
+    if (wish === undefined) return keptAndTold(deps.links, () => keepText(deps, post));
     await deps.textOptOuts.say(post.from, wish, post.at);
     deps.count(wish === 'stop' ? 'TextsStopped' : 'TextsStarted');
     return json({ texts: wish === 'stop' ? 'stopped' : 'started' });

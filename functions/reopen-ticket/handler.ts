@@ -1,5 +1,4 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { ConcurrentChange } from '../../domain/errors.ts';
 import { reopen } from '../../domain/ticket/acts/reopen.ts';
 import { mayReopenUntil } from '../../domain/ticket/acts/reopen-window.ts';
 import { contextNow } from '../_shared/desk.ts';
@@ -13,27 +12,21 @@ import { type Posted, readAnswer, wrongWith } from '../_shared/ticket-page/read-
 import { seeTicket } from '../_shared/ticket-page/see-ticket.ts';
 import { type AnswerDeps, answerDepsWith, takeAnswer } from '../_shared/ticket-page/take-answer.ts';
 import { ticketAnswer, ticketShown } from '../_shared/ticket-page/ticket-shown.ts';
+import { untilStored } from '../_shared/until-stored.ts';
 import { env } from './env.ts';
 
 type Event = APIGatewayProxyEventV2;
 type Response = Promise<APIGatewayProxyStructuredResultV2>;
 
-const ATTEMPTS = 4;
-
 /** The customer says that it is not solved: the next cycle begins, with their reason as a message if they gave one. */
 export const build =
   (deps: AnswerDeps) =>
   async (event: Event): Response => {
-    let linked = await ticketOfLink(event, deps);
+    const linked = await ticketOfLink(event, deps);
     const posted = await readAnswer(event, 'reason', deps);
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await openAgain(event, linked, posted, deps);
-      } catch (error) {
-        if (!(error instanceof ConcurrentChange) || attempt === ATTEMPTS) throw error;
-        linked = await ticketOfLink(event, deps);
-      }
-    }
+    return untilStored(async (attempt) =>
+      openAgain(event, attempt === 1 ? linked : await ticketOfLink(event, deps), posted, deps),
+    );
   };
 
 const openAgain = async (event: Event, linked: LinkedTicket, posted: Posted, deps: AnswerDeps): Response => {

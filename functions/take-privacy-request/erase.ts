@@ -4,11 +4,11 @@ import { identityHash } from '../../adapters/dynamo/keys.ts';
 import { homeOf } from '../../domain/identity/identity.ts';
 import type { Customers, Persons, PrivacyRequests } from '../../domain/ports.ts';
 import { beginErasure, type PrivacyRequest } from '../../domain/privacy/request.ts';
-import { untilStored } from '../_shared/channels/channel-once.ts';
 import { contextNow, type Rules } from '../_shared/desk.ts';
 import { json } from '../_shared/http/json-response.ts';
 import { checked } from '../_shared/http/read-json.ts';
 import { notFound } from '../_shared/problem.ts';
+import { untilStored } from '../_shared/until-stored.ts';
 import { decodedId } from '../desk-api/customers.ts';
 import type { Who } from '../desk-api/who.ts';
 

@@ -7,10 +7,10 @@ import type { RequestRecord } from '../../../domain/ticket/change.ts';
 import { json } from '../http/json-response.ts';
 import type { Links } from '../links/links.ts';
 import { Problem } from '../problem.ts';
+import { untilStored } from '../until-stored.ts';
 
 /** A conversation may go on for as long as its ticket's link lasts; until then its id is known. */
 const KNOWN_FOR = 365 * DAY;
-const ATTEMPTS = 8;
 
 /** What the first post of a thing was told: enough to tell it again, without the signed link. */
 const answer = z.object({ ticketId: z.string(), createdAt: z.string(), customerId: z.string(), told: z.string() });
@@ -43,23 +43,13 @@ export const answeredBefore = async (
   return { answer: answer.parse(taken.answer), is: (content) => taken.bodyHash === hashOf(content) };
 };
 
-/** Tries until it is stored: others may write the same ticket, or the same thing, at the same moment. */
-export const untilStored = async <T>(attempt: () => Promise<T>): Promise<T> => {
-  for (let tried = 1; ; tried += 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      const again = error instanceof ConcurrentChange || error instanceof RequestAlreadyTaken;
-      if (!again || tried === ATTEMPTS) throw error;
-    }
-  }
-};
+/** Others may write the same ticket, or the same thing, at the same moment. */
+const isOvertaken = (error: unknown): boolean =>
+  error instanceof ConcurrentChange || error instanceof RequestAlreadyTaken;
 
-/** The ticket a post became part of, and the customer's link to it. Told again, it is the same answer. */
-export const toldTicket = async (
-  links: Pick<Links, 'ticket'>,
-  { ticketId, createdAt, customerId, told }: ChannelAnswer,
-) => {
+/** Keeps a post; tells the ticket it became part of, and the customer's link to it. Told again, it is the same answer. */
+export const keptAndTold = async (links: Pick<Links, 'ticket'>, keep: () => Promise<ChannelAnswer>) => {
+  const { ticketId, createdAt, customerId, told } = await untilStored(keep, isOvertaken);
   const link = await links.ticket({ id: ticketId, customer: { id: customerId } }, told);
   return json({ ticket: { id: ticketId, createdAt }, links: { ticket: link } }, 201);
 };

@@ -14,6 +14,7 @@ import { type LinkedTicket, type TicketLinkDeps, ticketLinkWith, ticketOfLink } 
 import { Problem } from '../problem.ts';
 import { type Count, count, logger } from '../telemetry.ts';
 import { openNewTicket } from '../tickets/open-new-ticket.ts';
+import { untilStored } from '../until-stored.ts';
 
 export interface AnswerDeps extends TicketLinkDeps {
   links: Links;
@@ -49,7 +50,6 @@ const told = z.object({
 });
 export type Told = z.infer<typeof told>;
 
-const ATTEMPTS = 6;
 /** How long a request is known. */
 const KEPT = DAY;
 
@@ -64,13 +64,13 @@ export const takeAnswer = async (
   answer: Answer,
   deps: AnswerDeps,
 ): Promise<Told> => {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await keep(attempt === 1 ? found : await ticketOfLink(event, deps), answer, deps);
-    } catch (error) {
-      if (error instanceof RequestAlreadyTaken) return sameAnswer(error, answer, deps);
-      if (!(error instanceof ConcurrentChange) || attempt === ATTEMPTS) throw error;
-    }
+  try {
+    return await untilStored(async (attempt) =>
+      keep(attempt === 1 ? found : await ticketOfLink(event, deps), answer, deps),
+    );
+  } catch (error) {
+    if (error instanceof RequestAlreadyTaken) return sameAnswer(error, answer, deps);
+    throw error;
   }
 };
 
