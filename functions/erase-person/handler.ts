@@ -1,4 +1,3 @@
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
 import categories from '#desk/categories.json' with { type: 'json' };
 import { feedbacksIn } from '../../adapters/dynamo/feedbacks.ts';
@@ -17,6 +16,7 @@ import { SECOND } from '../../domain/support/time.ts';
 import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { eventHandler } from '../_shared/middleware.ts';
+import { eachOrder } from '../_shared/orders.ts';
 import { deskSurveys } from '../_shared/surveys.ts';
 import { failure, logger } from '../_shared/telemetry.ts';
 import { env } from './env.ts';
@@ -33,22 +33,11 @@ const order = z.object({ id: z.string() });
  * Erases a person, part by part: each delivery does one, notes how far it came, and orders the next. A part that is done
  * twice erases nothing twice, so that whatever breaks in between is made good by the delivery that comes again.
  */
-export const build =
-  (deps: Deps) =>
-  async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
-    const failed = await Promise.all(Records.map((record) => attempt(record, deps)));
-    return { batchItemFailures: failed.flat().map((itemIdentifier) => ({ itemIdentifier })) };
-  };
-
-const attempt = async ({ body, messageId }: SQSRecord, deps: Deps): Promise<string[]> => {
-  try {
-    await goOn(order.parse(JSON.parse(body)).id, deps);
-    return [];
-  } catch (error) {
-    logger.warn('A part of an erasure has to be done again.', failure(error));
-    return [messageId];
-  }
-};
+export const build = (deps: Deps) =>
+  eachOrder(
+    async (body) => goOn(order.parse(body).id, deps),
+    (error) => logger.warn('A part of an erasure has to be done again.', failure(error)),
+  );
 
 const goOn = async (id: string, deps: Deps): Promise<void> => {
   const request = await deps.requests.get(id);

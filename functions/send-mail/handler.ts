@@ -1,4 +1,3 @@
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { outboxIn, type SendingOutbox } from '../../adapters/dynamo/outbox.ts';
 import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
@@ -15,6 +14,7 @@ import { MINUTE, plus } from '../../domain/support/time.ts';
 import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { eventHandler } from '../_shared/middleware.ts';
+import { eachOrder } from '../_shared/orders.ts';
 import { type Count, count, failure, logger } from '../_shared/telemetry.ts';
 import { mailWords } from '../_shared/words/mail-words.ts';
 import type { Words } from '../_shared/words/words.ts';
@@ -38,23 +38,14 @@ const CLAIMS_LAST = 10 * MINUTE;
 const order = z.object({ key: z.string() });
 
 /** Sends the mails that are owed, each once. A mail that could not be sent comes back by itself, not with its batch. */
-export const build =
-  (deps: Deps) =>
-  async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
-    const failed = await Promise.all(Records.map((record) => attempt(record, deps)));
-    return { batchItemFailures: failed.flat().map((itemIdentifier) => ({ itemIdentifier })) };
-  };
-
-const attempt = async ({ body, messageId }: SQSRecord, deps: Deps): Promise<string[]> => {
-  try {
-    await deliver(order.parse(JSON.parse(body)).key, deps);
-    return [];
-  } catch (error) {
-    logger.warn('A mail stays owed.', failure(error));
-    deps.count('MailsPutOff');
-    return [messageId];
-  }
-};
+export const build = (deps: Deps) =>
+  eachOrder(
+    async (body) => deliver(order.parse(body).key, deps),
+    (error) => {
+      logger.warn('A mail stays owed.', failure(error));
+      deps.count('MailsPutOff');
+    },
+  );
 
 const deliver = async (key: string, deps: Deps): Promise<void> => {
   const { outbox, suppressions, clock } = deps;

@@ -1,4 +1,3 @@
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { budgetsIn } from '../../adapters/dynamo/budgets.ts';
 import { outboxIn } from '../../adapters/dynamo/outbox.ts';
@@ -9,6 +8,7 @@ import { textService } from '../../adapters/sns/text-service.ts';
 import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { eventHandler } from '../_shared/middleware.ts';
+import { eachOrder } from '../_shared/orders.ts';
 import { count, failure, logger } from '../_shared/telemetry.ts';
 import { mailWords } from '../_shared/words/mail-words.ts';
 import { deliver, type SendDeps } from './deliver.ts';
@@ -17,23 +17,14 @@ import { env } from './env.ts';
 const order = z.object({ key: z.string() });
 
 /** Sends the text messages that are owed. One that could not be sent comes back by itself, not with its batch. */
-export const build =
-  (deps: SendDeps) =>
-  async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
-    const failed = await Promise.all(Records.map((record) => attempt(record, deps)));
-    return { batchItemFailures: failed.flat().map((itemIdentifier) => ({ itemIdentifier })) };
-  };
-
-const attempt = async ({ body, messageId }: SQSRecord, deps: SendDeps): Promise<string[]> => {
-  try {
-    await deliver(order.parse(JSON.parse(body)).key, deps);
-    return [];
-  } catch (error) {
-    logger.warn('A text message stays owed.', failure(error));
-    deps.count('TextsPutOff');
-    return [messageId];
-  }
-};
+export const build = (deps: SendDeps) =>
+  eachOrder(
+    async (body) => deliver(order.parse(body).key, deps),
+    (error) => {
+      logger.warn('A text message stays owed.', failure(error));
+      deps.count('TextsPutOff');
+    },
+  );
 
 export const handler = eventHandler(() => {
   const table = deskTable(readEnv(env).TABLE_NAME);
