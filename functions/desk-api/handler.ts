@@ -21,10 +21,10 @@ import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { domainOf } from '../../domain/contact/desk-address.ts';
 import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
+import { routeOf } from '../_shared/http/route.ts';
 import { searchKnowledge } from '../_shared/knowledge/knowledge.ts';
 import { linksIn } from '../_shared/links/links.ts';
 import { apiHandler } from '../_shared/middleware.ts';
-import { notFound } from '../_shared/problem.ts';
 import { count } from '../_shared/telemetry.ts';
 import { deskWords } from '../_shared/words/words.ts';
 import { actOnTicket } from './act-on-ticket.ts';
@@ -97,9 +97,7 @@ const routes: Record<string, Route> = {
 /** What agents, leads and admins see and do. */
 export const build = (deps: Deps) => async (event: APIGatewayProxyEventV2) => {
   const who = whoAsks(event, deps.agents);
-  const route = Object.hasOwn(routes, event.routeKey) ? routes[event.routeKey] : undefined;
-  if (!route) throw notFound();
-  return route(event, who, deps);
+  return routeOf(routes, event)(event, who, deps);
 };
 
 export const handler = apiHandler(() => {

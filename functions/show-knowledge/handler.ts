@@ -9,9 +9,9 @@ import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { systemClock } from '../../adapters/system-clock.ts';
 import { readEnv } from '../_shared/env.ts';
 import { pageHandler } from '../_shared/http/page-handler.ts';
+import { routeOf } from '../_shared/http/route.ts';
 import { deskKnowledge } from '../_shared/knowledge/knowledge.ts';
 import { deskLibrary } from '../_shared/knowledge/library.ts';
-import { notFound } from '../_shared/problem.ts';
 import { pageWords } from '../_shared/words/page-words.ts';
 import { article, offeredArticle } from './article.ts';
 import type { Deps } from './deps.ts';
@@ -26,11 +26,7 @@ export const build = (deps: Deps) => {
     'GET /kb/{slug}': article(deps),
     'GET /kb/{slug}/for/{token}': offeredArticle(deps),
   };
-  return async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
-    const route = Object.hasOwn(routes, event.routeKey) ? routes[event.routeKey] : undefined;
-    if (!route) throw notFound();
-    return route(event);
-  };
+  return async (event: APIGatewayProxyEventV2) => routeOf(routes, event)(event);
 };
 
 const words = pageWords(kb, common, time);

@@ -16,8 +16,8 @@ import { downloadsIn } from '../../adapters/s3/downloads.ts';
 import type { Agent } from '../../domain/policy.ts';
 import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
+import { routeOf } from '../_shared/http/route.ts';
 import { apiHandler } from '../_shared/middleware.ts';
-import { notFound } from '../_shared/problem.ts';
 import { type Who, whichAdminAsks } from '../desk-api/who.ts';
 import { env } from './env.ts';
 import { type EraseDeps, erase, request, requests } from './erase.ts';
@@ -37,9 +37,7 @@ const routes: Record<string, Route> = {
 /** What a person may ask about their data: to have it, and to have it erased. For admins alone, and each request is kept. */
 export const build = (deps: Deps) => async (event: APIGatewayProxyEventV2) => {
   const who = whichAdminAsks(event, deps.agents);
-  const route = Object.hasOwn(routes, event.routeKey) ? routes[event.routeKey] : undefined;
-  if (!route) throw notFound();
-  return route(event, who, deps);
+  return routeOf(routes, event)(event, who, deps);
 };
 
 export const handler = apiHandler(() => {
