@@ -1,24 +1,22 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { subjectFrom } from '../../domain/channels/plain.ts';
 import { agentNamed } from '../../domain/channels/transcript.ts';
-import { type ChannelDeps, channelDeps, refuseFlood } from '../_shared/channels/channel-deps.ts';
+import { type ChannelDeps, channelDeps } from '../_shared/channels/channel-deps.ts';
 import { signedBody } from '../_shared/channels/channel-door.ts';
 import {
   answeredBefore,
-  answerFor,
   type ChannelAnswer,
   channelKey,
-  channelRecord,
   keptAndTold,
   otherContent,
 } from '../_shared/channels/channel-once.ts';
 import { refuseFuture } from '../_shared/channels/channel-shapes.ts';
+import { openPost } from '../_shared/channels/keep-post.ts';
 import { claimsOf } from '../_shared/claims.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { apiHandler } from '../_shared/middleware.ts';
 import { Problem } from '../_shared/problem.ts';
-import { openNewTicket } from '../_shared/tickets/open-new-ticket.ts';
 import { env } from './env.ts';
 import { type CallPost, callPost } from './shape.ts';
 
@@ -50,27 +48,21 @@ const keep = async (deps: ChannelDeps, post: CallPost, agent: string): Promise<C
   const identities = email === undefined ? [] : [{ kind: 'email' as const, value: email }];
   const claims = await claimsOf(deps, { source, proven: false, identities }, ctx);
   const customer = { ...source, ...(email !== undefined && { email }) };
-  await refuseFlood(deps, customer.id);
   const subject = subjectFrom(summary);
-  const answer = (id: string) => answerFor({ id, createdAt: ctx.now, customer }, ctx.now);
-  const { id } = await openNewTicket(
+  return openPost(
     deps,
+    { key, content },
     {
       subject,
       text: summary,
       channel: 'phone',
       customer,
-      report: {},
-      attachments: [],
-      deskDomain: deps.deskDomain,
       said: { author: `agent:${agent}`, call: { startedAt, seconds, outcome } },
       ...(outcome === 'answered' && { answeredBy: agent }),
-      request: (ticketId) => channelRecord(key, content, answer(ticketId), ctx.now),
       further: (ticketId) => claims({ id: ticketId, subject }),
     },
     ctx,
   );
-  return answer(id);
 };
 
 export const handler = apiHandler(() => build(channelDeps(readEnv(env))));

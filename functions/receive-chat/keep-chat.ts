@@ -4,17 +4,11 @@ import { type KnownTurn, saidIn, TURNS_AT_ONCE, toldBy, unseen } from '../../dom
 import type { Context } from '../../domain/context.ts';
 import { handleIdentity, type Identity } from '../../domain/identity/identity.ts';
 import type { Requester } from '../../domain/ticket/ticket.ts';
-import { type ChannelDeps, refuseFlood } from '../_shared/channels/channel-deps.ts';
-import {
-  answeredBefore,
-  answerFor,
-  type ChannelAnswer,
-  channelKey,
-  channelRecord,
-} from '../_shared/channels/channel-once.ts';
+import type { ChannelDeps } from '../_shared/channels/channel-deps.ts';
+import { answeredBefore, type ChannelAnswer, channelKey } from '../_shared/channels/channel-once.ts';
+import { openPost } from '../_shared/channels/keep-post.ts';
 import { claimsOf } from '../_shared/claims.ts';
 import { contextNow } from '../_shared/desk.ts';
-import { openNewTicket } from '../_shared/tickets/open-new-ticket.ts';
 import { survivorOf } from '../_shared/tickets/survivor.ts';
 import type { ChatPost } from './shape.ts';
 
@@ -62,24 +56,19 @@ const open = async (deps: ChannelDeps, { post, turns, key, follows }: Opening, c
   const { customer, claims } = await customerOf(deps, post, ctx);
   const [first, ...others] = turns.slice(0, TURNS_AT_ONCE);
   if (!first) return;
-  await refuseFlood(deps, customer.id);
   const asked = turns.find(({ author }) => author === 'customer') ?? first;
   const subject = post.subject ?? subjectFrom(asked.text);
-  await openNewTicket(
+  await openPost(
     deps,
+    { key, content: post.conversationId },
     {
       subject,
       text: first.text,
       channel: 'chat',
       customer,
-      report: {},
-      attachments: [],
-      deskDomain: deps.deskDomain,
       said: saidIn(first, customer, ctx),
       ...(first.agent !== undefined && { answeredBy: first.agent }),
       ...(follows !== undefined && { followUpOf: follows }),
-      request: (id) =>
-        channelRecord(key, post.conversationId, answerFor({ id, createdAt: ctx.now, customer }, ctx.now), ctx.now),
       further: async (ticketId) => {
         const { mails, notes: asking } = await claims({ id: ticketId, subject });
         const { messages, notes } = toldBy(others, { ticketId, customer }, ctx);

@@ -2,24 +2,20 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { subjectFrom } from '../../domain/channels/plain.ts';
 import { handleIdentity } from '../../domain/identity/identity.ts';
 import type { Ledger } from '../../domain/ports.ts';
-import { customerReply } from '../../domain/ticket/acts/customer-reply.ts';
-import { type ChannelDeps, channelDeps, ownTicketNamed, refuseFlood } from '../_shared/channels/channel-deps.ts';
+import { type ChannelDeps, channelDeps, ownTicketNamed } from '../_shared/channels/channel-deps.ts';
 import { signedBody } from '../_shared/channels/channel-door.ts';
 import {
   answeredBefore,
-  answerFor,
   type ChannelAnswer,
   channelKey,
-  channelRecord,
   keptAndTold,
   otherContent,
 } from '../_shared/channels/channel-once.ts';
 import { refuseFuture } from '../_shared/channels/channel-shapes.ts';
+import { addPost, openPost } from '../_shared/channels/keep-post.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { apiHandler } from '../_shared/middleware.ts';
-import { openNewTicket } from '../_shared/tickets/open-new-ticket.ts';
-import { survivorOf } from '../_shared/tickets/survivor.ts';
 import { env } from './env.ts';
 import { type MentionPost, mentionPost } from './shape.ts';
 
@@ -46,7 +42,6 @@ const keep = async (deps: ChannelDeps, post: MentionPost): Promise<ChannelAnswer
 };
 
 const take = async (deps: ChannelDeps, post: MentionPost, key: string, mentioned?: Ledger): Promise<ChannelAnswer> => {
-  const { tickets } = deps;
   const { network, handle, name, url, text } = post;
   const ctx = contextNow(deps);
   const identity = handleIdentity({ network, name: handle });
@@ -55,35 +50,12 @@ const take = async (deps: ChannelDeps, post: MentionPost, key: string, mentioned
   // An address belongs to one writer.
   if (mentioned && mentioned.ticket.customer.id !== customer.id) throw otherContent();
   const ledger = mentioned ?? (await ownTicketNamed(deps, text, customer.id));
-  if (ledger) {
-    const told = answerFor(ledger.ticket, ctx.now);
-    const request = channelRecord(key, text, told, ctx.now);
-    const input = { text, channel: 'social' as const, customer: ledger.ticket.customer, attachments: [], request };
-    const decision = customerReply(await survivorOf(tickets, ledger), { ...input, said: { url } }, ctx);
-    if (decision.ok) {
-      await tickets.record(decision.value);
-      return told;
-    }
-  }
-  await refuseFlood(deps, customer.id);
-  const answer = (id: string) => answerFor({ id, createdAt: ctx.now, customer }, ctx.now);
-  const { id } = await openNewTicket(
-    deps,
-    {
-      subject: subjectFrom(text),
-      text,
-      channel: 'social',
-      customer,
-      report: {},
-      attachments: [],
-      deskDomain: deps.deskDomain,
-      said: { url },
-      ...(ledger && { followUpOf: ledger.ticket.id }),
-      request: (ticketId) => channelRecord(key, text, answer(ticketId), ctx.now),
-    },
-    ctx,
-  );
-  return answer(id);
+  const said = { key, content: text };
+  const words = { text, channel: 'social' as const, said: { url } };
+  const added = ledger && (await addPost(deps, said, ledger, words, ctx));
+  if (added) return added;
+  const follows = ledger && { followUpOf: ledger.ticket.id };
+  return openPost(deps, said, { ...words, subject: subjectFrom(text), customer, ...follows }, ctx);
 };
 
 export const handler = apiHandler(() => build(channelDeps(readEnv(env))));
