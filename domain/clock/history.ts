@@ -18,7 +18,7 @@ export interface Slot {
   endedBy?: EventType;
   /** Rungs climbed for it, by id. A new target starts the ladder anew; a pause does not. */
   climbed: Set<string>;
-  /** Rungs climbed for targets it had before, by version and row: whoever comes back to one is told nothing twice. */
+  /** Rungs climbed for targets it had before, by target and calendar: whoever comes back to one is told nothing twice. */
   climbedBefore?: Map<string, Set<string>>;
   /** When the first of them was climbed. */
   firstClimbedAt?: number;
@@ -83,7 +83,7 @@ export interface History {
 export interface Waiting {
   since: number;
   until?: number;
-  /** By the version under which the wait began. */
+  /** By the version under which the wait began, or a later one that applies to open tickets. */
   silence: Silence;
   reminders: number;
   remindedAt?: number;

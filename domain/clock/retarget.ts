@@ -2,7 +2,7 @@ import type { ClockRules } from '../policy.ts';
 import type { History } from './history.ts';
 import { reckon } from './reckon.ts';
 import { targetFor } from './targets.ts';
-import { startLadderAnew } from './told.ts';
+import { holdTo } from './told.ts';
 
 /**
  * A version that applies to open tickets counts for all that is owed when it is first seen: from the same start, with the
@@ -11,14 +11,12 @@ import { startLadderAnew } from './told.ts';
 export const adopt = (history: History, rules: ClockRules): void => {
   if (!rules.applyToOpenTickets) return;
   if (history.status === 'new') history.priority = rules.untriaged;
+  if (history.waiting !== undefined) history.waiting.silence = rules.silence;
   for (const open of history.slots) {
     if (open.endedAt !== undefined || open.broken || open.rules === rules) continue;
     const carried = open.carried && rules.targets.find(({ id }) => id === open.row?.id);
     const row = carried ?? targetFor(rules, history);
-    const { kind } = open;
-    if (row?.[kind] !== open.row?.[kind] || row?.calendar !== open.row?.calendar) startLadderAnew(open, { rules, row });
-    open.rules = rules;
-    open.row = row;
+    holdTo(open, { rules, row });
   }
 };
 
@@ -34,7 +32,6 @@ export const retarget = (history: History, at: number): void => {
     if (now?.promise.state === 'breached') continue;
     // What another ticket promised may come sooner by a new priority, and never later.
     if (open.carried && (reckon({ ...open, row }, history, at)?.dueAt ?? Infinity) > (now?.dueAt ?? Infinity)) continue;
-    startLadderAnew(open, { rules: open.rules, row });
-    open.row = row;
+    holdTo(open, { rules: open.rules, row });
   }
 };

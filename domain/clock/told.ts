@@ -1,6 +1,7 @@
 import { millis } from '../support/time.ts';
 import type { EventOf } from '../ticket/event.ts';
 import type { History, Slot } from './history.ts';
+import { targetOf } from './targets.ts';
 
 /**
  * What the ladder has told and what people said to it, as the fold keeps it: which rungs were climbed, who is still to be
@@ -47,17 +48,28 @@ export const handedOver = (
   if (event.by.startsWith('agent:')) history.placedByHand = { at, by: event.by };
 };
 
-/** Another target has a ladder of its own; coming back to one that was climbed before tells nothing twice. */
-export const startLadderAnew = (slot: Slot, next: Pick<Slot, 'rules' | 'row'>): void => {
-  slot.climbedBefore = new Map(slot.climbedBefore).set(targetOf(slot), slot.climbed);
-  slot.climbed = new Set(slot.climbedBefore.get(targetOf(next)));
+/**
+ * The row and the rules a promise is kept by from now on. Another target has a ladder of its own, and so has another
+ * calendar; coming back to one that was climbed before tells nothing twice. Where a row promises the same, only what else
+ * is in the row has changed: its ladder goes on.
+ */
+export const holdTo = (slot: Slot, next: Pick<Slot, 'rules' | 'row'>): void => {
+  if (promisedBy(slot, next.row) !== promisedBy(slot, slot.row)) startLadderAnew(slot, next.row);
+  slot.rules = next.rules;
+  slot.row = next.row;
+};
+
+const startLadderAnew = (slot: Slot, row: Slot['row']): void => {
+  slot.climbedBefore = new Map(slot.climbedBefore).set(promisedBy(slot, slot.row), slot.climbed);
+  slot.climbed = new Set(slot.climbedBefore.get(promisedBy(slot, row)));
   delete slot.firstClimbedAt;
   delete slot.asks;
   delete slot.rests;
   delete slot.held;
 };
 
-const targetOf = ({ rules, row }: Pick<Slot, 'rules' | 'row'>): string => `${rules.version}#${row?.id}`;
+const promisedBy = ({ kind, carried }: Slot, row: Slot['row']): string =>
+  `${targetOf(row, carried?.as ?? kind)} in ${row?.calendar}`;
 
 const slotOf = (history: History, { promise }: { promise: Slot['kind'] }): Slot | undefined =>
   history.slots.find(({ kind }) => kind === promise);

@@ -35,6 +35,7 @@ export const noticesOf = (
     if (event.type === 'escalated') group = event.toGroup ?? group;
     const next = nextOf(event, ahead, after, ctx.policy);
     return event.told.flatMap((id) => {
+      if (events.some((earlier) => tellsTheSame(earlier, event, id))) return [];
       const agent = team.find((each) => each.id === id);
       // Whoever has left the team while their quiet hours lasted is told nothing; all others were looked up by the rung.
       if (agent === undefined) return [];
@@ -58,6 +59,18 @@ export const noticesOf = (
     });
   });
 };
+
+/**
+ * A promise may come back to a due time at which its ladder began anew: by a row of another calendar, or by a merge that was
+ * undone and made again. Whoever has read of this rung and this time reads it once.
+ */
+const tellsTheSame = (earlier: TicketEvent, { cycle, promise, dueAt, rung }: Notice, id: AgentId): boolean =>
+  isNotice(earlier) &&
+  earlier.cycle === cycle &&
+  earlier.promise === promise &&
+  earlier.dueAt === dueAt &&
+  earlier.rung === rung &&
+  earlier.told.includes(id);
 
 type NoticeContent = Extract<MailContent, { template: 'warning' | 'escalation' }>;
 

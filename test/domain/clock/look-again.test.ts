@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { standing } from '../../../domain/clock/standing.ts';
 import type { Policy } from '../../../domain/policy.ts';
 import { DAY, HOUR, type Instant, plus } from '../../../domain/support/time.ts';
@@ -92,6 +92,38 @@ test('a new target starts the ladder anew', () => {
   const { due } = standing(events, aPolicy(), hours(0.9));
 
   expect(due.map(({ rung }) => rung.id)).toEqual(['warn']);
+});
+
+describe('rows that differ in the resolution alone', () => {
+  const row = { calendar: 'always', firstReply: 'PT24H', nextReply: 'PT24H' };
+  const policy = aPolicy({
+    targets: [
+      { ...row, id: 'urgent', priorities: ['P1'], firstReply: 'PT48H', resolution: 'PT48H' },
+      { ...row, id: 'written-p3', priorities: ['P3'], resolution: 'PT72H' },
+      { ...row, id: 'written-p4', resolution: 'PT168H' },
+    ],
+  });
+  const reprioritised = (priority: 'P1' | 'P3' | 'P4'): Happening => ({ type: 'reprioritised', priority, from: 'P3' });
+
+  test.each([
+    ['from one to the other', [[reprioritised('P4'), hours(20)]]],
+    [
+      'there by a third',
+      [
+        [reprioritised('P1'), hours(20)],
+        [reprioritised('P4'), hours(20.5)],
+      ],
+    ],
+  ] as Array<[string, Array<[Happening, Instant]>]>)(
+    'have one ladder for the first reply: nothing is climbed twice %s',
+    (_, changes) => {
+      const { due, ahead, promises } = at(hours(21), [[escalated('warn'), hours(19.2)], ...changes], policy);
+
+      expect(promises.firstReply).toMatchObject({ row: 'written-p4', dueAt: hours(24) });
+      expect(due).toEqual([]);
+      expect(ahead[0]).toMatchObject({ promise: 'firstReply', at: hours(24), rung: { id: 'move' } });
+    },
+  );
 });
 
 test('to be triaged again with the same target climbs nothing twice', () => {

@@ -216,6 +216,31 @@ test('a place given by hand before anything was in danger, or by a rule since, d
   expect(climbAt(24, ruled).change?.after).toMatchObject({ group: 'advanced', assignee: 'cleo' });
 });
 
+test('a ladder that begins anew for the same due time tells nobody what they have read', () => {
+  const everyHour = { zone: 'UTC', closed: [], open: {}, week: everyDay([{ from: '00:00', to: '24:00' }]) };
+  const row = { firstReply: 'PT24H', nextReply: 'PT24H', resolution: 'PT72H' };
+  const rows = desk({
+    ladder: [{ ...callLead, id: 'early', at: { share: 0.8 }, tell: 'manager' }, move],
+    calendars: { everyHour },
+    targets: [
+      { ...row, id: 'theirs', groups: ['advanced'], calendar: 'everyHour' },
+      { ...row, id: 'all', calendar: 'always' },
+    ],
+    groups: {
+      ...policy.groups,
+      advanced: { id: 'advanced', tier: 2, next: 'expert', lead: 'lea', manager: 'eva' },
+    },
+  });
+  const told = climbed(19.2, aLedger({}, at(0, rows)), aTeam(), rows);
+  const given = transfer(told, { to: 'cleo', by: 'agent:lea', team: aTeam() }, at(20, rows));
+
+  const again = climbAt(20, afterChange(told, granted(given)), aTeam(), rows);
+
+  expect(told.events.at(-1)).toMatchObject({ rung: 'early', dueAt: hours(24), told: ['lea', 'max'] });
+  expect(again.change?.events).toMatchObject([{ rung: 'early', dueAt: hours(24), told: ['lea', 'eva'] }]);
+  expect(again.change?.mails?.map(({ to }) => to.name)).toEqual(['Eva']);
+});
+
 test('each change of group is counted, by the ladder and by hand', () => {
   const moved = late();
   const back = afterChange(
