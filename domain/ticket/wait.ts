@@ -93,9 +93,9 @@ export const signalFor = (
       return escalationSignal(wait, ticket);
     case 'customer':
     case 'late-answer':
-      return over(wait, ticket) || ticket.status !== 'pending' ? standingOf(wait, ticket) : undefined;
+      return pauseSignal(wait, ticket, 'pending');
     case 'third-party':
-      return over(wait, ticket) || ticket.status !== 'on-hold' ? standingOf(wait, ticket) : undefined;
+      return pauseSignal(wait, ticket, 'on-hold');
     case 'rating':
       return ratingSignal(survey);
     case 'follow-up-rating':
@@ -116,6 +116,10 @@ const standingOf = (wait: Wait, ticket: Ticket): Signal => ({
   kind: 'succeed',
   output: over(wait, ticket) ? { owed: 'nothing' } : { owed: owedOn(ticket), lookAgainAt: ticket.lookAgainAt },
 });
+
+/** A pause has ended, or another one took its place that is looked at sooner: the customer was asked again meanwhile. */
+const pauseSignal = (wait: Wait, ticket: Ticket, status: 'pending' | 'on-hold'): Signal | undefined =>
+  over(wait, ticket) || ticket.status !== status || isSooner(wait, ticket) ? standingOf(wait, ticket) : undefined;
 
 const escalationSignal = (wait: Wait, ticket: Ticket): Signal | undefined => {
   if (over(wait, ticket)) return { kind: 'succeed', output: { owed: 'nothing', lookAgainAt: ticket.updatedAt } };

@@ -84,6 +84,24 @@ describe('at any age', () => {
     expect(life.executions.filter((line) => !line.includes('SUCCEEDED'))).toEqual([]);
   });
 
+  test('a customer who is asked again is reminded at the time of the last question, though the wait before it was longer', async () => {
+    const life = await EscalationLife.begin({ at: '2026-01-05T08:00:00Z' });
+    const farOff = { waitingFor: 'customer', until: '2026-02-05T08:00:00.000Z', by } as const;
+    await life.change((ledger, ctx) => granted(hold(ledger, farOff, ctx)));
+
+    await life.moveTo('2026-01-06T08:00:00Z');
+    await replied(life, 'pending');
+    await life.moveTo('2026-01-09T20:00:00Z');
+    // The reminder is out, and closing would come on the thirteenth.
+    await replied(life, 'pending');
+    await life.moveTo('2026-01-14T08:00:00Z');
+
+    expect(await life.events('reminded', 'closed')).toEqual([
+      'reminded 2026-01-09T08:00:00.000Z',
+      'reminded 2026-01-12T20:00:00.000Z',
+    ]);
+  });
+
   test('a ticket nobody touches for two years is looked at every sixty days, by executions that live less than one', async () => {
     const policy = aPolicy({ lookAgainAtLeast: 'P60D', ladder: [] });
     const life = await EscalationLife.begin({ at: '2026-01-05T08:00:00Z', policy });

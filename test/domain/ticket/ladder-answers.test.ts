@@ -385,6 +385,24 @@ test('a promise that gets its old target back tells nobody a second time', () =>
   expect(back.ticket.lookAgainAt).toBe(hours(24));
 });
 
+test('a new row that promises the same leaves who is still to be told, and what somebody took on, as they were', () => {
+  const row = { calendar: 'always', firstReply: 'PT24H' };
+  const rows = desk({
+    targets: [
+      { ...row, id: 'p3', priorities: ['P3'], resolution: 'PT72H' },
+      { ...row, id: 'rest', resolution: 'PT168H' },
+    ],
+  });
+  const lower = (ledger: Ledger, count: number): Ledger =>
+    afterChange(ledger, granted(reprioritise(ledger, { priority: 'P4', by: 'agent:lea' }, at(count, rows))));
+
+  const held = lower(climbed(19.2, aLedger({}, at(0, rows)), asleep(), rows), 20);
+  const taken = lower(acknowledged(24.1, late(rows), 'cleo', rows), 24.2);
+
+  expect(climbAt(22, held, asleep(), rows).change?.events).toMatchObject([{ type: 'notice-given', told: ['ada'] }]);
+  expect(taken.ticket.lookAgainAt).toBe(hours(25.1));
+});
+
 test('a step for one promise is climbed for that promise alone', () => {
   const only = desk({ ladder: [{ ...warn, promises: ['resolution'] }, callManager] });
 
