@@ -1,4 +1,4 @@
-import type { ClockRules, Policy } from '../policy.ts';
+import type { Policy } from '../policy.ts';
 import { millis } from '../support/time.ts';
 import { type EventOf, inOrder, type TicketEvent } from '../ticket/event.ts';
 import type { PromiseKind } from '../ticket/ticket.ts';
@@ -8,7 +8,7 @@ import { closesAt } from './look-again.ts';
 import { adopt, retarget } from './retarget.ts';
 import { targetFor } from './targets.ts';
 import { acknowledged, handedOver, noticeGiven, rungClimbed } from './told.ts';
-import { rulesNow, rulesOf } from './versions.ts';
+import { rulesNow, rulesOf, rulesSince } from './versions.ts';
 
 /**
  * The present cycle from the whole ledger. A first reply and a resolution are owed from opening or reopening. The first
@@ -30,16 +30,15 @@ export const fold = (events: readonly TicketEvent[], policy: Policy): History =>
     putAside: [],
   };
   let latest = Number.NEGATIVE_INFINITY;
-  let rules: ClockRules | undefined;
+  let version: string | undefined;
   for (const event of inOrder(events)) {
     // Events are ordered by ticket version; a writer whose clock runs behind must not turn time back.
     latest = Math.max(latest, millis(event.at));
-    const inForce = rulesOf(policy, event.policy);
-    if (inForce !== rules) adopt(history, inForce);
-    rules = inForce;
+    for (const rules of rulesSince(policy, version, event.policy)) adopt(history, rules);
+    version = event.policy;
     apply(history, event, latest, policy);
   }
-  adopt(history, rulesNow(policy));
+  for (const rules of rulesSince(policy, version, policy.version)) adopt(history, rules);
   return history;
 };
 
@@ -114,7 +113,7 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
       closePause(history, at);
       return;
     case 'reminded':
-      wasReminded(history, at, rulesOf(policy, event.policy));
+      wasReminded(history, at);
       return;
     case 'warned':
     case 'escalated':
@@ -236,9 +235,9 @@ const climbed = (history: History, event: EventOf<'warned'> | EventOf<'escalated
   if (climbing !== undefined && millis(event.dueAt) <= at) climbing.broken = true;
 };
 
-const wasReminded = ({ waiting }: History, at: number, inForce: ClockRules): void => {
+const wasReminded = ({ waiting }: History, at: number): void => {
   if (waiting === undefined) return;
-  waiting.closesAt = closesAt(waiting, at, inForce);
+  waiting.closesAt = closesAt(waiting, at);
   waiting.reminders += 1;
   waiting.remindedAt = at;
 };
@@ -247,7 +246,7 @@ const wasReminded = ({ waiting }: History, at: number, inForce: ClockRules): voi
 const wasAsked = (history: History, event: EventOf<'not-thanked'>, policy: Policy): void => {
   const at = millis(event.since);
   const pause = history.pauses.at(-1);
-  if (history.status === 'pending' && pause !== undefined && pause.to === undefined && pause.from <= at) pause.to = at;
+  if (pause !== undefined && pause.to === undefined && pause.from <= at) pause.to = at;
   if (!history.thanked.includes(event.message)) return;
   history.thanked = history.thanked.filter((message) => message !== event.message);
   history.asked.push({ message: event.message, at });

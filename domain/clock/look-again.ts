@@ -1,4 +1,4 @@
-import type { ClockRules, Policy, Silence } from '../policy.ts';
+import type { Policy } from '../policy.ts';
 import { durationMs } from './duration.ts';
 import type { History, Waiting } from './history.ts';
 import type { OpenRung } from './rungs.ts';
@@ -23,40 +23,31 @@ export const nextLook = (
     case 'open':
       return Math.min(...rungs.map(({ at }) => at), now + durationMs(policy.lookAgainAtLeast));
     case 'pending':
-      return pendingLook(history, policy);
+      return pendingLook(history);
     case 'on-hold':
-      return (
-        waitOf(history).until ?? waitOf(history).since + durationMs(silenceFor(waitOf(history), policy).reviewHoldAfter)
-      );
+      return holdLook(history);
     case 'resolved':
     case 'closed':
       return undefined;
   }
 };
 
-const pendingLook = (history: History, policy: Policy): number => {
-  const wait = waitOf(history);
-  const silence = silenceFor(wait, policy);
-  const { since, until, reminders, remindedAt = since, closesAt } = wait;
+const pendingLook = (history: History): number => {
+  const { silence, since, until, reminders, remindedAt = since, closesAt } = waitOf(history);
   if (closesAt !== undefined && reminders >= silence.reminders) return closesAt;
   return (reminders === 0 ? until : undefined) ?? remindedAt + durationMs(silence.remindAfter);
 };
 
-/** By the version under which the wait began, unless the present one applies to open tickets. */
-export const silenceFor = (
-  { silence }: Waiting,
-  present: Pick<ClockRules, 'applyToOpenTickets' | 'silence'>,
-): Silence => (present.applyToOpenTickets ? present.silence : silence);
+const holdLook = (history: History): number => {
+  const { silence, since, until } = waitOf(history);
+  return until ?? since + durationMs(silence.reviewHoldAfter);
+};
 
 /** What a reminder that goes out at `now` tells: when the ticket is closed, if the customer stays silent. */
-export const closesAt = (
-  wait: Waiting,
-  now: number,
-  present: Pick<ClockRules, 'applyToOpenTickets' | 'silence'>,
-): number => {
-  const { reminders, remindAfter, closeAfter } = silenceFor(wait, present);
-  return now + Math.max(0, reminders - wait.reminders - 1) * durationMs(remindAfter) + durationMs(closeAfter);
-};
+export const closesAt = ({ silence, reminders }: Waiting, now: number): number =>
+  now +
+  Math.max(0, silence.reminders - reminders - 1) * durationMs(silence.remindAfter) +
+  durationMs(silence.closeAfter);
 
 const waitOf = ({ waiting, status }: History): Waiting => {
   if (waiting === undefined) throw new Error(`A ticket is ${status} without an event that paused it.`);

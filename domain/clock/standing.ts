@@ -4,7 +4,7 @@ import type { Actor, EventType, TicketEvent } from '../ticket/event.ts';
 import type { AgentId, PromiseKind, PromiseState, TicketClock } from '../ticket/ticket.ts';
 import { fold } from './fold.ts';
 import type { History, Slot } from './history.ts';
-import { closesAt, nextLook, silenceFor } from './look-again.ts';
+import { closesAt, nextLook } from './look-again.ts';
 import { type Reckoned, reckon } from './reckon.ts';
 import { type OpenRung, openNotices, openRungs } from './rungs.ts';
 import { slipOf } from './slip.ts';
@@ -130,8 +130,8 @@ export const standing = (events: readonly TicketEvent[], policy: Policy, now: In
       ? {
           silent: {
             reminders: waiting.reminders,
-            most: silenceFor(waiting, policy).reminders,
-            closesAt: instant(closesAt(waiting, at, policy)),
+            most: waiting.silence.reminders,
+            closesAt: instant(closesAt(waiting, at)),
           },
         }
       : {}),

@@ -28,3 +28,25 @@ export const rulesNow = (policy: Policy): ClockRules => {
  */
 export const rulesOf = (policy: Policy, version: string): ClockRules =>
   version === policy.version ? rulesNow(policy) : (policy.past[version] ?? rulesNow(policy));
+
+/**
+ * The versions that came into force after `last`, in their order, up to and with `version`: a ticket on which nothing
+ * happened while one of them was in force is counted by it all the same.
+ */
+export const rulesSince = (policy: Policy, last: string | undefined, version: string): ClockRules[] => {
+  if (last === version) return [];
+  const passed =
+    last === undefined ? [] : inTurn(policy).filter((name) => isBefore(last, name) && isBefore(name, version));
+  return [...passed, version].map((name) => rulesOf(policy, name));
+};
+
+// Versions count up, and "10" comes after "9".
+const { compare } = new Intl.Collator('en', { numeric: true });
+const isBefore = (one: string, other: string): boolean => compare(one, other) < 0;
+
+const turns = new WeakMap<Policy, string[]>();
+const inTurn = (policy: Policy): string[] => {
+  const names = turns.get(policy) ?? Object.keys(policy.past).sort(compare);
+  turns.set(policy, names);
+  return names;
+};

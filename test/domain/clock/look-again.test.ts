@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { standing } from '../../../domain/clock/standing.ts';
+import { rulesNow } from '../../../domain/clock/versions.ts';
 import type { Policy } from '../../../domain/policy.ts';
 import { DAY, HOUR, type Instant, plus } from '../../../domain/support/time.ts';
 import type { Happening } from '../../../domain/ticket/event.ts';
@@ -204,6 +205,18 @@ test('a wait that begins anew is reminded anew', () => {
   ]);
 
   expect(lookAgainAt).toBe(plus(hours(90), 3 * DAY));
+});
+
+test('a silent customer is reminded by the version under which the wait began, or a later one that applied to it', () => {
+  const version = (name: string, applyToOpenTickets: boolean, remindAfter: string): Policy =>
+    aPolicy({ version: name, applyToOpenTickets, silence: { ...aPolicy().silence, remindAfter } });
+  const [first, second, third] = [version('1', false, 'P3D'), version('2', true, 'P5D'), version('3', false, 'P9D')];
+  const look = (policy: Policy, past: Policy['past']) =>
+    at(hours(3), [[waits, hours(2)]], { ...policy, past }).lookAgainAt;
+
+  expect(look(third, { '1': rulesNow(first) })).toBe(plus(hours(2), 3 * DAY));
+  expect(look(second, { '1': rulesNow(first) })).toBe(plus(hours(2), 5 * DAY));
+  expect(look(third, { '1': rulesNow(first), '2': rulesNow(second) })).toBe(plus(hours(2), 5 * DAY));
 });
 
 test('a hold is reviewed after the time of the policy, or at the time it was set to', () => {

@@ -93,6 +93,21 @@ describe('pitfall 13, a pause lost when priority or policy changes', () => {
     });
   });
 
+  test('a version that applied keeps counting when a later one does not, whether or not something happened between', () => {
+    const tenth = {
+      ...first,
+      version: '10',
+      past: { '1': rulesNow(first), '9': rulesNow({ ...second(true), version: '9' }) },
+    };
+    const between: TicketEvent = {
+      ...anEvent({ type: 'noted', message: 'm8' }, hours(8), { version: 5 }),
+      policy: '9',
+    };
+
+    for (const events of [someEvents(...pausedLife), [...someEvents(...pausedLife), between]])
+      expect(standing(events, tenth, hours(9)).promises.resolution).toMatchObject({ dueAt: hours(35), version: '9' });
+  });
+
   test('a ticket that is reopened is promised what the version of then promises', () => {
     const events: TicketEvent[] = [
       ...someEvents(...begun, [resolved, hours(1)]),

@@ -14,10 +14,18 @@ import { calendars } from './brute-force.ts';
 const minutes = fc.integer({ min: 30, max: 2000 }).map((count) => `PT${count}M`);
 const version = (name: string): fc.Arbitrary<Policy> =>
   fc
-    .record({ office: calendars, firstReply: minutes, nextReply: minutes, resolution: minutes, urgent: minutes })
-    .map(({ office, urgent, ...promised }) =>
+    .record({
+      applies: fc.boolean(),
+      office: calendars,
+      firstReply: minutes,
+      nextReply: minutes,
+      resolution: minutes,
+      urgent: minutes,
+    })
+    .map(({ applies, office, urgent, ...promised }) =>
       aPolicy({
         version: name,
+        applyToOpenTickets: applies,
         calendars: { office },
         targets: [
           {
@@ -33,14 +41,10 @@ const version = (name: string): fc.Arbitrary<Policy> =>
       }),
     );
 
-/** The third version is the present one. */
+/** The third version is the present one. Each may apply to open tickets. */
 const policies: fc.Arbitrary<Policy> = fc
-  .record({ one: version('1'), two: version('2'), three: version('3'), applies: fc.boolean() })
-  .map(({ one, two, three, applies }) => ({
-    ...three,
-    applyToOpenTickets: applies,
-    past: { '1': rulesNow(one), '2': rulesNow(two) },
-  }));
+  .record({ one: version('1'), two: version('2'), three: version('3') })
+  .map(({ one, two, three }) => ({ ...three, past: { '1': rulesNow(one), '2': rulesNow(two) } }));
 
 const triaged = (priority: 'P1' | 'P3'): Happening => ({
   type: 'triaged',
@@ -103,18 +107,19 @@ test('the working time between start and due, less the pauses, is the target, by
   );
 });
 
-test('a promise counts by the version it was made under, and by the present one only if that applies to open tickets', () => {
+test('a promise counts by the last version that applied to open tickets while it was owed, else by that of its start', () => {
   fc.assert(
     fc.property(policies, lives, (policy, events) => {
       const { promises } = standing(events, policy, instant(endOf(events)));
+      const stampOf = (id: string | undefined) => events.find((event) => event.id === id)?.policy;
 
-      for (const { version, endedAt, startedByEvent } of Object.values(promises)) {
-        const made = events.find(({ id }) => id === startedByEvent)?.policy;
-        const seen = events.some((event) => event.policy === '3');
-        const moved = policy.applyToOpenTickets && (endedAt === undefined || seen);
-        if (!moved) expect(version).toBe(made);
-        else if (endedAt === undefined) expect(version).toBe('3');
-        else expect([made, '3']).toContain(version);
+      for (const { version, startedByEvent, endedByEvent } of Object.values(promises)) {
+        const made = stampOf(startedByEvent) ?? expect.fail();
+        const until = stampOf(endedByEvent) ?? '3';
+        const applied = ['1', '2', '3'].filter(
+          (name) => made < name && name <= until && rulesOf(policy, name).applyToOpenTickets,
+        );
+        expect(version).toBe(applied.at(-1) ?? made);
       }
     }),
   );
