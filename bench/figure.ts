@@ -14,3 +14,6 @@ export const seconds = async (work: () => Promise<unknown>): Promise<number> => 
   await work();
   return (performance.now() - from) / 1000;
 };
+
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;

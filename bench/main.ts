@@ -10,6 +10,7 @@ import { replyText } from './reply-text.ts';
 import { search } from './search.ts';
 import { startAndStory } from './start.ts';
 import { survey } from './survey.ts';
+import { threads } from './threads.ts';
 import { waitingTickets } from './waiting-tickets.ts';
 
 /**
@@ -26,6 +27,7 @@ const sections: Record<string, () => Promise<Figure[]>> = {
   replies: replyText,
   search,
   survey,
+  threads,
   quarter,
   install,
   tests,

@@ -2,7 +2,7 @@ import MiniSearch from 'minisearch';
 import articles from '#desk/knowledge/articles.json' with { type: 'json' };
 import { indexOptions, openIndex, type SearchedArticle, searchArticles } from '../domain/knowledge/search.ts';
 import { RunningDesk } from '../local/client/running-desk.ts';
-import type { Figure } from './figure.ts';
+import { type Figure, median } from './figure.ts';
 
 const ARTICLES = 500;
 const LOADS = 9;
@@ -36,8 +36,6 @@ const generated = (locale: string): SearchedArticle[] => {
     text: text(250),
   }));
 };
-
-const median = (times: number[]): number => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? Number.NaN;
 
 const timed = (work: () => unknown): number => {
   const from = performance.now();

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { RunningDesk } from '../local/client/running-desk.ts';
-import { type Figure, seconds } from './figure.ts';
+import { type Figure, median, seconds } from './figure.ts';
 import { emptyProcess, type FirstByte, freshFunction } from './first-byte.ts';
 
 const CLIENTS = 16;
@@ -50,8 +50,6 @@ const event = (method: string, token: string, rest: object) => ({
   isBase64Encoded: false,
   ...rest,
 });
-
-const median = (numbers: number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? Number.NaN;
 
 /** From the start of a process to its first byte: empty, showing a survey and taking an answer, in turn. */
 const starts = async (desk: RunningDesk, tokens: readonly string[]): Promise<Figure[]> => {

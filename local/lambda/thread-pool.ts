@@ -8,7 +8,7 @@ export interface PoolLimits {
   total: number;
 }
 
-/** A thread with the desk's AWS clients takes about 28 MB (test/local/lambda/measure.ts). */
+/** A thread with the desk's AWS clients takes 20 to 40 MB (`npm run bench -- threads`). */
 export const DEFAULT_LIMITS: PoolLimits = { perFunction: 3, total: 10 };
 
 interface Waiting {
