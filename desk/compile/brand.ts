@@ -32,7 +32,7 @@ export const compileBrand = (source: Source, file: BrandFile): Omit<Brand, 'font
 };
 
 /** Relative luminance and contrast ratio as WCAG 2.2 defines them. */
-export const contrast = (a: string, b: string): number => {
+const contrast = (a: string, b: string): number => {
   const [light = 0, dark = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
   return (light + 0.05) / (dark + 0.05);
 };

@@ -17,7 +17,7 @@ export const optionsOf = (scale: ScaleFile): Array<{ value: number; label: strin
       }));
 
 /** The names a scale has words for in every language. */
-export const namesOf = (scale: ScaleFile): string[] => (Array.isArray(scale) ? scale : scale.ends);
+const namesOf = (scale: ScaleFile): string[] => (Array.isArray(scale) ? scale : scale.ends);
 
 /** Scales that can be shown, and are used. */
 export const checkScales = (source: Source, file: SurveysFile): void => {

@@ -4,7 +4,7 @@ import { DAY, type Instant, instant, millis } from '../support/time.ts';
 import type { CustomerId } from '../ticket/ticket.ts';
 
 /** So many days a look that did not happen, or came in somebody's night, is made up for. */
-export const MADE_UP_FOR = 3;
+const MADE_UP_FOR = 3;
 
 /**
  * The day (UTC) on which this customer was last due: one in every so many, theirs by a hash, so that the asks of a period

@@ -57,7 +57,7 @@ export const filesOf = ({ attachments, whole, raw }: Message): string[] => [
 ];
 
 /** In the place of a sentence that a person wrote: a rule's own sentences say nothing of anybody and stay. */
-export const ERASED_REASON = 'Erased.';
+const ERASED_REASON = 'Erased.';
 
 /** An event without what people wrote about it; undefined when there is nothing to take away. */
 export const erasedEvent = (event: TicketEvent): TicketEvent | undefined => {

@@ -28,7 +28,7 @@ export const notToOf = (ticket: Ticket): AgentId[] =>
  * When a person answered since the work began. Of a recovery from before that was noted: the first reply of the cycle that
  * was opened for it.
  */
-export const answeredAt = (ticket: Ticket, recovery: Recovery): Instant | undefined => {
+const answeredAt = (ticket: Ticket, recovery: Recovery): Instant | undefined => {
   if (recovery.answeredAt !== undefined || recovery !== ticket.remediation) return recovery.answeredAt;
   const { cycle, recoveryCycle } = ticket.remediation;
   return isPlaced(ticket) && ticket.cycle === recoveryCycle && recoveryCycle > cycle

@@ -38,7 +38,7 @@ const leanSdk: Plugin = {
 };
 
 /** The functions of a folder: every folder with a handler.ts, in alphabetical order. */
-export async function functionNames(functionsDir: string): Promise<string[]> {
+async function functionNames(functionsDir: string): Promise<string[]> {
   if (!existsSync(functionsDir)) throw new Error(`There is no folder of functions at ${functionsDir}.`);
   const entries = await readdir(functionsDir, { withFileTypes: true });
   return entries

@@ -10,11 +10,7 @@ export interface EnvironmentKeys {
 }
 
 /** Set on every function by the house, whether its schema names them or not. */
-export const houseVariables = [
-  'POWERTOOLS_SERVICE_NAME',
-  'POWERTOOLS_METRICS_NAMESPACE',
-  'POWERTOOLS_LOG_LEVEL',
-] as const;
+const houseVariables = ['POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE', 'POWERTOOLS_LOG_LEVEL'] as const;
 
 export type HouseVariable = (typeof houseVariables)[number];
 

@@ -2,7 +2,7 @@ import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 
-export const CHANNEL_NAMES = ['chat', 'social', 'phone', 'sms'] as const;
+const CHANNEL_NAMES = ['chat', 'social', 'phone', 'sms'] as const;
 export type ChannelName = (typeof CHANNEL_NAMES)[number];
 
 /**

@@ -52,7 +52,7 @@ const wire = (value: unknown): unknown => {
 };
 
 /** A value as AWS JSON writes it; REST services use it as well. */
-export const toWireJson = (value: unknown): string => JSON.stringify(wire(value));
+const toWireJson = (value: unknown): string => JSON.stringify(wire(value));
 
 export const jsonAnswer = (raw: RawRequest, output: Record<string, unknown>): RawResponse => ({
   status: 200,

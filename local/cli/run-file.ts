@@ -13,7 +13,7 @@ export interface RunFile {
   data: string | null;
 }
 
-export const RUN_FILE = '.local/run.json';
+const RUN_FILE = '.local/run.json';
 
 export const writeRunFile = (content: RunFile, file = RUN_FILE): void => {
   mkdirSync(dirname(file), { recursive: true });

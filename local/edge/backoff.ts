@@ -4,7 +4,7 @@ import { NOT_SUPPORTED } from './input.ts';
 const TRANSIENT = /throttl|toomanyrequests|limitexceeded|unavailable|internal|timeout/i;
 
 /** Whether trying again may help: AWS tries throttling, server faults and unknown breakage again, never a refusal. */
-export const isTransient = (error: unknown): boolean => {
+const isTransient = (error: unknown): boolean => {
   if (!(error instanceof AwsError)) return true;
   if (error.code === NOT_SUPPORTED) return false;
   return error.status >= 500 || TRANSIENT.test(error.code);
@@ -15,7 +15,7 @@ export const codeOf = (error: unknown): string => (error instanceof AwsError ? e
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Doubling waits from one second to ten minutes; without jitter, so that a moved clock meets the same instants. */
-export const backoffMs = (failures: number): number => Math.min(1000 * 2 ** Math.min(failures, 20), 600_000);
+const backoffMs = (failures: number): number => Math.min(1000 * 2 ** Math.min(failures, 20), 600_000);
 
 export interface RetryPolicy {
   /** Attempts after the first. */

@@ -19,14 +19,3 @@ export const inputOf = <S extends z.core.$ZodType>(schema: S, request: AwsReques
   const [first] = read.error.issues;
   throw new AwsError(code, `${first?.path.join('.') ?? 'input'}: ${first?.message ?? 'invalid'}`);
 };
-
-/** Members that the Query protocol hands over as text and the JSON protocols as themselves. */
-export const flag = z.pipe(
-  z.union([z.boolean(), z.enum(['true', 'false'])]),
-  z.transform((value) => value === true || value === 'true'),
-);
-
-export const count = z.pipe(
-  z.union([z.number(), z.string().check(z.regex(/^\d+$/))]),
-  z.transform((value) => Number(value)),
-);

@@ -23,7 +23,7 @@ export interface Sender {
   holder: string;
 }
 
-export const callerFor = (target: Target, sender: Sender): Caller =>
+const callerFor = (target: Target, sender: Sender): Caller =>
   target.roleArn
     ? { kind: 'role', roleArn: target.roleArn, holder: sender.holder }
     : { kind: 'service', principal: sender.principal, sourceArn: sender.sourceArn };
@@ -31,7 +31,7 @@ export const callerFor = (target: Target, sender: Sender): Caller =>
 const tail = (arn: string): string => arn.slice(arn.lastIndexOf(':') + 1);
 
 /** The URL of a queue by its ARN; a queue made by a call instead of the template is asked for by name. */
-export const queueUrl = async (aws: Aws, deployment: Deployment, arn: string): Promise<string> => {
+const queueUrl = async (aws: Aws, deployment: Deployment, arn: string): Promise<string> => {
   const known = deployment.byArn(arn)?.ref;
   if (known?.startsWith('http')) return known;
   const answer = await aws.call('sqs', 'GetQueueUrl', { QueueName: tail(arn) }, ROOT);

@@ -36,7 +36,7 @@ const cron = (text: string, timeZone: string): Recurrence => {
 };
 
 /** The instant that a wall clock in the zone shows; an ambiguous one in autumn is the first of the two. */
-export const instantIn = (local: string, timeZone: string): number => {
+const instantIn = (local: string, timeZone: string): number => {
   const run = new Cron(local, { timezone: timeZone, paused: true }).nextRun(new Date(0));
   if (!run) throw new Error(`at(${local}) is no time in ${timeZone}`);
   return run.getTime();

@@ -8,7 +8,7 @@ export interface InputChoice {
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 /** The value at a path like `$.detail.items[0].id`; undefined when there is none. */
-export const atPath = (event: unknown, path: string): unknown => {
+const atPath = (event: unknown, path: string): unknown => {
   if (path === '$') return event;
   const steps = path.slice(path.startsWith('$.') ? 2 : 1).match(/[^.[\]'"]+/g) ?? [];
   return steps.reduce<unknown>((value, step) => (isObject(value) ? value[step] : undefined), event);

@@ -40,7 +40,7 @@ export const checkSignature = (credential: string, text: string, signature: stri
 };
 
 /** Epoch ms of `20261122T090000Z`. */
-export const signingTime = (date: string): number =>
+const signingTime = (date: string): number =>
   Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, '$1-$2-$3T$4:$5:$6Z'));
 
 const encoded = (text: string): string =>

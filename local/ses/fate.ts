@@ -19,7 +19,7 @@ const FATES: readonly string[] = [
   'reject',
 ] satisfies Fate[];
 
-export const isFate = (text: string | undefined): text is Fate => text !== undefined && FATES.includes(text);
+const isFate = (text: string | undefined): text is Fate => text !== undefined && FATES.includes(text);
 
 /** A fate set by hand goes before the simulator's; everybody else gets the mail. */
 export const fateOf = (address: string, setByHand: string | undefined): Fate => {

@@ -54,7 +54,7 @@ const TAG = /^[A-Za-z0-9_.@-]{1,256}$/;
  */
 const MESSAGE_ID_DOMAIN = 'email.amazonses.com';
 
-export const messageIdHeader = (messageId: string): string => `<${messageId}@${MESSAGE_ID_DOMAIN}>`;
+const messageIdHeader = (messageId: string): string => `<${messageId}@${MESSAGE_ID_DOMAIN}>`;
 
 /** An id of the form SES gives: time in hex, a UUID-like middle, six zeros. */
 export const newMessageId = (now: number): string =>

@@ -104,7 +104,7 @@ const wanted = (names: readonly string[] | undefined, name: string): boolean =>
     (one) => one === name || one === 'All' || one === '.*' || (one.endsWith('.*') && name.startsWith(one.slice(0, -1))),
   );
 
-export const receiptHandle = (message: MessageRow): string =>
+const receiptHandle = (message: MessageRow): string =>
   Buffer.from(`${message.id}:${message.receipt ?? ''}`).toString('base64url');
 
 export const parseReceipt = (handle: string): { id: number; receipt: string } => {

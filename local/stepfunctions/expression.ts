@@ -43,7 +43,7 @@ const said = (expression: string, location: string): string =>
   `The JSONata expression '${expression}' specified for the field '${location}'`;
 
 /** Evaluates one JSONata expression to JSON. */
-export const evaluateExpression = async (expression: string, location: string, scope: Scope): Promise<Json> => {
+const evaluateExpression = async (expression: string, location: string, scope: Scope): Promise<Json> => {
   let result: unknown;
   try {
     result = await compile(expression).evaluate(undefined, {

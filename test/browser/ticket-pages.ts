@@ -49,7 +49,7 @@ export const aMessage = (over: Partial<PublicMessage> = {}): PublicMessage => ({
 const fromFarah: Partial<PublicMessage> = { from: 'desk', agent: 'Farah Moradi', rateable: true };
 
 /** Oldest first: a question, what Farah asked, the answer, and Farah's solution. */
-export const aTalk = (code: Code): PublicMessage[] => {
+const aTalk = (code: Code): PublicMessage[] => {
   const reply = sample('reply', code).content;
   return [
     aMessage({ text: QUESTIONS[code], files: [{ name: FILES[code], type: 'image/png', bytes: 1_240_000 }] }),

@@ -41,7 +41,7 @@ const agent = (id: string): Agent => ({
   capacity: 10,
 });
 
-export const agents: Agent[] = [agent('ada'), agent('ben')];
+const agents: Agent[] = [agent('ada'), agent('ben')];
 
 /** Runs one suite twice: against the fakes that unit tests use, and against the stores on the real engine. */
 export const onBothDesks = (suite: (desk: () => Desk) => void): void => {

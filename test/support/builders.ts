@@ -174,7 +174,7 @@ export const aCustomer = (overrides: Partial<Requester> = {}): Requester => ({
 });
 
 /** Ids that ascend and are the same in every run. */
-export const someIds = (): Ids => {
+const someIds = (): Ids => {
   const next = monotonicFactory(() => 0.5);
   let tickets = 0;
   return {

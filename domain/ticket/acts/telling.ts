@@ -33,7 +33,7 @@ export const telling = (
   };
 };
 
-export const memberOf = (team: readonly AgentNow[], id: AgentId): AgentNow => {
+const memberOf = (team: readonly AgentNow[], id: AgentId): AgentNow => {
   const agent = team.find((each) => each.id === id);
   if (agent === undefined) throw new Error(`The policy names ${id}, who is not in the team.`);
   return agent;

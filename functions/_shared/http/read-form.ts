@@ -5,7 +5,7 @@ import { bodyOf, mediaTypeOf } from './body.ts';
 const MOST_FIELDS = 50;
 
 /** The fields of a posted form in their order, however often each is given. Throws 413, 415 and 422. */
-export const formFields = (event: APIGatewayProxyEventV2): Array<[string, string]> => {
+const formFields = (event: APIGatewayProxyEventV2): Array<[string, string]> => {
   const body = bodyOf(event);
   if (mediaTypeOf(event) !== 'application/x-www-form-urlencoded')
     throw new Problem(415, 'The body has to be application/x-www-form-urlencoded.');

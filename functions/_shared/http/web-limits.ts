@@ -30,7 +30,7 @@ const refuseMore = async (cause: Cap['cause'], who: string, most: number, { caps
 };
 
 /** Who has one address of version 6 has at least the 2^64 that share its first half. */
-export const networkOf = ({ requestContext }: Sent): string => {
+const networkOf = ({ requestContext }: Sent): string => {
   const { sourceIp } = requestContext.http;
   if (!sourceIp.includes(':') || sourceIp.includes('.')) return sourceIp;
   const [head = '', tail] = sourceIp.toLowerCase().split('::');

@@ -9,7 +9,6 @@ import type { Deployment, Resource } from '../../../local/template/contract.ts';
 
 /** A Sunday morning. */
 export const START = Date.parse('2026-11-22T09:00:00.000Z');
-export const ARN = 'arn:aws';
 
 type Given = Pick<Resource, 'type' | 'properties'> & Partial<Resource>;
 

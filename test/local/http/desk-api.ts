@@ -2,7 +2,7 @@ import { createHttpServer, type HttpServer } from '../../../local/http/server.ts
 import { createIdentity, type Identity } from '../../../local/identity/identity.ts';
 import { aDeployment, aFake, aRig, bodyOf, type Call, type Rig } from '../edge/rig.ts';
 
-export const POOL = 'us-east-1_AbCdEfGhI';
+const POOL = 'us-east-1_AbCdEfGhI';
 export const CLIENT = 'client1';
 export const ISSUER = `https://cognito-idp.us-east-1.amazonaws.com/${POOL}`;
 export const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:desk';

@@ -5,7 +5,7 @@ import { SnsService } from '../../../local/sns/sns-service.ts';
 import { aDeployment, aFake, aRig, bodyOf, type Call, type Rig } from '../edge/rig.ts';
 
 export const RECEIVE = 'arn:aws:lambda:us-east-1:000000000000:function:receive-mail';
-export const SETTLE = 'arn:aws:lambda:us-east-1:000000000000:function:settle-mail';
+const SETTLE = 'arn:aws:lambda:us-east-1:000000000000:function:settle-mail';
 
 const aRule = (Name: string, After: string | undefined, Recipients: string[], Actions: unknown[], more = {}) => ({
   type: 'AWS::SES::ReceiptRule',
@@ -18,7 +18,7 @@ const aRule = (Name: string, After: string | undefined, Recipients: string[], Ac
 });
 
 /** A desk that reads mail to desk.example.com, and to one label-free mailbox of another domain. */
-export const deployment = aDeployment(
+const deployment = aDeployment(
   { type: 'AWS::SES::EmailIdentity', ref: 'desk.example.com', properties: { EmailIdentity: 'desk.example.com' } },
   { type: 'AWS::SES::ConfigurationSet', ref: 'fate', properties: {} },
   {
