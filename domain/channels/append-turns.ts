@@ -2,15 +2,16 @@ import type { Context } from '../context.ts';
 import type { Ledger } from '../ports.ts';
 import { type Decision, decided, refused } from '../support/decision.ts';
 import { makeChange, type Noted } from '../ticket/acts/make-change.ts';
+import { spokeUp } from '../ticket/acts/paused-by.ts';
 import { reopenedNote } from '../ticket/acts/reopen.ts';
 import { mayReopenUntil } from '../ticket/acts/reopen-window.ts';
 import { asOpen, asReopened } from '../ticket/as-status.ts';
 import type { Change } from '../ticket/change.ts';
-import { isPlaced, type Ticket } from '../ticket/ticket.ts';
+import { isPaused, isPlaced, type Ticket } from '../ticket/ticket.ts';
 import { type KnownTurn, toldBy } from './transcript.ts';
 
 /**
- * A chat went on. What the customer says answers a ticket that waits for them, or reopens a resolved one within the
+ * A chat went on. What the customer says ends a wait, or reopens a resolved one within the
  * window; after it the change is refused (`window-over`), and the rest of the chat becomes a ticket of its own.
  */
 export const appendTurns = (
@@ -32,10 +33,11 @@ export const appendTurns = (
     const reopened = reopenedNote({ by, cause: 'customer' }, after.cycle);
     return decided(makeChange(ledger, answered(after, turns, ctx), [reopened, ...notes], ctx, { messages }));
   }
-  const resumed: Noted = { type: 'resumed', by, reason: 'The customer answered.' };
-  const waited = asks && ticket.status === 'pending';
-  const after = answered(waited ? asOpen(ticket) : ticket, turns, ctx);
-  return decided(makeChange(ledger, after, [...notes, ...(waited ? [resumed] : [])], ctx, { messages }));
+  if (!asks || !isPaused(ticket))
+    return decided(makeChange(ledger, answered(ticket, turns, ctx), notes, ctx, { messages }));
+  const resumed: Noted = { type: 'resumed', by, reason: spokeUp(ticket) };
+  const after = answered(asOpen(ticket), turns, ctx);
+  return decided(makeChange(ledger, after, [...notes, resumed], ctx, { messages }));
 };
 
 /** An agent's turn in the chat is a reply like any other; before triage it is the opening that tells of it. */

@@ -213,6 +213,8 @@ const beginCycle = (history: History, event: TicketEvent, at: number, policy: Po
   history.slots = [slot('firstReply', history, event, at, policy), slot('resolution', history, event, at, policy)];
   delete history.waiting;
   history.putAside = [];
+  // A wait for the customer that ended before it seemed to, as they had written.
+  history.pauses = history.pauses.map(({ from, to }) => ({ from, ...(to !== undefined && { to: Math.min(to, at) }) }));
 };
 
 const end = (history: History, kinds: readonly PromiseKind[], event: TicketEvent, at: number): void => {

@@ -240,5 +240,10 @@ export const isBeingPutRight = ({ remediation, putsRight = [] }: Ticket): boolea
 /** It is the desk's turn, and nobody has it on their hands. */
 export const waitsForAnOwner = (ticket: Ticket): ticket is OpenTicket =>
   ticket.status === 'open' && ticket.assignee === undefined;
+
+/** Somebody outside the desk has to act first: the customer, or a third party. */
+export const isPaused = (ticket: Ticket): ticket is PendingTicket | OnHoldTicket =>
+  ticket.status === 'pending' || ticket.status === 'on-hold';
+
 /** Work may still be done on it: neither resolved nor closed. */
 export const isLive = (ticket: Ticket): boolean => ticket.status !== 'resolved' && ticket.status !== 'closed';

@@ -10,6 +10,7 @@ import type { Message } from '../message.ts';
 import type { Requester } from '../ticket.ts';
 import { type Heard, heardMessage } from './heard-message.ts';
 import { makeChange, type Noted } from './make-change.ts';
+import { spokeUp } from './paused-by.ts';
 import { reopenedNote } from './reopen.ts';
 import { mayReopenUntil } from './reopen-window.ts';
 import { isThanks, thankedNote } from './thanks.ts';
@@ -20,9 +21,9 @@ export interface CustomerReplyInput extends Heard {
 }
 
 /**
- * A message of the customer on a ticket they have, by any channel. It answers a ticket that waits for them, reopens one
- * that was resolved within the window, and is refused (`window-over`) after it: the caller then opens a linked
- * follow-up ticket.
+ * A message of the customer on a ticket they have, by any channel. It ends a wait, theirs or for a third party: somebody
+ * has to read it. It reopens a ticket that was resolved within the window, and is refused (`window-over`) after it: the
+ * caller then opens a linked follow-up ticket.
  */
 export const customerReply = (
   ledger: Ledger,
@@ -73,10 +74,10 @@ export const heardFromCustomer = (
   switch (ticket.status) {
     case 'new':
     case 'open':
-    case 'on-hold':
       return decided(makeChange(ledger, ticket, [...first, wrote], ctx, also));
-    case 'pending': {
-      const resumed: Noted = { type: 'resumed', by, reason: 'The customer answered.' };
+    case 'pending':
+    case 'on-hold': {
+      const resumed: Noted = { type: 'resumed', by, reason: spokeUp(ticket) };
       return decided(makeChange(ledger, asOpen(ticket), [...first, wrote, resumed], ctx, also));
     }
     case 'resolved':

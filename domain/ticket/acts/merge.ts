@@ -12,7 +12,7 @@ import { type Instant, millis } from '../../support/time.ts';
 import { asMerged, asOpen } from '../as-status.ts';
 import type { Change } from '../change.ts';
 import type { Actor, CarriedPromise } from '../event.ts';
-import { isLive, isPaused, isPlaced, type PlacedTicket, type PromiseKind } from '../ticket.ts';
+import { isLive, isPlaced, type PlacedTicket, type PromiseKind } from '../ticket.ts';
 import { makeChange, type Noted } from './make-change.ts';
 import { allowed, type Refusal } from './refusal.ts';
 
@@ -37,7 +37,7 @@ export const merge = (ledger: Ledger, { into, by, confirm }: MergeInput, ctx: Co
   if (!may.ok) return may;
   const { ticket, survivor } = may.value;
   const carries = promisesOf(ledger, ctx.policy, ctx.now);
-  const answers = isPaused(survivor) && carries.some(({ as }) => as !== 'resolution');
+  const answers = survivor.status === 'pending' && carries.some(({ as }) => as !== 'resolution');
   const taken = answers ? asOpen(survivor) : survivor;
   const notes: Noted[] = [
     ...(answers ? [{ type: 'resumed' as const, by, reason: `A message of ${ticket.id} waits for an answer.` }] : []),

@@ -4,7 +4,9 @@ import { type Decision, decided, refused } from '../../support/decision.ts';
 import { asOpen, asReopened } from '../as-status.ts';
 import type { Change } from '../change.ts';
 import type { Actor, EventOf, TicketEvent } from '../event.ts';
+import { isPaused } from '../ticket.ts';
 import { makeChange, type Noted } from './make-change.ts';
+import { spokeUp } from './paused-by.ts';
 import type { Refusal } from './refusal.ts';
 import { reopenedNote } from './reopen.ts';
 
@@ -15,7 +17,8 @@ export interface NotThanksInput {
 
 /**
  * An agent read more than thanks in a message: it becomes the reply it would have been, at the time it was written. Every
- * clock counts from then: a wait for the customer ended, a ticket that had ended is open again, whatever the window.
+ * clock counts from then: a wait ended, a ticket that had ended is open again, whatever the window. So is one that was
+ * closed since because its customer seemed silent; what a person resolved since stays resolved.
  */
 export const notThanks = (ledger: Ledger, { message, by }: NotThanksInput, ctx: Context): Decision<Change, Refusal> => {
   const { ticket, events } = ledger;
@@ -33,12 +36,13 @@ export const notThanks = (ledger: Ledger, { message, by }: NotThanksInput, ctx: 
     channel: thanked.channel,
     since: thanked.at,
   };
-  if (ticket.status === 'pending' && ticket.pausedAt <= thanked.at) {
-    const resumed: Noted = { type: 'resumed', by, reason: 'The customer had answered.' };
+  if (isPaused(ticket) && ticket.pausedAt <= thanked.at) {
+    const resumed: Noted = { type: 'resumed', by, reason: spokeUp(ticket) };
     return decided(makeChange(ledger, asOpen(ticket), [said, resumed], ctx));
   }
   const hasEnded = ticket.status === 'resolved' || ticket.status === 'closed';
-  if (!hasEnded || ticket.resolvedAt > thanked.at) return decided(makeChange(ledger, ticket, [said], ctx));
+  const endedSince = hasEnded && ticket.resolvedAt > thanked.at && !closedInSilence(events, thanked);
+  if (!hasEnded || endedSince) return decided(makeChange(ledger, ticket, [said], ctx));
   const after = asReopened(ticket);
   const reopened: Noted = { ...reopenedNote({ by, cause: 'customer' }, after.cycle), ...sinceThen(thanked) };
   return decided(makeChange(ledger, after, [reopened, said], ctx));
@@ -46,5 +50,8 @@ export const notThanks = (ledger: Ledger, { message, by }: NotThanksInput, ctx: 
 
 const isThanked = (event: TicketEvent, message: string): event is EventOf<'customer-thanked'> =>
   event.type === 'customer-thanked' && event.message === message;
+
+const closedInSilence = (events: readonly TicketEvent[], { cycle }: TicketEvent): boolean =>
+  events.some((event) => event.type === 'closed' && event.how === 'customer-silent' && event.cycle === cycle);
 
 const sinceThen = ({ at }: TicketEvent) => ({ since: at });

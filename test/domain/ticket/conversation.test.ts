@@ -179,11 +179,24 @@ test('an answer takes a waiting ticket up again and moves due by the pause', () 
   expect(typesOf(change)).toEqual(['customer-replied', 'resumed']);
 });
 
-test('a message to a ticket on hold leaves it on hold', () => {
+test('a message to a ticket on hold is for the desk to read: the hold ends, and a next reply is owed from then', () => {
   const ledger = aLedger();
-  const held = then(ledger, granted(hold(ledger, { waitingFor: 'third-party', by: 'agent:ada' }, at(1))));
+  const replied = then(ledger, granted(reply(ledger, answer, at(1))));
+  const held = then(replied, granted(hold(replied, { waitingFor: 'third-party', by: 'agent:ada' }, at(2))));
 
-  expect(granted(customerReply(held, words, at(2))).after.status).toBe('on-hold');
+  const change = granted(customerReply(held, words, at(12)));
+
+  expect(change.after).toMatchObject({
+    status: 'open',
+    clock: {
+      resolution: { dueAt: hours(82), state: 'running' },
+      nextReply: { dueAt: hours(36), state: 'running' },
+    },
+  });
+  expect(change.events).toMatchObject([
+    { type: 'customer-replied' },
+    { type: 'resumed', reason: 'The customer wrote while a third party was waited for.' },
+  ]);
 });
 
 test('a message within the window reopens the ticket in a new cycle, one after it does not', () => {

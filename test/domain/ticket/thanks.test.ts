@@ -3,8 +3,11 @@ import { appendTurns } from '../../../domain/channels/append-turns.ts';
 import { known, toldBy } from '../../../domain/channels/transcript.ts';
 import type { Ledger } from '../../../domain/ports.ts';
 import { DAY, HOUR, type Instant, plus } from '../../../domain/support/time.ts';
+import { closeQuietly } from '../../../domain/ticket/acts/close-quietly.ts';
 import { customerReply } from '../../../domain/ticket/acts/customer-reply.ts';
+import { hold } from '../../../domain/ticket/acts/hold.ts';
 import { notThanks } from '../../../domain/ticket/acts/not-thanks.ts';
+import { remindCustomer } from '../../../domain/ticket/acts/remind-customer.ts';
 import { reply } from '../../../domain/ticket/acts/reply.ts';
 import type { Channel } from '../../../domain/ticket/ticket.ts';
 import { aContext, aCustomer, afterChange, aLedger, aPolicy, mondayAt9, standingOf } from '../../support/builders.ts';
@@ -21,6 +24,17 @@ const replied = (ledger: Ledger, at: number, then?: 'pending' | 'resolved'): Led
 };
 const heard = (ledger: Ledger, text: string, at: number, channel?: Channel): Ledger =>
   afterChange(ledger, granted(customerReply(ledger, said(text, channel), aContext(hours(at)))));
+const held = (ledger: Ledger, at: number): Ledger =>
+  afterChange(ledger, granted(hold(ledger, { waitingFor: 'third-party', by }, aContext(hours(at)))));
+const letter = { links: { ticket: 'https://desk.example/t/x' } };
+/** Reminded after three days, closed after seven. */
+const closedQuietly = (ledger: Ledger, pausedAt: number): Ledger => {
+  const reminded = remindCustomer(ledger, letter, aContext(plus(hours(pausedAt), 3 * DAY))).change;
+  const waiting = reminded && afterChange(ledger, reminded);
+  const closed = waiting && closeQuietly(waiting, letter, aContext(plus(hours(pausedAt), 7 * DAY))).change;
+  if (closed === undefined) throw new Error('The ticket should have been closed quietly.');
+  return afterChange(waiting, closed);
+};
 const undone = (ledger: Ledger, at: number): Ledger => {
   const event = ledger.events.findLast(({ type }) => type === 'customer-thanked');
   const message = event?.type === 'customer-thanked' ? event.message : 'none';
@@ -95,6 +109,19 @@ describe('in a chat', () => {
     expect(told(turn('customer', 'Thanks!', 2), turn('customer', 'It fails again.', 2.1))).toBe('open');
   });
 
+  test.each(['pending', 'on-hold'])(
+    'thanks leave a ticket %s, and what is said beside them ends the wait',
+    (status) => {
+      const answered = replied(aLedger({ channel: 'chat' }), 1, status === 'pending' ? 'pending' : undefined);
+      const waiting = status === 'pending' ? answered : held(answered, 1);
+      const told = (...turns: ReturnType<typeof turn>[]) =>
+        granted(appendTurns(waiting, known(turns, team), aContext(hours(3)))).after.status;
+
+      expect(told(turn('customer', 'Thanks!', 2))).toBe(status);
+      expect(told(turn('customer', 'Thanks!', 2), turn('customer', 'It fails again.', 2.1))).toBe('open');
+    },
+  );
+
   test('thanks after an agent’s answer are thanks, before it a part of the question', () => {
     const turns = known(
       [turn('customer', 'Thanks', 1), turn('agent', 'Done.', 2), turn('customer', 'Thanks', 3)],
@@ -124,12 +151,36 @@ describe('an agent who reads more in it', () => {
     expect(standingOf(ledger, hours(9)).promises.resolution?.pausedSpans).toEqual([{ from: hours(1), to: hours(5) }]);
   });
 
+  test('ends a hold as well, at that time', () => {
+    const ledger = undone(heard(held(replied(aLedger(), 1), 2), 'Thanks!', 5), 9);
+
+    expect(ledger.ticket.status).toBe('open');
+    expect(standingOf(ledger, hours(9)).promises).toMatchObject({
+      resolution: { pausedSpans: [{ from: hours(2), to: hours(5) }] },
+      nextReply: { startedAt: hours(5), dueAt: hours(29) },
+    });
+  });
+
   test('reopens what had ended, and its first reply counts from when it was written', () => {
     const ledger = undone(heard(replied(aLedger(), 1, 'resolved'), 'Thanks!', 5), 9);
 
     expect(lastTypes(ledger, 2)).toEqual(['reopened', 'not-thanked']);
     expect(ledger.ticket).toMatchObject({ status: 'open', cycle: 2 });
     expect(standingOf(ledger, hours(9)).promises.firstReply?.startedAt).toBe(hours(5));
+  });
+
+  test('opens what was closed because the customer seemed silent, and its clock counts from when they wrote', () => {
+    const silent = closedQuietly(heard(replied(aLedger(), 1, 'pending'), 'Thanks!', 5), 1);
+
+    const ledger = undone(silent, 24 * 9);
+
+    expect(silent.ticket.status).toBe('closed');
+    expect(ledger.ticket).toMatchObject({ status: 'open', cycle: 2 });
+    expect(standingOf(ledger, hours(24 * 9)).promises.firstReply).toMatchObject({
+      startedAt: hours(5),
+      dueAt: hours(29),
+      pausedSpans: [],
+    });
   });
 
   test('changes no clock once the customer was answered', () => {
