@@ -85,7 +85,7 @@ test('a link that was opened as often as is noted is a machine’s', () => {
 });
 
 describe('whatever was opened', () => {
-  const openings = fc.array(
+  const anywhere = fc.array(
     fc
       .record({
         ms: fc.integer({ min: -5000, max: 200 * HOUR }),
@@ -95,6 +95,9 @@ describe('whatever was opened', () => {
       .map(({ ms, option, by }) => opened(ms, option, by)),
     { maxLength: MOST_OPENINGS - 1 },
   );
+  // Of openings of any options, two in a hundred have an intention: in some runs none, and the rule for it would go untried.
+  const alike = fc.tuple(anywhere, fc.nat(10)).map(([some, option]) => some.map((each) => ({ ...each, option })));
+  const openings = fc.oneof(anywhere, alike);
   const mails = fc.array(fc.integer({ min: 0, max: 100 * HOUR }).map(after), { minLength: 1, maxLength: 2 });
 
   test('every opening has one grade, and a mail has one intention at most', () => {
@@ -122,12 +125,11 @@ describe('whatever was opened', () => {
     fc.assert(
       fc.property(openings, (some) => {
         const graded = gradeClicks(some, { sentAt: [sent], within });
-        const [intent] = graded.filter(({ grade }) => grade === 'intent');
-        if (intent === undefined) return;
+        const intents = graded.filter(({ grade }) => grade === 'intent');
 
-        expect(intent.by).toBe('get');
-        expect(intent.at >= after(10 * SECOND)).toBe(true);
-        expect(new Set(some.map(({ option }) => option)).size).toBe(1);
+        expect(intents.filter(({ by }) => by !== 'get')).toEqual([]);
+        expect(intents.filter(({ at }) => at < after(10 * SECOND))).toEqual([]);
+        expect(intents.length === 0 || new Set(some.map(({ option }) => option)).size === 1).toBe(true);
       }),
     );
   });
