@@ -1,6 +1,7 @@
 /**
  * Everything the desk says, and the blanks of each sentence. The words themselves are in desk/locales; `compileDesk`
- * refuses a language in which one is missing, unknown, or has other blanks.
+ * refuses a language in which one is missing, unknown, or has other blanks. One list, however long: a word that is added is
+ * one line here and one in each language.
  */
 export const WORDS = {
   'time.full': ['weekday', 'day', 'month', 'year', 'hour', 'minute'],

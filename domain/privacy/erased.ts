@@ -4,7 +4,7 @@ import type { CustomerRecord } from '../identity/identity.ts';
 import type { MailContent, OwedMail } from '../mail/owed.ts';
 import type { Survey, SurveyAnswer, SurveyDefinition } from '../survey/survey.ts';
 import type { TicketEvent } from '../ticket/event.ts';
-import type { Message } from '../ticket/message.ts';
+import { emptied, type Message } from '../ticket/message.ts';
 import type { Requester } from '../ticket/ticket.ts';
 
 /**
@@ -22,27 +22,14 @@ export const erasedRecord = (record: CustomerRecord, erasure: string): CustomerR
   ...(record.since === undefined ? {} : { since: record.since }),
 });
 
-export const erasedMessage = ({
-  id,
-  ticketId,
-  at,
-  direction,
-  channel,
-  author,
-  movedTo,
-  movedFrom,
-}: Message): Message => ({
-  id,
-  ticketId,
-  at,
-  direction,
-  channel,
-  author,
-  text: '',
-  attachments: [],
-  ...(movedTo === undefined ? {} : { movedTo }),
-  ...(movedFrom === undefined ? {} : { movedFrom }),
-});
+export const erasedMessage = (message: Message): Message => {
+  const { movedTo, movedFrom } = message;
+  return {
+    ...emptied(message),
+    ...(movedTo === undefined ? {} : { movedTo }),
+    ...(movedFrom === undefined ? {} : { movedFrom }),
+  };
+};
 
 /** Whether anything is left to erase of it. */
 export const hasWords = (message: Message): boolean =>

@@ -54,3 +54,15 @@ export interface Attachment {
   /** Key in the mail bucket. */
   key: string;
 }
+
+/** A message without its words: when it came, by whom and how. */
+export const emptied = ({ id, ticketId, at, direction, channel, author }: Message): Message => ({
+  id,
+  ticketId,
+  at,
+  direction,
+  channel,
+  author,
+  text: '',
+  attachments: [],
+});

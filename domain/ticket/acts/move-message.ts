@@ -5,7 +5,7 @@ import { instant } from '../../support/time.ts';
 import { asOpen } from '../as-status.ts';
 import type { Change } from '../change.ts';
 import type { Actor } from '../event.ts';
-import type { Message } from '../message.ts';
+import { emptied, type Message } from '../message.ts';
 import { isLive, type TicketId } from '../ticket.ts';
 import { makeChange, type Noted } from './make-change.ts';
 import { unansweredOf } from './merge.ts';
@@ -28,17 +28,7 @@ export const movedMessage = ({ movedTo, ...message }: Message, to: TicketId): Me
 });
 
 /** What is left of it where it was: when it came, by whom, and where it went. */
-export const markOf = ({ id, ticketId, at, direction, channel, author }: Message, movedTo: TicketId): Message => ({
-  id,
-  ticketId,
-  at,
-  direction,
-  channel,
-  author,
-  text: '',
-  attachments: [],
-  movedTo,
-});
+export const markOf = (message: Message, movedTo: TicketId): Message => ({ ...emptied(message), movedTo });
 
 /** Messages that may be taken out of a ticket, in the order asked for; a ticket keeps at least one of its customer. */
 export const takenOut = (
