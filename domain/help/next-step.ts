@@ -2,7 +2,7 @@ import { inOrder, type TicketEvent } from '../ticket/event.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 
 /** The steps of a ticket (FIELD.md TR-6). */
-const STEPS = ['gather', 'analyse', 'propose', 'apply', 'verify'] as const;
+export const STEPS = ['gather', 'analyse', 'propose', 'apply', 'verify'] as const;
 export type Step = (typeof STEPS)[number];
 
 export interface NextStep {

@@ -2,7 +2,9 @@ import { callPost } from '../receive-call/shape.ts';
 import { chatPost } from '../receive-chat/shape.ts';
 import { mentionPost } from '../receive-mention/shape.ts';
 import { textPost } from '../receive-text/shape.ts';
-import { type Body, type Described, JSON_TYPE, type Routes } from './described.ts';
+import type { Body, Described, Routes } from './described.ts';
+import { textsChosen } from './shapes/public.ts';
+import { ofTicket } from './shapes/ticket.ts';
 
 const at = '2026-11-22T09:00:00Z';
 
@@ -11,7 +13,7 @@ const post = (summary: string, body: Body): Described => ({
   summary,
   caller: 'channel',
   body,
-  answers: { 200: { is: 'The ticket that it belongs to.', as: JSON_TYPE } },
+  answers: { 201: { is: 'The ticket that it belongs to; told again, the same.', json: ofTicket } },
   refuses: [409, 429],
 });
 
@@ -52,6 +54,9 @@ export const channelRoutes: Routes = {
       json: textPost,
       example: { messageId: 'm-1042', from: '+49 1512 3456789', text: 'Where is my parcel?', at },
     }),
-    answers: { 200: { is: 'The ticket that it belongs to, or that texts were stopped or started.', as: JSON_TYPE } },
+    answers: {
+      200: { is: 'Texts were stopped or started.', json: textsChosen },
+      201: { is: 'The ticket that it belongs to; told again, the same.', json: ofTicket },
+    },
   },
 };

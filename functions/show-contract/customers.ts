@@ -7,7 +7,10 @@ import { contactBody } from '../choose-contact/shape.ts';
 import { uploadRequest } from '../offer-upload/shape.ts';
 import { ratingBody } from '../rate-reply/shape.ts';
 import { ticketRequest } from '../receive-ticket/shape.ts';
-import { JSON_TYPE, PAGE, type Routes } from './described.ts';
+import { PAGE, type Routes } from './described.ts';
+import { messageKept, ownTicket, rated, reopened } from './shapes/conversation.ts';
+import { contactChosen, suggestions, uploadOffered, uploadTaken } from './shapes/public.ts';
+import { openedTicket } from './shapes/ticket.ts';
 
 const lang = { lang: 'A language of the desk; without it, that of the browser.' };
 const words = { body: 'The words.', once: 'A key of the form: the same one makes one message.' };
@@ -24,7 +27,12 @@ const requests: Routes = {
     tag: 'Requests',
     summary: 'A font or the logo of the pages',
     caller: 'anybody',
-    answers: { 200: { is: 'The file; its name changes with it.' } },
+    answers: {
+      200: {
+        is: 'The file; its name changes with it.',
+        as: ['font/woff2', 'image/svg+xml', 'image/png', 'image/webp', 'image/jpeg'],
+      },
+    },
     refuses: [404],
   },
   'POST /tickets': {
@@ -42,7 +50,7 @@ const requests: Routes = {
         context: { errorCode: 'PAY-402' },
       },
     },
-    answers: { 201: { is: 'The ticket, and the link to its page.', as: JSON_TYPE } },
+    answers: { 201: { is: 'The ticket, and the link to its page.', json: openedTicket } },
     refuses: [409, 429],
   },
   'GET /help': {
@@ -58,7 +66,7 @@ const requests: Routes = {
     caller: 'anybody',
     query: lang,
     body: { form: helpForm },
-    answers: shown('The form with the articles; JSON for the script of the form.'),
+    answers: shown('The form with the articles, or in another language.'),
   },
   'POST /help': {
     tag: 'Requests',
@@ -90,14 +98,14 @@ const files: Routes = {
     summary: 'A place to send one file to',
     caller: 'anybody',
     body: { json: uploadRequest, example: { name: 'screen.png', bytes: 48_213, type: 'image/png' } },
-    answers: { 201: { is: 'Where to post the file, with which fields, and until when.', as: JSON_TYPE } },
+    answers: { 201: { is: 'Where to post the file, with which fields, and until when.', json: uploadOffered } },
     refuses: [429],
   },
   'POST /uploads/{id}/done': {
     tag: 'Files',
     summary: 'Look into a file that was sent',
     caller: 'anybody',
-    answers: { 200: { is: 'The receipt to attach it with.', as: JSON_TYPE } },
+    answers: { 200: { is: 'The receipt to attach it with.', json: uploadTaken } },
     refuses: [404],
   },
   'GET /uploads/box/{box}': {
@@ -139,7 +147,7 @@ const links: Routes = {
       sent: 'What was just sent.',
       of: 'The message it was about.',
     },
-    answers: { 200: { is: 'The page, or JSON for a program that accepts no page.', as: PAGE } },
+    answers: { 200: { is: 'The page, or JSON for a program that accepts no page.', json: ownTicket, as: PAGE } },
   },
   'HEAD /t/{token}': {
     tag: 'Links',
@@ -153,7 +161,10 @@ const links: Routes = {
     caller: 'link',
     idempotent: true,
     body: { json: answerShapes.body, form: words, example: { body: 'It happens on the phone only.' } },
-    answers: { 201: { is: 'The message is kept.', as: JSON_TYPE }, 303: { is: 'The same for a form; to the page.' } },
+    answers: {
+      201: { is: 'The message is kept.', json: messageKept },
+      303: { is: 'The same for a form; to the page.' },
+    },
     refuses: [409],
   },
   'POST /t/{token}/reopen': {
@@ -166,7 +177,7 @@ const links: Routes = {
       form: { ...words, reason: 'What is still wrong.' },
       example: { reason: 'It is back.' },
     },
-    answers: { 200: { is: 'It is open.', as: JSON_TYPE }, 303: { is: 'The same for a form; to the page.' } },
+    answers: { 200: { is: 'It is open.', json: reopened }, 303: { is: 'The same for a form; to the page.' } },
     refuses: [409],
   },
   'POST /t/{token}/ratings': {
@@ -179,7 +190,7 @@ const links: Routes = {
       example: { message: '01KAM5C3T9X7N2R4V6W8Y0Z1AB', score: 4 },
     },
     answers: {
-      200: { is: 'The rating as it is kept.', as: JSON_TYPE },
+      200: { is: 'The rating as it is kept.', json: rated },
       303: { is: 'The same for a form; to the page.' },
     },
     refuses: [409],
@@ -195,7 +206,7 @@ const links: Routes = {
       example: { contactBy: 'sms', phone: '+4915112345678' },
     },
     answers: {
-      200: { is: 'What was chosen.', as: JSON_TYPE },
+      200: { is: 'What was chosen.', json: contactChosen },
       303: { is: 'The same for a form; to the page.' },
     },
   },
@@ -279,7 +290,7 @@ const knowledge: Routes = {
     summary: 'Articles for what was typed so far',
     caller: 'anybody',
     query: { ...lang, q: 'What was typed.' },
-    answers: { 200: { is: 'Titles and addresses.', as: JSON_TYPE } },
+    answers: { 200: { is: 'Titles and addresses.', json: suggestions } },
   },
   'GET /kb/{slug}': {
     tag: 'Knowledge base',

@@ -16,6 +16,15 @@ export interface Body {
   optional?: true;
 }
 
+/** One answer that is no problem. */
+export interface Answered {
+  is: string;
+  /** The shape of what comes as JSON. */
+  json?: Schema;
+  /** What else it may come as, by media type. */
+  as?: string | readonly string[];
+}
+
 /** What a program needs to know of one route. */
 export interface Described {
   tag: 'Requests' | 'Files' | 'Surveys' | 'Links' | 'Knowledge base' | 'Channels' | 'Desk' | 'Contract';
@@ -26,8 +35,8 @@ export interface Described {
   body?: Body;
   /** Takes `Idempotency-Key`. */
   idempotent?: true;
-  /** By status: what comes, and as which media type. */
-  answers: Record<number, { is: string; as?: string }>;
+  /** By status. */
+  answers: Record<number, Answered>;
   /** Statuses of problems that this route has of its own, beside those of its caller and its body. */
   refuses?: readonly number[];
 }
@@ -36,4 +45,4 @@ export interface Described {
 export type Routes = Record<string, Described>;
 
 export const PAGE = 'text/html';
-export const JSON_TYPE = 'application/json';
+export const CSV = 'text/csv';

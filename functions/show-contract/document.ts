@@ -1,16 +1,19 @@
 import * as z from 'zod/mini';
+import { answersOf, problemResponses } from './answers.ts';
 import { channelRoutes } from './channels.ts';
 import { customerRoutes } from './customers.ts';
-import { type Body, type Caller, type Described, JSON_TYPE, type Routes } from './described.ts';
+import type { Body, Caller, Described, Routes } from './described.ts';
 import { deskRoutes } from './desk.ts';
 import { feedbackRoutes } from './feedback.ts';
+import { componentSchemas, JSON_TYPE, schemaOf } from './json-schema.ts';
+import { contract } from './shapes/public.ts';
 
 const contractRoute: Routes = {
   'GET /openapi.json': {
     tag: 'Contract',
     summary: 'This description',
     caller: 'anybody',
-    answers: { 200: { is: 'An OpenAPI document.', as: JSON_TYPE }, 304: { is: 'It is the one you have.' } },
+    answers: { 200: { is: 'An OpenAPI document.', json: contract }, 304: { is: 'It is the one you have.' } },
   },
 };
 
@@ -21,35 +24,6 @@ export const describedRoutes: Routes = {
   ...channelRoutes,
   ...deskRoutes,
   ...contractRoute,
-};
-
-/** What goes wrong, as `toResponse` writes it (RFC 9457). */
-export const problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-  errors: z.optional(z.array(z.object({ path: z.string(), message: z.string() }))),
-});
-
-const STATUS: Record<number, string> = {
-  400: 'The body is not JSON.',
-  401: 'There is no valid signature, or it was taken before.',
-  403: 'Not for this member of the team.',
-  404: 'There is nothing here, or it is not yours to see: both look alike.',
-  409: 'It does not go together with what is there, such as a version that has moved.',
-  410: 'The link has ended.',
-  413: 'The body has more than 256 KB.',
-  415: 'The body is not of a media type that this route takes.',
-  422: 'The request has another shape; `errors` says where.',
-  429: 'Too many of one origin; `Retry-After` says how long to wait.',
-};
-
-const OF_CALLER: Record<Caller, readonly number[]> = {
-  anybody: [],
-  link: [404, 410],
-  channel: [401],
-  team: [403],
 };
 
 const SECURITY: Record<Caller, ReadonlyArray<Record<string, never[]>>> = {
@@ -67,12 +41,6 @@ const IN_PATH: Record<string, string> = {
   slug: 'The name of an article.',
   box: 'A key made by chance, which the form holds.',
   name: 'The name of what is meant: a prepared reply, or a file of the pages.',
-};
-
-/** What may be sent, of the schema that the handler checks it with. */
-const schemaOf = (schema: z.ZodMiniType): Record<string, unknown> => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
-  return rest;
 };
 
 const text = { type: 'string' };
@@ -123,25 +91,8 @@ const bodyOf = ({ json, form, example, optional }: Body) => ({
   },
 });
 
-const PROBLEM = { content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } };
-
-const problems = {
-  ...Object.fromEntries(Object.entries(STATUS).map(([status, description]) => [status, { description, ...PROBLEM }])),
-  NoToken: { description: 'There is no valid token of the team.' },
-  TooMany: { description: 'The desk takes no more requests at this moment: try again a little later.' },
-};
-
-const statusesOf = ({ caller, body, query, refuses = [] }: Described): number[] => [
-  ...new Set([...OF_CALLER[caller], ...(body ? [400, 413, 415, 422] : []), ...(query ? [422] : []), ...refuses]),
-];
-
 const operationOf = (key: string, path: string, route: Described) => {
   const parameters = [...inPath(path), ...inQuery(route.query), ...(route.idempotent ? [IDEMPOTENCY_KEY] : [])];
-  const answers = Object.entries(route.answers).map(([status, { is, as }]) => [
-    status,
-    { description: is, ...(as !== undefined && { content: { [as]: {} } }) },
-  ]);
-  const refused = statusesOf(route).map((status) => [status, { $ref: `#/components/responses/${status}` }]);
   return {
     operationId: key
       .replaceAll(/[^A-Za-z]+/g, '-')
@@ -152,17 +103,11 @@ const operationOf = (key: string, path: string, route: Described) => {
     security: SECURITY[route.caller],
     ...(parameters.length > 0 && { parameters }),
     ...(route.body && { requestBody: bodyOf(route.body) }),
-    responses: Object.fromEntries([
-      ...answers,
-      // The gateway answers for itself, before any function is asked.
-      ...(route.caller === 'team' ? [['401', { $ref: '#/components/responses/NoToken' }]] : []),
-      ['429', { $ref: '#/components/responses/TooMany' }],
-      ...refused,
-    ]),
+    responses: answersOf(key, route),
   };
 };
 
-/** The HTTP API as an OpenAPI 3.1 document; what a request may hold comes from the schemas that handlers check it with. */
+/** The HTTP API as an OpenAPI 3.1 document; requests and answers come from the schemas that they are held to. */
 export const openApiDocument = (routes: Routes = describedRoutes) => {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const [key, route] of Object.entries(routes)) {
@@ -180,8 +125,8 @@ export const openApiDocument = (routes: Routes = describedRoutes) => {
     tags: [...new Set(Object.values(routes).map(({ tag }) => tag))].map((name) => ({ name })),
     paths,
     components: {
-      schemas: { Problem: schemaOf(problem) },
-      responses: problems,
+      schemas: componentSchemas(),
+      responses: problemResponses,
       securitySchemes: {
         team: {
           type: 'http',

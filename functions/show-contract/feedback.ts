@@ -1,5 +1,6 @@
 import { feedbackRequest } from '../receive-feedback/shape.ts';
-import { JSON_TYPE, PAGE, type Routes } from './described.ts';
+import { PAGE, type Routes } from './described.ts';
+import { feedbackTaken } from './shapes/public.ts';
 
 const lang = { lang: 'A language of the desk; without it, that of the browser.' };
 const shown = (is: string) => ({ 200: { is, as: PAGE } });
@@ -38,7 +39,7 @@ export const feedbackRoutes: Routes = {
       example: { score: 2, text: 'It took three weeks.', customer: { email: 'mina@example.com', name: 'Mina Karimi' } },
     },
     answers: {
-      201: { is: 'What was kept, and the ticket if one was opened.', as: JSON_TYPE },
+      201: { is: 'What was kept, and the ticket if one was opened.', json: feedbackTaken },
       303: { is: 'The same for a form; to the page that thanks.' },
     },
     refuses: [409, 429],

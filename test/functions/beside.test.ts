@@ -4,11 +4,11 @@ import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build } from '../../functions/desk-api/handler.ts';
 import { fileMeant } from '../../functions/show-attachment/file-meant.ts';
 import { build as showAttachment } from '../../functions/show-attachment/handler.ts';
-import { aDesk, anOpenTicket, aRequest, type Desk, parsed } from './support.ts';
+import { aDesk, anOpenTicket, aRequest, type Desk, held, parsed } from './support.ts';
 
 const ada = { username: 'ada', 'cognito:groups': '[agent]' };
 const get = (desk: Desk, route: string, path: Record<string, string>, query?: Record<string, string>) =>
-  build(desk)(aRequest({ claims: ada, route, path, ...(query && { query }) }));
+  held(route, build(desk)(aRequest({ claims: ada, route, path, ...(query && { query }) })));
 const statusOf = async (answer: Promise<unknown>) =>
   answer.then(
     () => 200,

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build } from '../../functions/desk-api/handler.ts';
-import { aDesk, aNewTicket, anOpenTicket, aRequest, type Desk, parsed } from './support.ts';
+import { aDesk, aNewTicket, anOpenTicket, aRequest, type Desk, held, parsed } from './support.ts';
 
 const ada = { username: 'ada', 'cognito:groups': '[agent]' };
 const lead = { username: 'nora', 'cognito:groups': '[agent lead]' };
 
 const call = (desk: Desk, route: string, over: Parameters<typeof aRequest>[0] = {}) =>
-  build(desk)(aRequest({ claims: ada, route, ...over }));
+  held(route, build(desk)(aRequest({ claims: ada, route, ...over })));
 
 const refusal = async (answer: Promise<unknown>) => {
   const error = await answer.then(
@@ -230,6 +230,18 @@ describe('the queue', () => {
     expect(second.next).toBeUndefined();
   });
 
+  test('of a manager who works in no group is that of all groups', async () => {
+    const desk = aDesk();
+    const id = await anOpenTicket(desk);
+    const other = await anOpenTicket(desk);
+    await call(desk, 'POST /desk/tickets/{id}/transfer', { path: { id: other }, body: { to: 'expert' } });
+    const claims = { username: 'nobody-of-the-team', 'cognito:groups': '[lead]' };
+
+    const all = await call(desk, 'GET /desk/queue', { claims });
+
+    expect(ids(all)).toMatchObject({ tickets: [{ id }, { id: other }] });
+  });
+
   test.each([{ limit: '0' }, { limit: 'x' }, { limit: '1000' }, { mine: 'perhaps' }, { other: '1' }])(
     '%j is refused',
     async (query) => {
@@ -268,14 +280,30 @@ describe('lists', () => {
     expect(earlier).toEqual({ tickets: [] });
   });
 
-  test.each([{}, { customer: 'a', category: 'b' }, { category: 'b', from: 'x' }, { category: 'b', next: 'x' }])(
-    '%j is refused',
-    async (query) => {
-      const desk = aDesk();
+  test("dates are whole days of the desk's first calendar", async () => {
+    const desk = aDesk();
+    const id = await anOpenTicket(desk);
+    const ticket = desk.memory.tickets.get(id);
+    const category = ticket && 'category' in ticket ? ticket.category : '';
+    const day = ticket?.createdAt.slice(0, 10) ?? '';
 
-      expect(await refusal(call(desk, 'GET /desk/tickets', { query }))).toMatchObject({ status: 422 });
-    },
-  );
+    const found = await call(desk, 'GET /desk/tickets', { query: { category, from: day, to: day } });
+
+    expect(parsed(found)).toMatchObject({ tickets: [{ id }] });
+  });
+
+  test.each([
+    {},
+    { customer: 'a', category: 'b' },
+    { category: 'b', from: 'x' },
+    { category: 'b', next: 'x' },
+    { category: 'b', from: '2026-11-02', to: '2026-11-01' },
+    { category: 'b', from: '0001-01-01', to: '2026-11-01' },
+  ])('%j is refused', async (query) => {
+    const desk = aDesk();
+
+    expect(await refusal(call(desk, 'GET /desk/tickets', { query }))).toMatchObject({ status: 422 });
+  });
 });
 
 describe('presence', () => {

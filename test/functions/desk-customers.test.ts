@@ -2,12 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../domain/support/time.ts';
 import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build } from '../../functions/desk-api/handler.ts';
-import { aDesk, aNewTicket, aRequest, type Desk, parsed } from './support.ts';
+import { aDesk, aNewTicket, aRequest, type Desk, held, parsed } from './support.ts';
 
 const claims = { 'cognito:username': 'lina', 'cognito:groups': '[lead]' };
 
 const call = (desk: Desk, route: string, over: Parameters<typeof aRequest>[0]) =>
-  build(desk)(aRequest({ route, claims, ...over }));
+  held(route, build(desk)(aRequest({ route, claims, ...over })));
 const shown = async (desk: Desk, id: string, query: Record<string, string> = {}) =>
   Object(parsed(await call(desk, 'GET /desk/customers/{id}', { path: { id }, query })));
 const unlink = async (desk: Desk, id: string, identity: unknown) =>

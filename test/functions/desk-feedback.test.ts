@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { type Feedback, feedbackId } from '../../domain/feedback/feedback.ts';
 import { DAY, plus } from '../../domain/support/time.ts';
 import { build } from '../../functions/desk-api/handler.ts';
-import { aDesk, anOpenTicket, aRequest, type Desk, MONDAY_AT_9, parsed } from './support.ts';
+import { aDesk, anOpenTicket, aRequest, type Desk, held, MONDAY_AT_9, parsed } from './support.ts';
 
 const ada = { username: 'ada', 'cognito:groups': '[agent]' };
 const lead = { username: 'nora', 'cognito:groups': '[lead]' };
 
 const call = (desk: Desk, route: string, over: Parameters<typeof aRequest>[0] = {}) =>
-  build(desk)(aRequest({ claims: lead, route, ...over }));
+  held(route, build(desk)(aRequest({ claims: lead, route, ...over })));
 const list = async (desk: Desk, query: Record<string, string> = {}, claims = lead) =>
   parsed(await call(desk, 'GET /desk/feedback', { query, claims }));
 const openFor = (desk: Desk, id: string, claims = lead) =>

@@ -3,14 +3,14 @@ import type { ClockFact } from '../../domain/report/clock-note.ts';
 import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build } from '../../functions/desk-api/handler.ts';
 import { carryOut } from '../../functions/dispatch-changes/carry-out.ts';
-import { aDesk, anOpenTicket, aRequest, type Desk, MONDAY_AT_9, parsed } from './support.ts';
+import { aDesk, anOpenTicket, aRequest, type Desk, held, MONDAY_AT_9, parsed } from './support.ts';
 
 const agent = { username: 'ada', 'cognito:groups': '[agent]' };
 const lead = { username: 'nora', 'cognito:groups': '[lead]' };
 const admin = { username: 'root', 'cognito:groups': '[admin]' };
 
 const ask = (desk: Desk, query: Record<string, string> = {}, claims = lead, route = 'GET /desk/reports/sla') =>
-  build(desk)(aRequest({ claims, route, query }));
+  held(route, build(desk)(aRequest({ claims, route, query })));
 
 const refused = async (answer: Promise<unknown>) =>
   problemOf(

@@ -3,11 +3,14 @@ import { reactionsTo } from '../../domain/ticket/reactions.ts';
 import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build } from '../../functions/desk-api/handler.ts';
 import { carryOut } from '../../functions/dispatch-changes/carry-out.ts';
-import { aDesk, anOpenTicket, aRequest, type Desk, parsed } from './support.ts';
+import { aDesk, anOpenTicket, aRequest, type Desk, held, parsed } from './support.ts';
 
 const ada = { username: 'ada', 'cognito:groups': '[agent]' };
 const post = (desk: Desk, act: string, id: string, body: object) =>
-  build(desk)(aRequest({ claims: ada, route: `POST /desk/tickets/{id}/${act}`, path: { id }, body }));
+  held(
+    `POST /desk/tickets/{id}/${act}`,
+    build(desk)(aRequest({ claims: ada, route: `POST /desk/tickets/{id}/${act}`, path: { id }, body })),
+  );
 const shown = async (desk: Desk, id: string): Promise<{ ticket: object }> =>
   parsed(await build(desk)(aRequest({ claims: ada, route: 'GET /desk/tickets/{id}', path: { id } }))) as {
     ticket: object;

@@ -11,11 +11,11 @@ import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build as eraser } from '../../functions/erase-person/handler.ts';
 import { build as desktop } from '../../functions/take-privacy-request/handler.ts';
 import { granted } from '../support/decisions.ts';
-import { aDesk, aNewTicket, anOpenTicket, aRequest, type Desk, parsed } from './support.ts';
+import { aDesk, aNewTicket, anOpenTicket, aRequest, type Desk, held, parsed } from './support.ts';
 
 const claimsOf = (groups: string) => ({ 'cognito:username': 'lina', 'cognito:groups': groups });
 const call = (desk: Desk, route: string, over: Parameters<typeof aRequest>[0], groups = '[admin]') =>
-  desktop(desk)(aRequest({ route, claims: claimsOf(groups), ...over }));
+  held(route, desktop(desk)(aRequest({ route, claims: claimsOf(groups), ...over })));
 const erase = async (desk: Desk, id: string) =>
   parsed(await call(desk, 'DELETE /desk/customers/{id}', { path: { id } }));
 const exported = async (desk: Desk, id: string, query: Record<string, string> = {}) =>

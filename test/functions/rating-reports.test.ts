@@ -8,14 +8,17 @@ import { carryOut } from '../../functions/dispatch-changes/carry-out.ts';
 import { aTicket } from '../support/builders.ts';
 import { aFact, anAnswer } from '../support/report-builders.ts';
 import { aDefinition } from '../support/survey-builders.ts';
-import { aDesk, anOpenTicket, aRequest, type Desk, parsed } from './support.ts';
+import { aDesk, anOpenTicket, aRequest, type Desk, held, parsed } from './support.ts';
 
 const lead = { username: 'nora', 'cognito:groups': '[lead]' };
 const ada = { username: 'ada', 'cognito:groups': '[agent]' };
 const ben = { username: 'ben', 'cognito:groups': '[agent]' };
 
 const ask = (desk: Desk, name: string, claims = lead, query: Record<string, string> = {}) =>
-  build(desk)(aRequest({ claims, route: `GET /desk/reports/${name}`, query: { from: '2026-11-23', ...query } }));
+  held(
+    `GET /desk/reports/${name}`,
+    build(desk)(aRequest({ claims, route: `GET /desk/reports/${name}`, query: { from: '2026-11-23', ...query } })),
+  );
 
 const refused = async (answer: Promise<unknown>) =>
   problemOf(

@@ -1,9 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import * as z from 'zod/mini';
+import { eventShape } from '../../adapters/dynamo/items/event.ts';
 import { Problem, toResponse } from '../../functions/_shared/problem.ts';
+import { PROBLEM_TYPE } from '../../functions/show-contract/answers.ts';
 import type { Described } from '../../functions/show-contract/described.ts';
-import { describedRoutes, openApiDocument, problem } from '../../functions/show-contract/document.ts';
+import { describedRoutes, openApiDocument } from '../../functions/show-contract/document.ts';
 import { build } from '../../functions/show-contract/handler.ts';
+import { problem } from '../../functions/show-contract/shapes/public.ts';
+import { misfits } from '../support/contract.ts';
+import { faultsIn } from '../support/openapi-rules.ts';
 
 const contract = openApiDocument();
 const routes = Object.entries(describedRoutes);
@@ -28,7 +33,10 @@ const at = (pointer: string): unknown =>
     );
 
 const operations = Object.entries(contract.paths).flatMap(([path, methods]) =>
-  Object.entries(methods).map(([method, operation]) => ({ key: `${method.toUpperCase()} ${path}`, operation })),
+  Object.entries(methods).map(([method, operation]) => ({
+    key: `${method.toUpperCase()} ${path}`,
+    operation: Object(operation),
+  })),
 );
 
 describe('the description of the API', () => {
@@ -39,6 +47,57 @@ describe('the description of the API', () => {
 
     expect(operations.map(({ key }) => key).sort()).toEqual(routes.map(([key]) => key).sort());
     expect(new Set(ids).size).toBe(operations.length);
+  });
+
+  test('has only keywords of OpenAPI 3.1 and of the JSON Schema that it takes (2020-12), each with a value of its kind', () => {
+    expect(faultsIn(JSON.parse(JSON.stringify(contract)))).toEqual([]);
+  });
+
+  test('leaves out the shape of no answer that has a body, and of no part of one', () => {
+    const answers = operations.flatMap(({ key, operation }) =>
+      Object.entries(operation.responses).map(([status, answer]) => ({ at: `${key} ${status}`, answer })),
+    );
+    const without = answers.filter(
+      ({ at, answer }) =>
+        !at.startsWith('HEAD ') && !/ 30\d$/.test(at) && !('$ref' in Object(answer)) && !('content' in Object(answer)),
+    );
+    const empty = parts(contract.components.schemas).filter(({ part }) => Object.keys(part).length === 0);
+
+    expect(without).toEqual([]);
+    expect(empty.filter(({ path }) => !path.endsWith('/propertyNames'))).toEqual([]);
+  });
+
+  test('tells of every problem in one shape, the same for all routes', () => {
+    const told = parts(contract).flatMap(({ part }) =>
+      Object.entries(part).flatMap(([name, inner]) => (name === PROBLEM_TYPE ? [inner] : [])),
+    );
+
+    expect(told.length).toBeGreaterThan(0);
+    expect(new Set(told.map((each) => JSON.stringify(each)))).toEqual(
+      new Set(['{"schema":{"$ref":"#/components/schemas/Problem"}}']),
+    );
+  });
+
+  test('names what clients share, and refers to it', () => {
+    const to = (id: string) =>
+      parts(contract).filter(({ part }) => '$ref' in part && part.$ref === `#/components/schemas/${id}`).length;
+
+    for (const id of Object.keys(contract.components.schemas)) expect(to(id), id).toBeGreaterThan(0);
+    expect(to('Ticket')).toBeGreaterThan(3);
+    expect(Object.keys(contract.components.schemas)).toEqual(
+      expect.arrayContaining(['Agent', 'Event', 'Figure', 'Message', 'Problem', 'SlaReport', 'Ticket']),
+    );
+  });
+
+  test('holds every kind of event that can be stored, without a rating where it may be hidden', () => {
+    const { oneOf } = Object(contract.components.schemas.Event);
+    const kinds = oneOf.map(({ properties }: { properties: { type: { const: string } } }) => properties.type.const);
+    const rated = oneOf[kinds.indexOf('reply-rated')];
+
+    expect(kinds.sort()).toEqual(eventShape.def.options.map(({ shape }) => [...shape.type.def.values][0]).sort());
+    expect(rated.properties).toHaveProperty('score');
+    expect(rated.required).not.toContain('score');
+    expect(rated.required).toContain('edit');
   });
 
   test('refers only to what it holds', () => {
@@ -87,7 +146,7 @@ describe('the description of the API', () => {
   test('tells of problems in the shape in which they are told', () => {
     const { body } = toResponse(new Problem(422, 'No.', { errors: [{ path: 'body', message: 'Is missing.' }] }));
 
-    expect(z.safeParse(problem, JSON.parse(body ?? '')).error).toBeUndefined();
+    expect(misfits(problem, JSON.parse(body ?? ''))).toEqual([]);
   });
 
   test('is not made of a route whose path says something unknown', () => {

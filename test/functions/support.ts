@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import brand from '#desk/brand.json' with { type: 'json' };
 import categories from '#desk/categories.json' with { type: 'json' };
 import checklists from '#desk/checklists.json' with { type: 'json' };
@@ -20,6 +20,7 @@ import { deskSurveys } from '../../functions/_shared/surveys.ts';
 import { logger } from '../../functions/_shared/telemetry.ts';
 import { build as triage } from '../../functions/triage-ticket/handler.ts';
 import { allWords } from '../support/all-words.ts';
+import { holdToContract } from '../support/contract.ts';
 import { fakeArticleUsage } from '../support/fake-article-usage.ts';
 import { countedIds, fakeDesk, stillClock } from '../support/fakes.ts';
 
@@ -196,5 +197,20 @@ export const aRequest = (over: {
 };
 
 const authorizerOf = (authorizer: object | undefined): object => (authorizer ? { authorizer } : {});
+
+/** The answer of a route, which has to be as GET /openapi.json describes it. */
+export const held = async (
+  route: string,
+  answering: Promise<APIGatewayProxyStructuredResultV2>,
+): Promise<APIGatewayProxyStructuredResultV2> => {
+  const answer = await answering;
+  const type = answer.headers?.['content-type'];
+  holdToContract(route, {
+    status: answer.statusCode ?? 200,
+    type: type === undefined ? undefined : String(type),
+    body: answer.body ?? '',
+  });
+  return answer;
+};
 
 export const parsed = (response: { body?: string | undefined }): unknown => JSON.parse(response.body ?? 'null');

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Answer, type CapturedMail, RunningDesk } from '../../local/client/running-desk.ts';
+import { holdToContract, routeOf } from './contract.ts';
 import { sharedAssembly } from './shared-assembly.ts';
 
 /** A Monday morning at which the office has just opened. */
@@ -7,7 +8,26 @@ export const MONDAY = '2026-11-23T08:00:00Z';
 
 /** The desk of the synthesized app in a process of its own, on a clock that stands still until it is moved. */
 export const startDesk = async (flags: string[] = ['--memory'], clock = MONDAY): Promise<RunningDesk> =>
-  RunningDesk.start(['--no-synth', '--assembly', await sharedAssembly(), '--clock', clock, '--speed', '0', ...flags]);
+  heldToContract(
+    await RunningDesk.start([
+      ...['--no-synth', '--assembly', await sharedAssembly(), '--clock', clock, '--speed', '0'],
+      ...flags,
+    ]),
+  );
+
+/** Whatever it answers to a described route has to be as GET /openapi.json says. */
+const heldToContract = (desk: RunningDesk): RunningDesk => {
+  const ask = desk.request.bind(desk);
+  desk.request = async (method, path, ...rest) => {
+    const answer = await ask(method, path, ...rest);
+    const { status, headers, text } = answer;
+    const route = routeOf(method, path.replace(desk.url, ''));
+    if (route !== undefined)
+      holdToContract(route, { status, type: headers.get('content-type') ?? undefined, body: text });
+    return answer;
+  };
+  return desk;
+};
 
 /** Credentials and address for an AWS SDK: somebody outside, who is the account's root, or a function's role. */
 export const clientOf = (

@@ -5,7 +5,8 @@ import { type Item, itemOf, readItem } from '../item.ts';
 import { contactsKey } from '../keys.ts';
 import { count, instant, maybe, text } from './parts.ts';
 
-const contacts = z.object({
+/** What a person was asked lately, as it is stored. */
+export const contactsShape = z.object({
   customerId: text,
   version: count,
   asks: z.array(z.object({ key: text, kind: z.enum(ASKED_KINDS), at: instant, closedAt: maybe(instant) })),
@@ -18,4 +19,4 @@ export const contactsItem = (sheet: ContactSheet, writtenAt: Instant): Item =>
     ...sheet,
     expiresAt: Math.ceil((millis(writtenAt) + SHEETS_REMEMBER) / SECOND),
   });
-export const readContacts = (item: Item): ContactSheet => readItem(contacts, item);
+export const readContacts = (item: Item): ContactSheet => readItem(contactsShape, item);

@@ -5,7 +5,8 @@ import { customerKey, identityKey } from '../keys.ts';
 import { instant, maybe, text } from './parts.ts';
 import { requester } from './ticket.ts';
 
-const customer = z.extend(requester, {
+/** A customer as they are stored. */
+export const customerShape = z.extend(requester, {
   since: maybe(instant),
   provenAt: maybe(instant),
   linkedTo: maybe(text),
@@ -14,7 +15,7 @@ const customer = z.extend(requester, {
 });
 
 export const customerItem = (value: CustomerRecord): Item => itemOf(customerKey(value.id), value);
-export const readCustomer = (item: Item): CustomerRecord => readItem(customer, item);
+export const readCustomer = (item: Item): CustomerRecord => readItem(customerShape, item);
 
 const address = z.object({ customerId: text });
 

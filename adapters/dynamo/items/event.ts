@@ -11,7 +11,7 @@ import { channel, count, instant, maybe, outcome, priority, promiseKind, surveyK
 const texts = z.array(text);
 const sentiment = z.enum(SENTIMENTS);
 
-const actor = z.custom<Actor>(
+export const actor = z.custom<Actor>(
   (value) => typeof value === 'string' && /^(agent|customer|rule):/.test(value),
   'is neither an agent, a customer nor a rule',
 );

@@ -5,7 +5,8 @@ import { type Item, itemOf, readItem } from '../item.ts';
 import { feedbackKey, saidPk } from '../keys.ts';
 import { count, instant, maybe, text } from './parts.ts';
 
-const feedback = z.object({
+/** Feedback as it is stored. */
+export const feedbackShape = z.object({
   id: text,
   at: instant,
   kind: z.enum(FEEDBACK_KINDS),
@@ -31,4 +32,4 @@ export const feedbackItem = (value: Feedback): Item =>
     value.customerId === undefined ? {} : { lookupPk: saidPk(value.customerId), lookupSk: value.id },
   );
 
-export const readFeedback = (item: Item): Feedback => readItem(feedback, item);
+export const readFeedback = (item: Item): Feedback => readItem(feedbackShape, item);

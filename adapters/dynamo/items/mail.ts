@@ -72,7 +72,8 @@ const content = z.discriminatedUnion('template', [
   }),
 ]);
 
-const mail = z.object({
+/** A mail or text message as it is stored. */
+export const mailShape = z.object({
   key: text,
   ticketId: maybe(text),
   to: z.union([z.object({ email: text, name: maybe(text) }), z.object({ phone: text, name: maybe(text) })]),
@@ -93,4 +94,4 @@ const mail = z.object({
 });
 
 export const mailItem = (value: OwedMail): Item => itemOf(mailKey(value.key), value);
-export const readMail = (item: Item): OwedMail => readItem(mail, item);
+export const readMail = (item: Item): OwedMail => readItem(mailShape, item);

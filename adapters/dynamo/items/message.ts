@@ -4,7 +4,8 @@ import { type Item, itemOf, readItem } from '../item.ts';
 import { identityHash, lookupSk, messageKey, wrotePk } from '../keys.ts';
 import { channel, count, instant, maybe, text } from './parts.ts';
 
-const message = z.object({
+/** A message as it is stored. */
+export const messageShape = z.object({
   id: text,
   ticketId: text,
   at: instant,
@@ -41,4 +42,4 @@ export const messageItem = (value: Message): Item =>
           lookupSk: lookupSk(value.at, value.ticketId),
         },
   );
-export const readMessage = (item: Item): Message => readItem(message, item);
+export const readMessage = (item: Item): Message => readItem(messageShape, item);

@@ -26,7 +26,8 @@ const whyNot = z.custom<Extract<NpsAsk, { status: 'skipped' }>['why']>(
   'is no reason of this version',
 );
 
-const ask = z.discriminatedUnion('status', [
+/** A periodic question as it is stored. */
+export const npsAskShape = z.discriminatedUnion('status', [
   z.object({ ...facts, status: z.literal('skipped'), why: whyNot }),
   z.object({ ...facts, ...issued, status: z.literal('asked') }),
   z.object({ ...facts, ...issued, status: z.literal('answered'), feedback: text, answer, earlier: z.array(answer) }),
@@ -42,7 +43,7 @@ export const npsAskItem = (value: NpsAsk): Item => {
 };
 
 export const readNpsAsk = (item: Item): NpsAsk => {
-  const read = readItem(ask, item);
+  const read = readItem(npsAskShape, item);
   if (read.status === 'skipped') return read;
   const { linkEndsAt, ...rest } = read;
   return { ...rest, expiresAt: linkEndsAt };

@@ -5,7 +5,8 @@ import { type Item, itemOf, readItem } from '../item.ts';
 import { lookupSk, parkedKey, parkedPk } from '../keys.ts';
 import { instant, maybe, text } from './parts.ts';
 
-const parked = z.object({
+/** A parked mail as it is stored. */
+export const parkedShape = z.object({
   id: text,
   at: instant,
   why: z.enum([
@@ -45,6 +46,6 @@ export const parkedItem = ({ expiresAt, ...rest }: ParkedMail): Item =>
   );
 
 export const readParked = (item: Item): ParkedMail => {
-  const { endsAt, ...rest } = readItem(parked, item);
+  const { endsAt, ...rest } = readItem(parkedShape, item);
   return { ...rest, expiresAt: endsAt };
 };

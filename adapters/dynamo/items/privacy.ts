@@ -14,7 +14,8 @@ const facts = {
   version: count,
 };
 
-const request = z.discriminatedUnion('kind', [
+/** A request about a person's data as it is stored. */
+export const privacyShape = z.discriminatedUnion('kind', [
   z.object({ ...facts, kind: z.literal('export') }),
   z.object({
     ...facts,
@@ -35,7 +36,7 @@ export const privacyItem = (value: PrivacyRequest): Item =>
     lookupSk: lookupSk(value.at, value.id),
   });
 
-export const readPrivacy = (item: Item): PrivacyRequest => readItem(request, item);
+export const readPrivacy = (item: Item): PrivacyRequest => readItem(privacyShape, item);
 
 const erased = z.object({ at: instant, erasure: text });
 

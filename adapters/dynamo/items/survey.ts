@@ -18,7 +18,8 @@ const facts = {
   version: count,
 };
 
-const answer = z.object({
+/** What a customer answered. */
+export const answerShape = z.object({
   at: instant,
   score: z.number(),
   scale: text,
@@ -30,7 +31,8 @@ const answer = z.object({
 // `expiresAt` is the table's time to live, which would remove the survey with its link: it is stored as `linkEndsAt`.
 const linked = { linkEndsAt: instant, mail: text };
 
-const survey = z.discriminatedUnion('status', [
+/** A survey as it is stored. */
+export const surveyShape = z.discriminatedUnion('status', [
   z.object({ ...facts, status: z.literal('skipped'), why: text }),
   z.object({ ...facts, ...linked, status: z.literal('asked'), remindedAt: maybe(instant) }),
   z.object({ ...facts, ...linked, status: z.literal('cancelled'), why: text }),
@@ -39,8 +41,8 @@ const survey = z.discriminatedUnion('status', [
     ...linked,
     status: z.literal('answered'),
     remindedAt: maybe(instant),
-    answer,
-    earlier: z.array(answer),
+    answer: answerShape,
+    earlier: z.array(answerShape),
   }),
 ]);
 
@@ -52,7 +54,7 @@ export const surveyItem = (value: Survey): Item => {
 };
 
 export const readSurvey = (item: Item): Survey => {
-  const read = readItem(survey, item);
+  const read = readItem(surveyShape, item);
   if (read.status === 'skipped') return read;
   const { linkEndsAt, ...rest } = read;
   return { ...rest, expiresAt: linkEndsAt };

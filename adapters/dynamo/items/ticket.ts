@@ -113,7 +113,8 @@ const placed = {
   resolution: maybe(z.object({ cause: maybe(text), solution: maybe(text), check: maybe(text) })),
 };
 
-const ticket = z.discriminatedUnion('status', [
+/** A ticket as it is stored. */
+export const ticketShape = z.discriminatedUnion('status', [
   z.object({ ...facts, status: z.literal('new') }),
   z.object({ ...placed, status: z.literal('open') }),
   z.object({ ...placed, status: z.literal('pending'), pausedAt: instant }),
@@ -136,7 +137,7 @@ export const ticketItem = (value: Ticket): Item =>
     lookupSk: lookupSk(value.createdAt, value.id),
   });
 
-export const readTicket = (item: Item): Ticket => readItem(ticket, item);
+export const readTicket = (item: Item): Ticket => readItem(ticketShape, item);
 
 const queuePlace = (value: Ticket): { queuePk: string; queueSk: string } | Record<string, never> => {
   if (!isLive(value)) return {};
