@@ -17,6 +17,12 @@ export interface AskedPeriod {
   calendar: string;
 }
 
+/** In which zone the dates of a question begin: that of the desk's first calendar. */
+export const datesIn = ({ calendars }: Pick<Policy, 'calendars'>): { calendar: string; zone: string } => {
+  const [calendar = 'always', { zone } = { zone: 'UTC' }] = Object.entries(calendars)[0] ?? [];
+  return { calendar, zone };
+};
+
 /**
  * From and to as dates (`2026-11-23`: from its first moment, through its last one, in the zone of the desk's first calendar)
  * or as instants. Without them, the 28 days that end now.
@@ -26,7 +32,7 @@ export const periodOf = (
   policy: Pick<Policy, 'calendars'>,
   now: Instant,
 ): Decision<AskedPeriod, 'no-period'> => {
-  const [calendar = 'always', { zone } = { zone: 'UTC' }] = Object.entries(policy.calendars)[0] ?? [];
+  const { calendar, zone } = datesIn(policy);
   const to = asked.to === undefined ? now : endOf(asked.to, zone);
   const from = asked.from === undefined ? instant(millis(to) - 28 * DAY) : startOf(asked.from, zone);
   if (from >= to) return refused('no-period', 'The period ends before it begins.');
@@ -39,10 +45,12 @@ export const periodOf = (
 
 const isDate = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text);
 
-const startOf = (text: string, zone: string): Instant =>
+/** A date's first moment, or the instant itself. */
+export const startOf = (text: string, zone: string): Instant =>
   isDate(text) ? midnight(Date.parse(text), zone) : instant(Date.parse(text));
 
-const endOf = (text: string, zone: string): Instant =>
+/** The first moment after a date, or the instant itself. */
+export const endOf = (text: string, zone: string): Instant =>
   isDate(text) ? midnight(Date.parse(text) + DAY, zone) : instant(Date.parse(text));
 
 /** The quarter of the year in which a moment lies, in the zone; `to` is exclusive. */

@@ -4,6 +4,7 @@ import replyScale from '#desk/reply-rating.json' with { type: 'json' };
 import { workingOrder } from '../../adapters/dynamo/items/ticket.ts';
 import { ratingFigure, replyRatings } from '../../domain/rating/reply-rating.ts';
 import { seesRatingOf } from '../../domain/rating/visible.ts';
+import { datesIn, endOf, startOf } from '../../domain/report/period.ts';
 import { DAY, plus } from '../../domain/support/time.ts';
 import type { TicketEvent } from '../../domain/ticket/event.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
@@ -21,12 +22,7 @@ import type { Who } from './who.ts';
 const limit = z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)), 50);
 const next = z.exactOptional(z.string().check(z.minLength(1), z.maxLength(200)));
 const name = z.exactOptional(z.string().check(z.minLength(1), z.maxLength(254)));
-const time = z.exactOptional(
-  z.pipe(
-    z.union([z.iso.date(), z.iso.datetime({ offset: true })]),
-    z.transform((at: string) => new Date(at).toISOString()),
-  ),
-);
+const time = z.exactOptional(z.union([z.iso.date(), z.iso.datetime({ offset: true })]));
 
 export const queueQuery = z.strictObject({
   group: name,
@@ -35,15 +31,12 @@ export const queueQuery = z.strictObject({
   next,
 });
 
-/** What is worked on next: of one group, or of all the groups the agent works in. */
+/** What is worked on next: of one group, of all the groups the agent works in, or of all there are if it is none. */
 export const queue = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => {
-  const { queues } = deps;
+  const { queues, policy } = deps;
   const { group, mine, ...range } = checked(event.queryStringParameters ?? {}, queueQuery);
-  const groups = group === undefined ? who.groups : [group];
-  if (groups.length === 0)
-    throw new Problem(422, 'Say which group: the team file has none for you.', {
-      errors: [{ path: 'group', message: 'Is missing.' }],
-    });
+  const own = who.groups.length > 0 ? who.groups : Object.keys(policy.groups);
+  const groups = group === undefined ? own : [group];
   const agent = mine === 'true' || mine === '1' ? { agent: who.id } : {};
   const pages = await Promise.all(groups.map((each) => queues.list({ group: each, ...agent, ...range })));
   return json(joined(pages, range.limit, { ...deps, who }));
@@ -68,11 +61,17 @@ const joined = (
   };
 };
 
+/** Every month of it is asked for. */
+const MOST_LISTED = 3660 * DAY;
+
 export const listQuery = z.strictObject({ customer: name, category: name, from: time, to: time, limit, next });
 
-/** The tickets of a customer (by id or address), newest first, or of a category between two times, by default of 30 days. */
+/**
+ * The tickets of a customer (by id or address), newest first, or of a category from one time to another, by default of 30
+ * days. Dates are whole days, as in reports.
+ */
 export const list = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => {
-  const { queues, customers, persons, clock } = deps;
+  const { queues, customers, persons, policy, clock } = deps;
   const { customer, category, from, to, ...range } = checked(event.queryStringParameters ?? {}, listQuery);
   if ((customer === undefined) === (category === undefined))
     throw new Problem(422, 'Ask for the tickets of a customer or of a category.', {
@@ -84,7 +83,18 @@ export const list = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) 
     });
   if (category !== undefined) {
     const now = clock.now();
-    const page = await queues.ofCategory(category, from ?? plus(now, -30 * DAY), to ?? now, range);
+    const { zone } = datesIn(policy);
+    const last = to === undefined ? now : plus(endOf(to, zone), -1);
+    const first = from === undefined ? plus(last, -30 * DAY) : startOf(from, zone);
+    if (first > last)
+      throw new Problem(422, 'The time ends before it begins.', {
+        errors: [{ path: 'to', message: 'Is before from.' }],
+      });
+    if (plus(first, MOST_LISTED) < last)
+      throw new Problem(422, 'A list goes over ten years at most.', {
+        errors: [{ path: 'from', message: 'Is more than ten years before the end.' }],
+      });
+    const page = await queues.ofCategory(category, first, last, range);
     return json({ ...page, tickets: page.tickets.map((each) => ticketView(each, who, deps)) });
   }
   const person = customer === undefined ? undefined : await personBehind(customer, { customers, persons });

@@ -1,4 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer/index.js';
+import { oneLine } from '../../domain/contact/phrase.ts';
 import type { Letter } from '../../domain/mail/owed.ts';
 import { renderMail } from '../../domain/mail/render.ts';
 import type { MailLocale } from '../../domain/mail/voice.ts';
@@ -15,7 +16,8 @@ export const compose = async (
   const { name, email: address } = mail.to;
   return new MailComposer({
     from: { name: words.brand.name, address: from },
-    to: name === undefined ? address : { name, address },
+    // An encoded word carries a line break through, and a reader's program may print it as one.
+    to: name === undefined ? address : { name: oneLine(name), address },
     date: now,
     subject,
     text,

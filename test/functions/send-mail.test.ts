@@ -63,6 +63,18 @@ test('what goes out is a mail of the thread that can be answered', async () => {
   expect(header('reply-to')).toMatch(/^support\+t-000001\.[0-9a-z]{26}@desk\.example\.com$/);
 });
 
+test("a line break in somebody's name ends no header, encoded or not", async () => {
+  const desk = aDesk();
+  const key = await anOwedMail(desk);
+  const owed = desk.memory.mails.get(key);
+  if (owed && 'email' in owed.to) owed.to = { ...owed.to, name: 'Kim\r\nBcc: x@y.example' };
+
+  await build(desk)(orders(key));
+
+  const mail = await PostalMime.parse(desk.sent[0]?.raw ?? '');
+  expect(mail.to).toEqual([{ address: 'kim@example.com', name: 'Kim Bcc: x@y.example' }]);
+});
+
 test('a mail without a reply address of its own gets that of its ticket', async () => {
   const desk = aDesk();
   const key = await anOwedMail(desk);
