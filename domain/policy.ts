@@ -148,7 +148,7 @@ export interface Silence {
   reminders: number;
 }
 
-/** What an agent notes when a ticket is resolved (FIELD.md TR-6). */
+/** What an agent notes when a ticket is resolved. */
 export type ResolutionNote = 'cause' | 'solution' | 'check';
 
 export interface MailLimits {

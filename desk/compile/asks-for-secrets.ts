@@ -1,4 +1,4 @@
-/** What a customer must never be asked for (FIELD.md IN-14), in the languages the desk ships. */
+/** What a customer must never be asked for, in the languages the desk ships. */
 const CARD_DETAILS =
   /card (?:number|details|data|holder)|full card|cvv|cvc|security code|expiry date|expiration date|kartennummer|kartendaten|prüfziffer|prüfnummer|ablaufdatum|شماره(?:ٔ|ی)? ?کارت|اطلاعات کارت|تاریخ انقضا|رمز دوم|رمز پویا/iu;
 const PASSWORD = /password|\bpin\b|one-time code|passwort|kennwort|\btan\b|رمز عبور|گذرواژه|رمز یک ?‌?بار/iu;

@@ -9,7 +9,7 @@ import { targetFor } from './targets.ts';
 import { rulesOf } from './versions.ts';
 
 /**
- * Takes over what another ticket had promised (FIELD.md pitfall 16: nothing is lost by merging). Of two promises of one
+ * Takes over what another ticket had promised (nothing is lost by merging). Of two promises of one
  * kind the one that is due sooner is kept; the other is put aside, for when the merge is undone. A carried promise keeps
  * the row it was made by and the time it has run; of this ticket's pauses only those after it came count.
  */

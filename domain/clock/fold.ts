@@ -13,7 +13,7 @@ import { rulesNow, rulesOf, rulesSince } from './versions.ts';
 /**
  * The present cycle from the whole ledger. A first reply and a resolution are owed from opening or reopening. The first
  * is met by the first public reply of a person. After it, the first customer message that nobody has answered starts
- * the next reply (FIELD.md pitfall 16). Resolving or closing ends whatever still runs. Each promise is kept by the
+ * the next reply. Resolving or closing ends whatever still runs. Each promise is kept by the
  * version of the policy stamped on the event that started it (see adopt for the exception).
  */
 export const fold = (events: readonly TicketEvent[], policy: Policy): History => {

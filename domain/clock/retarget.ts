@@ -22,7 +22,7 @@ export const adopt = (history: History, rules: ClockRules): void => {
 
 /**
  * Another priority or group gives every undecided promise the target of its new row, from the same start and with the same
- * pauses (FIELD.md pitfall 13). What was met or breached before keeps its outcome and its target.
+ * pauses. What was met or breached before keeps its outcome and its target.
  */
 export const retarget = (history: History, at: number): void => {
   for (const open of history.slots) {

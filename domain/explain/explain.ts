@@ -16,7 +16,7 @@ export interface Explained {
 
 /**
  * For every automatic act the rule, its version and its inputs; for every promise what it was computed from; and what
- * comes next and when, if nobody acts (FIELD.md, section e, 3). Computed from the ledger, never from what is stored of it.
+ * comes next and when, if nobody acts. Computed from the ledger, never from what is stored of it.
  */
 export const explain = (
   ledger: Ledger,

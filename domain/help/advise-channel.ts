@@ -13,7 +13,7 @@ export interface ChannelAdvice {
 const TOO_MANY_MESSAGES = 4;
 
 /**
- * How best to talk about it (FIELD.md IN-7): a complex technical matter by telephone or video, a simple one in writing. What
+ * How best to talk about it: a complex technical matter by telephone or video, a simple one in writing. What
  * the customer chose counts more: one who called is called, and a simple matter stays in the chat it came by.
  */
 export const adviseChannel = ({

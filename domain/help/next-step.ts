@@ -1,7 +1,7 @@
 import { inOrder, type TicketEvent } from '../ticket/event.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 
-/** The steps of a ticket (FIELD.md TR-6). */
+/** The steps of a ticket. */
 export const STEPS = ['gather', 'analyse', 'propose', 'apply', 'verify'] as const;
 export type Step = (typeof STEPS)[number];
 

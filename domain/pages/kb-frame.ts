@@ -40,7 +40,7 @@ export const articleList = (articles: readonly Listed[], { locale }: KnowledgeFr
   )}</ul>
 `;
 
-/** A person is always reachable (FIELD.md IN-12). */
+/** A person is always reachable. */
 export const wayToAPerson = ({ locale }: KnowledgeFrame): Html => {
   const { words } = locale;
   return html`<section class="panel person"><h2>${words['kb.write-title']}</h2><p>${words['kb.write-lead']}</p><p><a class="button" href="/help?lang=${locale.code}">${words['kb.write']}</a></p></section>

@@ -36,7 +36,7 @@ export const replyRatings = (events: readonly TicketEvent[]): Map<string, ReplyR
   return ratings;
 };
 
-/** The ratings of replies in one figure, never pooled with the ticket's own rating (FIELD.md, section b). */
+/** The ratings of replies in one figure, never pooled with the ticket's own rating. */
 export interface RatingFigure {
   n: number;
   /** Mean on 0 to 100: of four points 0, 33.3, 66.7 and 100. */

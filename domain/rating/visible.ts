@@ -29,7 +29,7 @@ interface Credited {
 const isTheirs = ({ agent, shares = [] }: Credited, { id }: Viewer): boolean =>
   agent === id || shares.some((share) => share.agent === id);
 
-/** Whether the viewer sees a rating of this ticket that is credited so (FIELD.md pitfall 24: visible by role). */
+/** Whether the viewer sees a rating of this ticket that is credited so (visible by role). */
 export const seesCredited = (credit: Credited, ticket: Ticket, viewer: Viewer, rules: Rules): boolean =>
   seesAll(viewer, rules) || putsItRight(ticket, viewer) || isTheirs(credit, viewer);
 

@@ -25,7 +25,7 @@ export interface ApologiseInput extends Letterhead {
 }
 
 /**
- * Owes the customer the apology that asks what we should do better (FIELD.md LS-5), by the way they chose. Run again, it
+ * Owes the customer the apology that asks what we should do better, by the way they chose. Run again, it
  * owes nothing more. Where nothing reaches them it says so on the timeline, and the lead is asked to call.
  */
 export const apologiseAndAsk = (

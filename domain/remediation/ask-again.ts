@@ -18,7 +18,7 @@ export type AskAgainInput = Pick<Issue, 'definition' | 'links' | 'wait' | 'asked
 };
 
 /**
- * Asks the customer whether it is better now (FIELD.md TR-8, LS-6), about the cycle in which it was put right. Who cannot
+ * Asks the customer whether it is better now, about the cycle in which it was put right. Who cannot
  * or does not want to be asked is recorded as skipped, and the outcome is "no answer". The record keeps when it was solved.
  */
 export const askAgain = (ledger: Ledger, { remediation, host, ...input }: AskAgainInput, ctx: Context): Change => {

@@ -14,7 +14,7 @@ import { partOf } from './weighed.ts';
 
 export interface AgentsReport extends Report {
   by: 'agent';
-  /** The same figures for each month of the period, in its zone, to be drawn as lines (FIELD.md RE-2). */
+  /** The same figures for each month of the period, in its zone, to be drawn as lines. */
   series: Array<{ month: string; figures: Figure[] }>;
   leftOut: Record<'staff' | 'merged' | 'unknown-scale', { n: number; tickets: string[] }>;
 }

@@ -27,7 +27,7 @@ const FORMULA =
 const within = (at: Instant | undefined, { from, seenAt }: Period): boolean =>
   at !== undefined && at >= from && at < seenAt;
 
-/** How many promises of one kind were kept (FIELD.md, section b: SLA attainment). */
+/** How many promises of one kind were kept (SLA attainment). */
 export const attainment = (
   promise: PromiseKind,
   clocks: readonly ClockFact[],

@@ -34,7 +34,7 @@ interface Sent {
   answered: boolean;
 }
 
-/** Evidence of clicks beside each other: confirmed, intent, discarded (FIELD.md pitfall 1). */
+/** Evidence of clicks beside each other: confirmed, intent, discarded. */
 export const clickFigures = (
   clicks: readonly ClickTally[],
   asked: readonly AskedSurvey[],

@@ -18,7 +18,7 @@ export const keptUnder = (fact: ClockFact): Instant[] => [
   ]),
 ];
 
-/** What the desk promises to 95 of 100: that a matter which was ever urgent is resolved in time (FIELD.md, section b). */
+/** What the desk promises to 95 of 100: that a matter which was ever urgent is resolved in time. */
 export const isOfObjective = ({ promise, high, outcome }: ClockFact): boolean =>
   promise === 'resolution' && high && (outcome === 'met' || outcome === 'breached');
 

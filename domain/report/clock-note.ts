@@ -1,7 +1,7 @@
 import type { Instant } from '../support/time.ts';
 import type { AgentId, Channel, Priority, PromiseKind, TicketId } from '../ticket/ticket.ts';
 
-/** What came of a clock. One outcome each: a late answer does not undo a breach (FIELD.md, section b). */
+/** What came of a clock. One outcome each: a late answer does not undo a breach. */
 export const CLOCK_OUTCOMES = ['running', 'paused', 'met', 'breached', 'cancelled'] as const;
 export type ClockOutcome = (typeof CLOCK_OUTCOMES)[number];
 
@@ -37,7 +37,7 @@ export interface ClockNote {
   endedAt?: Instant;
   /** Working time from the start to `endedAt`, or to now, less pauses. */
   usedMs: number;
-  /** Whose it was when it was decided (FIELD.md pitfall 2). */
+  /** Whose it was when it was decided. */
   group: string;
   agent?: AgentId;
   priority: Priority;

@@ -8,7 +8,7 @@ export interface Part {
   tickets: TicketId[];
 }
 
-/** One number of a report with everything needed to check it (FIELD.md, section b: numbers nobody believes, pitfall 24). */
+/** One number of a report with everything needed to check it (a number that cannot be checked is believed by nobody). */
 export interface Figure {
   /** e.g. `attainment.first-reply`. */
   name: string;

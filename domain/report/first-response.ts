@@ -12,7 +12,7 @@ const FORMULA =
 
 /**
  * How long people waited for a first reply: in the working time of each promise's calendar, and as elapsed on their own
- * clock (FIELD.md, section b). Reopened tickets count with their first cycle only.
+ * clock. Reopened tickets count with their first cycle only.
  */
 export const firstResponse = (
   clocks: readonly ClockFact[],

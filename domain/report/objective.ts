@@ -45,7 +45,7 @@ const FORMULA =
   'Lowering the priority takes no ticket out; overdue open ones count as late; one that was resolved in time counts as ' +
   'kept, provisionally, until the time is over. Merged and withdrawn tickets and tickets of the staff are out.';
 
-/** The share of urgent matters that were put right in time and stayed so (FIELD.md, section b; target 95 %). */
+/** The share of urgent matters that were put right in time and stayed so (target 95 %). */
 export const urgentInTime = (
   clocks: readonly ClockFact[],
   period: Period,
@@ -88,7 +88,7 @@ export const urgentInTime = (
 
 const partOf = (clocks: readonly ClockFact[]) => part(clocks.map(({ ticketId }) => ticketId));
 
-/** The same figure as an objective: what is left of its budget and how fast that goes (FIELD.md, section e, 9). */
+/** The same figure as an objective: what is left of its budget and how fast that goes. */
 export const objective = (
   { n, numerator = 0 }: Figure,
   clocks: readonly ClockFact[],

@@ -34,7 +34,7 @@ const FORMULAS = {
     'recoveries whose deadline passed before the ticket was resolved again / recoveries started in the period whose deadline is over.',
 };
 
-/** How often an unhappy customer was won back (FIELD.md, section b: service-recovery rate), and why they were unhappy. */
+/** How often an unhappy customer was won back (service-recovery rate), and why they were unhappy. */
 export const recoveryReport = (
   facts: readonly EventFact[],
   { from, to, seenAt, zone, calendar }: AskedPeriod,

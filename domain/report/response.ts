@@ -29,7 +29,7 @@ const FORMULA =
 
 const NAMES: Record<SurveyKind, string> = { csat: 'response-rate', 'follow-up': 'response-rate.follow-up' };
 
-/** How many answered (FIELD.md, section b: survey response rate), for the survey of a ticket and the one after a recovery. */
+/** How many answered (survey response rate), for the survey of a ticket and the one after a recovery. */
 export const responseRates = (
   asked: readonly WeighedSurvey[],
   looking: Looking,

@@ -43,7 +43,7 @@ export const budgetFrom = (seenAt: Instant, zone: string): Instant => quarterFor
 const quarterFor = (seenAt: Instant, zone: string) => quarterOf(instant(millis(seenAt) - 1), zone);
 
 /**
- * The satisfaction budget of the quarter (FIELD.md, section b), of each series by itself: answers to different words are
+ * The satisfaction budget of the quarter, of each series by itself: answers to different words are
  * never counted together.
  *
  * @param answers whole, of the quarter so far

@@ -78,7 +78,7 @@ export const surveysNeed = ({ from, seenAt, zone }: AskedPeriod, policy: Rules):
 export const sentIn = (facts: readonly EventFact[], { from, seenAt }: AskedPeriod): AskedSurvey[] =>
   surveyFacts(facts).asked.filter(({ issuedAt }) => issuedAt !== undefined && issuedAt >= from && issuedAt < seenAt);
 
-/** What customers said when they were asked, how many answered, and who was not asked (FIELD.md, section b). */
+/** What customers said when they were asked, how many answered, and who was not asked. */
 export const surveysReport = (
   { facts, feedback, npsAsks, definitions, clicks }: SurveysSource,
   period: AskedPeriod,

@@ -30,7 +30,7 @@ export const isSenior = ({ role }: AgentNow): boolean => role !== 'agent';
 /**
  * The least loaded of a group's agents who are present and have room. Seniority, language and skill narrow the choice,
  * in this order, as long as somebody is left. Equal load: whose last work lies longest back, then by id. Nobody when
- * none can take it: never somebody absent or full (FIELD.md pitfall 25).
+ * none can take it: never somebody absent or full.
  */
 export const weighAgents = (team: readonly AgentNow[], wanted: Wanted): Choice => {
   const { locale, skills = [], seniors, except = [], lot } = wanted;

@@ -12,7 +12,7 @@ export interface PlaceWanted {
   /** Absent when nobody of the desk speaks it: then language decides nothing. */
   locale?: string;
   skills: readonly string[];
-  /** The first senior along the group's path who is there (FIELD.md TR-2: critical tickets go to senior operators). */
+  /** The first senior along the group's path who is there (critical tickets go to senior operators). */
   critical?: boolean;
   /** A senior or lead of the group before anybody else. */
   seniors?: 'first';

@@ -21,7 +21,7 @@ export const closing = (
     ? {}
     : { contacts: { before: contacts, after: closeAsk(contacts, askOf(ticketId, cycle, kind), now) } };
 
-/** A reopening takes back the question nobody has answered; the next resolution asks anew (FIELD.md pitfall 3). */
+/** A reopening takes back the question nobody has answered; the next resolution asks anew. */
 export const cancelSurvey = (ledger: Ledger, { survey, contacts }: OpenQuestion, ctx: Context): Change | undefined => {
   if (survey?.status !== 'asked') return undefined;
   const { remindedAt, status, ...facts } = survey;

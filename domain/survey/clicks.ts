@@ -22,7 +22,7 @@ export type Clicked = { ticketId: TicketId; cycle: number; kind: SurveyKind } | 
 export const MOST_OPENINGS = 20;
 
 /**
- * What an opening is worth (FIELD.md, advantage 1): an intention, the same once more, or nothing, since a machine did it.
+ * What an opening is worth: an intention, the same once more, or nothing, since a machine did it.
  * An answer is only what was posted.
  */
 export type ClickGrade = 'intent' | 'repeated' | 'discarded';
@@ -30,7 +30,7 @@ export type ClickGrade = 'intent' | 'repeated' | 'discarded';
 /**
  * Grades the openings of one survey or reply. `sentAt`: when the mails with these links were sent, the reminder among them;
  * an opening belongs to the last one sent before it. Of one mail nothing counts when more than one answer was opened,
- * whatever came first: else the last link a scanner opens would be the customer's (FIELD.md pitfall 1). Nor does what was
+ * whatever came first: else the last link a scanner opens would be the customer's. Nor does what was
  * opened within `within` (ISO 8601) of its sending, by HEAD or ahead of a person, or as often as `MOST_OPENINGS`. Of what
  * is left the first is an intention.
  */

@@ -15,7 +15,7 @@ export interface Share {
   share: number;
 }
 
-/** The credit is a snapshot taken when the survey is issued, and never looked up again (FIELD.md pitfall 2). */
+/** The credit is a snapshot taken when the survey is issued, and never looked up again. */
 export interface SurveyCredit {
   /** Absent when nobody of the team answered in the cycle. */
   agent?: AgentId;

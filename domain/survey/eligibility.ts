@@ -34,7 +34,7 @@ const STALE_AFTER_MS = 7 * DAY;
 
 /**
  * Whether the customer is asked about this cycle. A survey needs a person's reply in the cycle, a ticket still resolved,
- * a recent resolution, a living address and a requester from outside the staff (FIELD.md pitfall 6); then the lot counts.
+ * a recent resolution, a living address and a requester from outside the staff; then the lot counts.
  * Whether they were asked enough is decided last, by domain/contact/governor.ts, when the sheet is written.
  */
 export const eligibility = (

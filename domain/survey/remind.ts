@@ -15,7 +15,7 @@ import { WHY_NOT, type WhyNot } from './why-not.ts';
 
 /**
  * Reminds once. Whatever happened meanwhile stops it: an answer, a reopening, an expired link or a reminder sent before
- * (FIELD.md pitfall 8) without a word, since the timeline tells of them; a bounce, an opt-out and the budget with their
+ * without a word, since the timeline tells of them; a bounce, an opt-out and the budget with their
  * reason. Throws `OutsideHours` while it is night where the customer is.
  */
 export const remindOnce = (

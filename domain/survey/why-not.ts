@@ -1,4 +1,4 @@
-/** Why a customer is not asked, in words a lead can read; each is recorded (FIELD.md pitfall 5: no silent non-sending). */
+/** Why a customer is not asked, in words a lead can read; each is recorded (no silent non-sending). */
 export const WHY_NOT = {
   reopened: 'The ticket was reopened before anything was asked.',
   merged: 'The ticket became a part of another, which is asked about in its place.',

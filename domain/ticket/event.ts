@@ -92,7 +92,7 @@ export type Happening =
       /** The customer rated one reply, or changed that rating (`edit` counts the changes); every edit is an event. */
       type: 'reply-rated';
       message: string;
-      /** The credit as it stood when the reply was sent (FIELD.md pitfall 2). */
+      /** The credit as it stood when the reply was sent. */
       agent: AgentId;
       group?: string;
       tier?: Tier;

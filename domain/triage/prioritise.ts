@@ -32,7 +32,7 @@ export interface TextSigns {
 const raised = (priority: Priority): Priority => PRIORITIES[Math.max(0, PRIORITIES.indexOf(priority) - 1)] ?? 'P1';
 
 /**
- * Priority as a written function (FIELD.md TR-1): impact × urgency by the matrix, one step up when many users are
+ * Priority as a written function: impact × urgency by the matrix, one step up when many users are
  * affected, one step up for customers of certain types, and P1 at once for an outage (TR-2). Words of a text raise the
  * urgency by one step at most, to `high` at most, and only where the customer named none: whoever shouts loudest does
  * not go first.

@@ -43,7 +43,7 @@ export const nps = (content: Content<'nps'>, voice: Voice): MailBody => {
   };
 };
 
-/** Every answer looks like the next: no colour, size or symbol favours one (FIELD.md pitfall 9). */
+/** Every answer looks like the next: no colour, size or symbol favours one. */
 const answersOf = ({ question, options, ends }: ScoredQuestion, link: string, { locale }: Voice): Block => {
   const answers = options.map(({ value, label }) => ({
     value: number(value, locale),

@@ -4,7 +4,7 @@ import type { Actor } from '../event.ts';
 import type { OnHoldTicket, PendingTicket } from '../ticket.ts';
 import type { Noted } from './make-change.ts';
 
-/** The event of a pause; the policy says whether the clock stops for it (FIELD.md pitfall 12). */
+/** The event of a pause; the policy says whether the clock stops for it. */
 export const pausedBy = (
   pause: { by: Actor; waitingFor: 'customer' | 'third-party'; reason: string; until?: Instant },
   { pause: stops }: Policy,

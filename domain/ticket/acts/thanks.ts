@@ -15,7 +15,7 @@ interface Talk {
 }
 
 /**
- * Whether a message of the customer is nothing but thanks (FIELD.md pitfalls 16 and 23). "All is well" counts as thanks
+ * Whether a message of the customer is nothing but thanks. "All is well" counts as thanks
  * on a ticket that has ended; on one that waits for the customer it is the answer that was waited for.
  */
 export const isThanks = (ticket: Talk, message: Heard, { policy }: Pick<Context, 'policy'>): boolean => {
