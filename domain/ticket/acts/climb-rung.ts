@@ -45,8 +45,7 @@ const warn = (
   ctx: Context,
 ): Step => {
   const group = leads(ticket, ctx);
-  const owner = ownerOf(ticket, team);
-  const all = who === 'assignee' && owner.length > 0 ? owner : [...owner, ...groupNow(group, team)];
+  const all = who === 'assignee' ? ownerNow(ticket, group, team) : [...ownerOf(ticket, team), ...groupNow(group, team)];
   const warned: Noted = {
     type: 'warned',
     by: byRule(`ladder.${due.rung.id}`, ctx.policy),
@@ -67,9 +66,8 @@ const move = (ticket: PlacedTicket, due: DueRung, team: readonly AgentNow[], ctx
   if (due.placedByHand !== undefined) {
     const { by, at } = due.placedByHand;
     const owner = ownerOf(ticket, team);
-    const told = owner.length > 0 ? owner : groupNow(from, team);
     const words = `It stays with ${owner[0] ?? from.id}, where ${by} put it at ${at}: they and the lead are told.`;
-    return stay('placed-by-hand', [...told, from.lead], words);
+    return stay('placed-by-hand', [...ownerNow(ticket, from, team), from.lead], words);
   }
   if (from.next === undefined)
     return stay('end-of-path', [from.lead], `No group follows ${from.id}: the lead is called.`);
@@ -119,6 +117,13 @@ const leads = (ticket: PlacedTicket, { policy }: Context): Group => groupOf(tick
 /** Nobody who has left the team since. */
 const ownerOf = ({ assignee }: PlacedTicket, team: readonly AgentNow[]): AgentId[] =>
   assignee !== undefined && team.some(({ id }) => id === assignee) ? [assignee] : [];
+
+/** Who has it; while nobody has, or they are away, whoever of the group is there. */
+const ownerNow = (ticket: PlacedTicket, group: Group, team: readonly AgentNow[]): AgentId[] => {
+  const owner = ownerOf(ticket, team);
+  const isThere = team.some(({ id, present }) => owner.includes(id) && present);
+  return isThere ? owner : [...owner, ...groupNow(group, team)];
+};
 
 /** Who is told beside the act. */
 const withBeside = (told: AgentId[], { rung }: DueRung, group: Group): AgentId[] =>

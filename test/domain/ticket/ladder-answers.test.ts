@@ -203,6 +203,26 @@ test('a ticket that a person placed since it was in danger stays there: they and
   expect(now.change?.events[0]?.reason).toContain(`where agent:lea put it at ${hours(20)}`);
 });
 
+test('whoever it was given by hand may be away by then: those of the group who are there are told as well', () => {
+  const warned = climbed(19.2, aLedger({}, at(0)));
+  const placed = afterChange(warned, granted(transfer(warned, { to: 'ben', by: 'agent:lea', team: aTeam() }, at(20))));
+
+  const now = climbAt(24, placed, aTeam({ ben: { present: false } }));
+
+  expect(now.change?.events).toMatchObject([{ stays: 'placed-by-hand', told: ['ben', 'ada', 'lea'] }]);
+});
+
+test('a notice that was held back into a pause is told when the ticket goes on', () => {
+  const by = 'agent:lea' as const;
+  const warned = climbed(19.2, aLedger({}, at(0)), asleep());
+  const held = afterChange(warned, granted(hold(warned, { waitingFor: 'third-party', by }, at(20))));
+  const back = afterChange(held, granted(resume(held, { by }, at(30))));
+
+  expect(climbAt(22, held, asleep()).change).toBeUndefined();
+  expect(back.ticket.lookAgainAt).toBe(hours(22));
+  expect(climbAt(30, back, asleep()).change?.events).toMatchObject([{ type: 'notice-given', told: ['ada'] }]);
+});
+
 test('a place given by hand before anything was in danger, or by a rule since, does not hold the ladder up', () => {
   const ledger = aLedger({}, at(0));
   const early = afterChange(ledger, granted(assign(ledger, { to: 'ben', by: 'agent:lea', team: aTeam() }, at(1))));

@@ -75,6 +75,12 @@ test('a ticket without an owner is warned about to its group, and to the lead if
   expect(climbAt(20, ledger, nobody).change?.events[0]).toMatchObject({ told: ['lea'] });
 });
 
+test('while its owner is away those of the group who are there are warned as well', () => {
+  const away = aTeam({ ada: { present: false } });
+
+  expect(climbAt(20, aLedger(), away).change?.events[0]).toMatchObject({ told: ['ada', 'ben'] });
+});
+
 test('at the due instant the ticket moves to the next tier with its owner, and the lead hears', () => {
   const ledger = aLedger();
   const warned = after(ledger, climbAt(19.2, ledger));
