@@ -13,11 +13,14 @@ export const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'write a name in small l
 export const DURATION = /^(?=\d)(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,4})m)?$/;
 const duration = z.string().regex(DURATION, 'write a duration like 30m, 4h, 1h30m or 3d');
 
+/** In none of which anything could be done. */
+const someTime = duration.refine((text) => /[1-9]/.test(text), 'nobody can act in no time; write 1h, or more');
+
 const days = z.string().regex(/^[1-9]\d{0,2}d$/, 'write whole days, like 90d');
 
 const date = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'write a date like 2026-12-25')
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'write a date like 2026-12-25', abort: true })
   .refine(
     (text) => !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text),
     'there is no such date',
@@ -40,8 +43,13 @@ const tier = z.union([z.literal(1), z.literal(2), z.literal(3)], 'a tier is 1, 2
 const priority = z.enum(PRIORITIES);
 const urgencies = z.strictObject({ low: priority, normal: priority, high: priority, now: priority });
 
+const COUNTS_UP = 'write a number that counts up';
+
 export const policyFile = z.strictObject({
-  version: z.union([z.number().int().positive(), z.string().min(1)], 'write a number that counts up'),
+  version: z.union(
+    [z.number().int().positive(COUNTS_UP), z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, COUNTS_UP)],
+    COUNTS_UP,
+  ),
   calendars: z.record(
     id,
     z.strictObject({
@@ -55,7 +63,10 @@ export const policyFile = z.strictObject({
     }),
   ),
   'holiday-years': z
-    .strictObject({ from: z.number().int().min(2000), to: z.number().int().max(2100) })
+    .strictObject({
+      from: z.number().int().min(2000, 'write a year from 2000 on'),
+      to: z.number().int().max(2100, 'write a year up to 2100'),
+    })
     .default({ from: 2025, to: 2032 }),
   targets: z.array(
     z.strictObject({
@@ -65,10 +76,10 @@ export const policyFile = z.strictObject({
       types: z.array(id).min(1, 'name a customer type, or leave the list out').optional(),
       groups: z.array(z.string()).min(1, 'name a group, or leave the list out').optional(),
       calendar: z.string(),
-      'first-reply': duration.optional(),
-      'next-reply': duration.optional(),
+      'first-reply': someTime.optional(),
+      'next-reply': someTime.optional(),
       resolution: z
-        .union([duration, z.partialRecord(priority, duration)], 'write a duration, or one per priority')
+        .union([someTime, z.partialRecord(priority, someTime)], 'write a duration, or one per priority')
         .optional(),
     }),
   ),
@@ -91,7 +102,7 @@ export const policyFile = z.strictObject({
       call: z.enum(['lead', 'manager']).optional(),
       tell: z.enum(['lead', 'manager']).optional(),
       'acknowledge-within': z
-        .union([duration, z.partialRecord(priority, duration)], 'write a duration, or one per priority')
+        .union([someTime, z.partialRecord(priority, someTime)], 'write a duration, or one per priority')
         .optional(),
       wakes: z.array(priority).min(1, 'name a priority, or leave the list out').optional(),
     }),
@@ -142,9 +153,9 @@ export const policyFile = z.strictObject({
   routing: z.strictObject({ 'when-away': z.enum(['keep', 'hand-over']) }),
   pause: z.strictObject({ 'while-waiting-for-customer': z.boolean(), 'while-on-hold': z.boolean() }),
   silence: z.strictObject({
-    'remind-after': duration,
-    'close-after': duration,
-    'review-hold-after': duration,
+    'remind-after': someTime,
+    'close-after': someTime,
+    'review-hold-after': someTime,
     reminders: z.number().int().min(1, 'remind at least once before you close').max(5, 'more than five are a nuisance'),
   }),
   'apply-to-open-tickets': z.boolean(),
@@ -239,7 +250,7 @@ export const policyFile = z.strictObject({
     satisfied: z.string().regex(/^[1-9]\d?(\.\d)?%$/, 'write a share like 90%, below 100%'),
     'ratings-visible': z.enum(['own', 'team']),
   }),
-  'look-again-at-least': duration,
+  'look-again-at-least': days,
 });
 export type PolicyFile = z.output<typeof policyFile>;
 

@@ -1,4 +1,6 @@
+import { intervalsOn } from '../../domain/clock/open-spans.ts';
 import type { Calendar, Interval, Weekday } from '../../domain/policy.ts';
+import { DAY, instant, millis } from '../../domain/support/time.ts';
 import type { PolicyFile } from '../schema.ts';
 import { holidaysOf } from './holidays.ts';
 import { didYouMean } from './mistakes.ts';
@@ -14,8 +16,12 @@ const zoneExists = (zone: string): boolean => {
 };
 
 export const checkZone = (source: Source, path: Path, zone: string): void => {
-  if (!zoneExists(zone))
-    source.wrong(path, `time zone "${zone}" is not known${didYouMean(zone, Intl.supportedValuesOf('timeZone'))}`);
+  if (/^[+-]/.test(zone))
+    source.wrong(path, `"${zone}" is no time zone: its clocks would never change; write a zone like Europe/Berlin`);
+  else if (!zoneExists(zone)) {
+    const meant = didYouMean(zone, Intl.supportedValuesOf('timeZone'));
+    source.wrong(path, `time zone "${zone}" is not known${meant === '' ? '; write one like Europe/Berlin' : meant}`);
+  }
 };
 
 export const compileCalendars = (
@@ -42,7 +48,9 @@ export const compileCalendars = (
         return [date, intervals(source, [...at, 'open', date], hours)];
       });
       const closed = [...new Set([...file.closed, ...holidaysOf(source, at, file.holidays, years)])].sort();
-      return [name, { zone: file.zone, week, closed, open: Object.fromEntries(open) }];
+      const calendar = { zone: file.zone, week, closed, open: Object.fromEntries(open) };
+      refuseDatedNights(source, at, calendar);
+      return [name, calendar];
     }),
   );
 };
@@ -86,3 +94,28 @@ const refuseLongNights = (source: Source, at: Path, week: Partial<Record<Weekday
       );
   }
 };
+
+/** A night runs into what the next date has, and one of the two has hours of its own. */
+const refuseDatedNights = (source: Source, at: Path, calendar: Calendar): void => {
+  for (const date of Object.keys(calendar.open)) {
+    const [before, after] = [dayFrom(date, -1), dayFrom(date, 1)];
+    if (runsInto(calendar, before, date))
+      source.wrong(
+        [...at, 'open', date],
+        `the night of ${before} goes on when ${date} begins; begin later, or give ${before} hours of its own`,
+      );
+    if (calendar.open[after] === undefined && runsInto(calendar, date, after))
+      source.wrong(
+        [...at, 'open', date],
+        `the night of ${date} goes on when ${after} begins; end it before, or give ${after} hours of its own`,
+      );
+  }
+};
+
+const runsInto = (calendar: Calendar, date: string, next: string): boolean => {
+  const night = intervalsOn(calendar, date).at(-1)?.to ?? '';
+  const morning = intervalsOn(calendar, next)[0];
+  return morning !== undefined && night > '24:00' && nextDay(morning.from) < night;
+};
+
+const dayFrom = (date: string, days: number): string => instant(millis(date) + days * DAY).slice(0, 10);

@@ -46,6 +46,9 @@ const checkStep = (source: Source, steps: readonly Step[], index: number): void 
   const before = steps[index - 1];
   if (before !== undefined && order(step) < order(before))
     source.wrong([...at, 'at'], `"${step.at}" comes before the step above it (${before.at}); put the steps in order`);
+  for (const priority of step.wakes ?? [])
+    if (step.priorities?.includes(priority) === false)
+      source.wrong([...at, 'wakes'], `${priority} never reaches this step; take it out`);
   const asks = step['acknowledge-within'];
   if (asks === undefined) return;
   if (order(step) < 1)
@@ -89,6 +92,11 @@ const checkEnds = (source: Source, rungs: readonly Rung[], targets: readonly Tar
         source.wrong(
           ['ladder', last === undefined ? 0 : rungs.indexOf(last)],
           `the ladder of ${which} can't end: its last step (${last?.id}) reaches nobody who has to answer for it; add a step above it that calls the lead or the manager`,
+        );
+      else if ('share' in last.at && last.at.share < 1)
+        source.wrong(
+          ['ladder', rungs.indexOf(last)],
+          `the ladder of ${which} ends before it is broken, and nobody hears that it is; add a step at 100% or later that calls the lead or the manager`,
         );
       else if (last.acknowledgeWithin?.[priority] !== undefined)
         source.wrong(

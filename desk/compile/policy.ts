@@ -9,6 +9,7 @@ import { didYouMean } from './mistakes.ts';
 import { compileRemediation } from './remediation.ts';
 import type { Source } from './source.ts';
 import { checkCalendar, compileTargets } from './targets.ts';
+import { refuseTooLong } from './too-long.ts';
 
 /** Minutes. */
 const MOST_READ_BACK = 92 * 24 * 60;
@@ -19,6 +20,7 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
   const names = Object.keys(calendars);
   const targets = compileTargets(source, file.targets, { calendars: names, groups: Object.keys(file.groups) });
   const ladder: Rung[] = compileLadder(source, file.ladder, targets);
+  refuseTooLong(source, file, calendars);
   checkGroups(source, file.groups, agents);
   for (const [id, { hours }] of Object.entries(file.groups))
     if (hours !== undefined) checkCalendar(source, ['groups', id, 'hours'], hours, names);

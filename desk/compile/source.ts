@@ -1,5 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+import {
+  type Document,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseDocument,
+  visit,
+  type YAMLParseError,
+} from 'yaml';
 import { z } from 'zod';
 import { didYouMean, type Mistake } from './mistakes.ts';
 
@@ -34,11 +44,9 @@ export const sourceOf = (
 ): Source => {
   const lines = new LineCounter();
   const document = parseDocument(text ?? '', { lineCounter: lines });
-  for (const error of document.errors) {
-    const what = (error.message.split('\n')[0] ?? 'not YAML').replace(/ at line \d+, column \d+:?$/, '');
-    mistakes.push({ file, line: above + (error.linePos?.[0].line ?? 1), what: `this is not YAML: ${what}` });
-  }
-  const readable = text !== undefined && document.errors.length === 0;
+  const wrongs = [...inTurn(document.errors), ...unknownAliases(document)];
+  for (const { offset, what } of wrongs) mistakes.push({ file, line: above + lines.linePos(offset).line, what });
+  const readable = text !== undefined && wrongs.length === 0;
   const data: unknown = readable ? document.toJS() : undefined;
 
   const wrong = (at: Path, what: string): void => {
@@ -56,6 +64,45 @@ export const sourceOf = (
       return undefined;
     },
   };
+};
+
+/** Every name that stands twice; of other errors the first, since those after it mostly follow from it. */
+const inTurn = (errors: readonly YAMLParseError[]): Wrong[] => {
+  const twice = errors.filter(({ code }) => code === 'DUPLICATE_KEY');
+  const [other] = errors.filter(({ code }) => code !== 'DUPLICATE_KEY');
+  return [...twice, ...(other === undefined ? [] : [other])].map((error) => ({
+    offset: error.pos[0],
+    what: REMEDIES[error.code] ?? `this is not YAML: ${asSentence(error.message)}; mend this line, or the one above it`,
+  }));
+};
+
+interface Wrong {
+  offset: number;
+  what: string;
+}
+
+const REMEDIES: { [code in YAMLParseError['code']]?: string } = {
+  DUPLICATE_KEY: 'this name stands twice in one list; take one of the two out, or join them',
+  TAB_AS_INDENT: 'this line is indented by a tab; write blanks',
+  MULTIPLE_DOCS: 'a second document begins here; take the line "---" out',
+};
+
+const asSentence = (message: string): string =>
+  (message.split('\n')[0] ?? 'not YAML').replace(/ at line \d+, column \d+:?$/, '');
+
+/** `*name` without an `&name` before it. */
+const unknownAliases = (document: Document): Wrong[] => {
+  const unknown: Wrong[] = [];
+  visit(document, {
+    Alias: (_, alias) => {
+      if (alias.resolve(document) === undefined)
+        unknown.push({
+          offset: alias.range?.[0] ?? 0,
+          what: `"*${alias.source}" stands for nothing; write "&${alias.source}" where it is said first, or the value itself`,
+        });
+    },
+  });
+  return unknown;
 };
 
 /** The line of the deepest part of the path that is there: of its key for a map, of the value for a single word. */
@@ -92,6 +139,7 @@ const sentence = (issue: z.core.$ZodIssue, value: unknown): string => {
   const name = nameOf(issue.path) || 'the file';
   const kinds: Record<string, string> = {
     array: 'a list',
+    boolean: 'true or false',
     object: 'a list of names and values',
     record: 'a list of names and values',
     string: 'text',
@@ -135,11 +183,13 @@ const keysAt = (schema: unknown, path: Path): string[] => {
   const node = inner(schema);
   if (node === undefined) return [];
   const [step, ...rest] = path;
+  if (node instanceof z.ZodUnion) return node.options.flatMap((option) => keysAt(option, path));
   if (node instanceof z.ZodObject) {
     if (step === undefined) return Object.keys(node.shape);
     return keysAt(Object.entries(node.shape).find(([key]) => key === String(step))?.[1], rest);
   }
-  if (step === undefined) return [];
+  if (step === undefined)
+    return node instanceof z.ZodRecord && node.keyType instanceof z.ZodEnum ? node.keyType.options.map(String) : [];
   if (node instanceof z.ZodArray) return keysAt(node.element, rest);
   return node instanceof z.ZodRecord ? keysAt(node.valueType, rest) : [];
 };

@@ -35,8 +35,6 @@ export const compileTargets = (source: Source, rows: readonly Row[], named: Name
   const targets = rows.flatMap((row, index): Target[] => {
     const at = ['targets', index];
     checkRow(source, at, row, named);
-    if (ids.has(row.id)) source.wrong([...at, 'id'], `there is another target "${row.id}"; name them apart`);
-    ids.add(row.id);
 
     const cells = reach(row);
     const free = PRIORITIES.filter((priority) =>
@@ -46,7 +44,12 @@ export const compileTargets = (source: Source, rows: readonly Row[], named: Name
       source.wrong([...at, 'id'], `target "${row.id}" is never reached: the rows above take all its tickets`);
     if (typeof row.resolution === 'object') checkResolutions(source, at, row, free);
     for (const { key } of cells) taken.add(key);
-    return targetsOf(row, free);
+    const own = targetsOf(row, free);
+    for (const id of new Set([row.id, ...own.map((target) => target.id)])) {
+      if (ids.has(id)) source.wrong([...at, 'id'], `there is another target "${id}"; name them apart`);
+      ids.add(id);
+    }
+    return own;
   });
   for (const channel of CHANNELS) {
     const missing = PRIORITIES.filter((priority) => !taken.has(cellOf({ channel, priority })));

@@ -41,8 +41,8 @@ const spansFrom = (calendar: Calendar, day: number): readonly Span[] => {
   return merged(spans);
 };
 
-/** Dated hours go before a dated closure, and both before the week. */
-const intervalsOn = (calendar: Calendar, date: string): Interval[] => {
+/** What begins on a date: dated hours go before a dated closure, and both before the week. */
+export const intervalsOn = (calendar: Calendar, date: string): Interval[] => {
   const dated = calendar.open[date];
   if (dated !== undefined) return dated;
   if (calendar.closed.includes(date)) return [];

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DeskMistakes } from '../../desk/compile/mistakes.ts';
 import { compileDesk } from '../../desk/compile.ts';
+import { CLOCK_MISTAKES } from './clock-mistakes.ts';
 import { MISTAKES } from './mistakes.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -79,7 +80,7 @@ describe('a mistake', () => {
     expect(await readFile(join(folder, 'out', 'policy.json'), 'utf8')).toContain('"reopenWithin": "PT336H"');
   });
 
-  test.each(MISTAKES)('such as %s is refused', async (_, file, from, to, expected) => {
+  test.each([...MISTAKES, ...CLOCK_MISTAKES])('such as %s is refused', async (_, file, from, to, expected) => {
     await edit(file, from, to);
 
     const told = await said();
