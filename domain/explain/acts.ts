@@ -9,7 +9,7 @@ type Input = string | number | boolean | string[];
 export interface ExplainedAct {
   at: Instant;
   type: EventType | 'masked';
-  /** The rule that decided; `by hand` for what a person did and the machine then followed, as a merge. */
+  /** The rule that decided; `by hand` and `by the customer` for what a person did and the machine then followed. */
   rule: string;
   /** The version of the policy it was decided by. */
   policy: string;
@@ -20,8 +20,16 @@ export interface ExplainedAct {
   event: string;
 }
 
-/** Joining, splitting and quarantine are explained whoever did them: they move promises about. */
+/** Explained whoever did it: it moves promises about, makes them stand still, or tells the ladder what to do. */
 const TOLD_ALWAYS: readonly EventType[] = [
+  'reprioritised',
+  'transferred',
+  'assigned',
+  'paused',
+  'resumed',
+  'reopened',
+  'escalation-acknowledged',
+  'not-thanked',
   'merged',
   'unmerged',
   'split',
@@ -75,11 +83,14 @@ const explainAct = (event: TicketEvent): ExplainedAct => {
 };
 
 /** `rule:ladder.move@3` → `ladder.move`. */
-const ruleOf = (by: string): string =>
-  by.startsWith('rule:') ? by.slice('rule:'.length).replace(/@[^@]*$/, '') : 'by hand';
+const ruleOf = (by: string): string => {
+  if (by.startsWith('customer:')) return 'by the customer';
+  return by.startsWith('rule:') ? by.slice('rule:'.length).replace(/@[^@]*$/, '') : 'by hand';
+};
 
 const inputsOf = (event: TicketEvent): Record<string, Input> => {
   const inputs: Record<string, Input> = { cycle: event.cycle };
+  if (!event.by.startsWith('rule:')) inputs.by = event.by;
   for (const [name, value] of Object.entries(event)) {
     if (NOT_INPUTS.has(name) && !(name === 'cause' && event.type.startsWith('remediation-'))) continue;
     const plain = plainly(value);

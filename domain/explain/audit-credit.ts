@@ -4,11 +4,11 @@ import type { Audited, Disagreement } from './audit.ts';
 
 /**
  * Whose rating it is: by the rule noted when the question went out and what had happened by then, in the group and tier that
- * had the ticket then (FIELD.md pitfall 2). Nothing that came later has a say.
+ * had the ticket then. Nothing that came later has a say.
  */
 export const creditDoubts = ({ satisfaction }: Audited, events: readonly TicketEvent[]): Disagreement[] => {
-  if (satisfaction === undefined) return [];
-  const { agent, group, tier, cycle, survey, score, low } = satisfaction;
+  if (satisfaction === undefined) return missing(events);
+  const { agent, group, tier, cycle, survey, score, scale, low, at } = satisfaction;
   const asked = events.findIndex(
     (event) => event.type === 'survey-sent' && (event.ratedCycle ?? event.cycle) === cycle && event.survey === survey,
   );
@@ -20,6 +20,8 @@ export const creditDoubts = ({ satisfaction }: Audited, events: readonly TicketE
   if (answer?.type !== 'survey-answered')
     return [{ what: 'satisfaction', stored: `${score} of ${survey}`, recomputed: 'never answered' }];
   differ('score', String(score), String(answer.score));
+  differ('scale', scale, answer.scale);
+  differ('at', at, answer.at);
   differ('low', String(low), String(answer.low));
   if (asked === -1)
     return [...wrong, { what: 'satisfaction.survey', stored: survey, recomputed: 'never sent in that cycle' }];
@@ -33,4 +35,12 @@ export const creditDoubts = ({ satisfaction }: Audited, events: readonly TicketE
   if (sent.tier !== undefined) differ('tier', String(tier), String(sent.tier));
   if (sent.shares !== undefined) differ('shares', JSON.stringify(sent.shares), JSON.stringify(credited.shares));
   return wrong;
+};
+
+/** An answer that the ticket does not show; with a person's data, their rating goes too. */
+const missing = (events: readonly TicketEvent[]): Disagreement[] => {
+  const answer = events.findLast(({ type }) => type === 'survey-answered' || type === 'erased');
+  return answer?.type === 'survey-answered'
+    ? [{ what: 'satisfaction', stored: 'none', recomputed: `${answer.score} of ${answer.survey}` }]
+    : [];
 };

@@ -5,8 +5,11 @@ import type { Instant } from '../support/time.ts';
 import { inOrder, type TicketEvent } from '../ticket/event.ts';
 import { isPlaced, PROMISE_KINDS, type Ticket } from '../ticket/ticket.ts';
 import { creditDoubts } from './audit-credit.ts';
+import { orderDoubts } from './audit-order.ts';
 import { outcomeDoubts } from './audit-outcomes.ts';
+import { placeDoubts } from './audit-places.ts';
 import { rungDoubts, type Step } from './audit-rungs.ts';
+import { timerDoubts } from './audit-timers.ts';
 
 /** Something stored that the ledger does not bear out. */
 export interface Disagreement {
@@ -46,10 +49,12 @@ export const audit = (
   const events = inOrder(ledger);
   const steps = stepsOf(events);
   return [
-    ...orderDoubts(ticket, events),
+    ...orderDoubts(ticket, events, steps, policy),
     ...stateDoubts(ticket, events, policy),
+    ...placeDoubts(ticket, events),
     ...clockDoubts(ticket, events, policy),
     ...rungDoubts(steps, events, policy, now),
+    ...timerDoubts(steps, events, policy, now),
     ...outcomeDoubts(steps, policy),
     ...creditDoubts(ticket, events),
   ];
@@ -69,47 +74,20 @@ export const policyAt = (policy: Policy, version: string | undefined): Policy =>
   return rules === undefined ? policy : { ...policy, ...rules };
 };
 
-const orderDoubts = ({ id, version, updatedAt }: Audited, events: readonly TicketEvent[]): Disagreement[] => {
-  const strange = events.filter(({ ticketId }) => ticketId !== id);
-  const [first, last] = [events[0], events.at(-1)];
-  const doubles = events.length - new Set(events.map(({ id: event }) => event)).size;
-  return [
-    ...(first?.type === 'opened'
-      ? []
-      : [{ what: 'ledger', stored: `begins with ${first?.type ?? 'nothing'}`, recomputed: 'begins with opened' }]),
-    ...strange.map((event) => ({ what: `event ${event.id}`, stored: event.ticketId, recomputed: id, at: event.at })),
-    ...(doubles === 0 ? [] : [{ what: 'ledger', stored: `${doubles} events twice`, recomputed: 'every event once' }]),
-    ...(last !== undefined && last.version > version
-      ? [{ what: 'version', stored: String(version), recomputed: `at least ${last.version}` }]
-      : []),
-    ...(last !== undefined && last.at > updatedAt
-      ? [{ what: 'updatedAt', stored: updatedAt, recomputed: `not before ${last.at}` }]
-      : []),
-  ];
-};
-
 const stateDoubts = (ticket: Audited, events: readonly TicketEvent[], policy: Policy): Disagreement[] => {
   const history = fold(events, policy);
-  const placed = placeOf(events);
   const differ = (what: string, stored: string | undefined, recomputed: string | undefined): Disagreement[] =>
     stored === recomputed ? [] : [{ what, stored: stored ?? 'none', recomputed: recomputed ?? 'none' }];
   return [
     ...differ('status', ticket.status, history.status),
     ...differ('cycle', String(ticket.cycle), String(events.at(-1)?.cycle ?? 1)),
-    ...(ticket.status === 'new'
-      ? []
-      : [...differ('priority', ticket.priority, history.priority), ...differ('group', ticket.group, placed)]),
+    ...(ticket.status === 'new' ? [] : differ('priority', ticket.priority, history.priority)),
+    ...events.flatMap((event, index) =>
+      event.type === 'reprioritised'
+        ? differ('reprioritised.from', event.from, fold(events.slice(0, index), policy).priority)
+        : [],
+    ),
   ];
-};
-
-/** The group that events gave it to last. */
-const placeOf = (events: readonly TicketEvent[]): string | undefined => {
-  let group: string | undefined;
-  for (const event of events) {
-    if (event.type === 'triaged' || event.type === 'transferred' || event.type === 'assigned') group = event.group;
-    if (event.type === 'escalated' && event.toGroup !== undefined && event.stays === undefined) group = event.toGroup;
-  }
-  return group;
 };
 
 const clockDoubts = (ticket: Audited, events: readonly TicketEvent[], policy: Policy): Disagreement[] => {

@@ -1,9 +1,10 @@
 import { type DueRung, type Standing, standing } from '../clock/standing.ts';
-import type { Policy, Rung } from '../policy.ts';
+import type { Group, Policy } from '../policy.ts';
 import { assertNever } from '../support/exhaustive.ts';
 import type { Instant } from '../support/time.ts';
 import type { TicketEvent } from '../ticket/event.ts';
 import { PROMISE_KINDS, type PromiseKind, type Requester } from '../ticket/ticket.ts';
+import { placeOf } from './places.ts';
 import { waitedFor } from './waited-for.ts';
 import { PROMISE_WORDS } from './words.ts';
 
@@ -29,7 +30,7 @@ export const explainNext = (
   const stands = standing(events, policy, now);
   const acts: NextAct[] = [
     ...PROMISE_KINDS.flatMap((kind) => runsOut(kind, stands)),
-    ...[...stands.due, ...stands.ahead].map((rung) => rungAct(rung, stands)),
+    ...rungActs([...stands.due, ...stands.ahead], placeOf(events)?.group, stands, policy),
     ...stands.notices.map(({ agent, rung, promise, at }) => ({
       at,
       what: `${agent} is told about the ${PROMISE_WORDS[promise]}: their quiet hours are over.`,
@@ -68,31 +69,46 @@ const runsOut = (kind: PromiseKind, { promises }: Standing): NextAct[] => {
   ];
 };
 
-const rungAct = (
-  { rung, promise, at, dueAt, unacknowledged, rested, placedByHand }: DueRung,
+/** Each rung where those before it will have left the ticket; before triage nobody knows where that is. */
+const rungActs = (
+  rungs: readonly DueRung[],
+  placedIn: string | undefined,
   { promises }: Standing,
-): NextAct => {
-  const why = [
-    unacknowledged === undefined ? '' : ` Early, as nobody acknowledged "${unacknowledged}".`,
-    rested === true ? ' Put off, as somebody acknowledged the rung below it.' : '',
-    placedByHand === undefined ? '' : ' A person gave the ticket its place, and it is not moved away from there.',
-  ].join('');
-  return {
-    at,
-    what: `${wordsOf(rung)}: the ${PROMISE_WORDS[promise]} is due at ${dueAt}.${why}`,
-    rule: `ladder.${rung.id}@${promises[promise]?.version ?? 'none'}`,
-  };
+  policy: Pick<Policy, 'groups'>,
+): NextAct[] => {
+  let group = placedIn === undefined ? undefined : policy.groups[placedIn];
+  return rungs.map((due) => {
+    const { rung, promise, at, dueAt, unacknowledged, rested } = due;
+    const words = wordsOf(due, group);
+    if (rung.act.kind === 'move' && due.placedByHand === undefined && group?.next !== undefined)
+      group = policy.groups[group.next];
+    const why = [
+      unacknowledged === undefined ? '' : ` Early, as nobody acknowledged "${unacknowledged}".`,
+      rested === true ? ' Put off, as somebody acknowledged the rung below it.' : '',
+    ].join('');
+    return {
+      at,
+      what: `${words}: the ${PROMISE_WORDS[promise]} is due at ${dueAt}.${why}`,
+      rule: `ladder.${rung.id}@${promises[promise]?.version ?? 'none'}`,
+    };
+  });
 };
 
-const wordsOf = ({ act, tell }: Rung): string => {
-  const also = tell === undefined ? '' : `, and the ${tell} is told`;
+const wordsOf = ({ rung: { act, tell }, placedByHand }: DueRung, group: Group | undefined): string => {
+  const named = (who: 'lead' | 'manager'): string => (group === undefined ? who : `${who} (${group[who]})`);
+  const also = tell === undefined ? '' : `, and the ${named(tell)} is told`;
   switch (act.kind) {
     case 'warn':
       return `The ${act.who} is warned${also}`;
     case 'move':
-      return `The ticket moves to the next group of its path${also}`;
+      if (placedByHand !== undefined)
+        return `The ticket stays where ${placedByHand.by} put it at ${placedByHand.at}, and whoever has it and the ${named('lead')} are told`;
+      if (group === undefined) return `The ticket moves to the next group of its path${also}`;
+      return group.next === undefined
+        ? `The ticket stays, as no group follows ${group.id}, and the ${named('lead')} is called`
+        : `The ticket moves from ${group.id} to ${group.next}${also}`;
     case 'call':
-      return `The ${act.who} is called${also}`;
+      return `The ${named(act.who)} is called${also}`;
     default:
       return assertNever(act);
   }

@@ -48,6 +48,13 @@ const tell = (
   say(`Ticket ${ticket.id}, version ${ticket.version}, ${ticket.status}, cycle ${ticket.cycle}; as of ${at}.`);
   if (promisedBy !== policy.version)
     say(`Exported under policy ${promisedBy}, recomputed with ${policy.version} and what it knows of earlier ones.`);
+  const unknown = new Set(
+    events.map((event) => event.policy).filter((by) => by !== policy.version && !policy.past[by]),
+  );
+  if (unknown.size > 0)
+    say(
+      `What was decided under ${[...unknown].join(', ')}, which is not known here, is recomputed with ${policy.version}.`,
+    );
   say('', 'PROMISES', promisesTable(explainPromises(events, policy, at)));
   say('', 'WHAT RULES DID', actsTable(explainActs(events)));
   say('', 'WHAT COMES NEXT', nextTable(explainNext(events, policy, at)), '');

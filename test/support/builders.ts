@@ -1,4 +1,4 @@
-import { monotonicFactory } from 'ulidx';
+import { encodeTime, monotonicFactory } from 'ulidx';
 import { standing } from '../../domain/clock/standing.ts';
 import type { Context } from '../../domain/context.ts';
 import type { OwedMail } from '../../domain/mail/owed.ts';
@@ -184,12 +184,15 @@ const someIds = (): Ids => {
 };
 
 const shared = someIds();
+let made = 0;
 
-/** The ids of all contexts of one test file ascend together. */
+/** An id made at this moment; the ids of one moment ascend within one test file. */
+const anIdOf = (at: Instant): string => `${encodeTime(Date.parse(at), 10)}${String(++made).padStart(16, '0')}`;
+
 export const aContext = (now: Instant = mondayAt9, policy: Policy = aPolicy()): Context => ({
   policy,
   now,
-  ids: shared,
+  ids: { ...shared, ulid: () => anIdOf(now) },
 });
 
 export const anOpening = (overrides: Partial<OpenTicketInput> = {}): OpenTicketInput => ({
@@ -240,7 +243,7 @@ export const anEvent = (
   overrides: { version?: number; cycle?: number; by?: Actor; id?: string; ticketId?: string } = {},
 ): TicketEvent => ({
   ...happening,
-  id: shared.ulid(),
+  id: anIdOf(at),
   ticketId: 'T-7K2M9Q',
   at,
   by: 'agent:ada',

@@ -14,6 +14,7 @@ import { reply } from '../../domain/ticket/acts/reply.ts';
 import { reprioritise } from '../../domain/ticket/acts/reprioritise.ts';
 import { resolve } from '../../domain/ticket/acts/resolve.ts';
 import { resume } from '../../domain/ticket/acts/resume.ts';
+import { transfer } from '../../domain/ticket/acts/transfer.ts';
 import type { Change } from '../../domain/ticket/change.ts';
 import type { Priority } from '../../domain/ticket/ticket.ts';
 import { aContext, aCustomer, afterChange, aLedger, aPolicy, aTeam, mondayAt9 } from './builders.ts';
@@ -79,8 +80,12 @@ export const aLife = (
       decide(when, (ctx) => reprioritise(ledger, { priority, by: 'agent:ada' }, ctx));
       return life;
     },
+    transfer: (when: Instant, to: string) => {
+      decide(when, (ctx) => transfer(ledger, { to, by: 'agent:ada', team }, ctx));
+      return life;
+    },
     climb: (when: Instant) => {
-      store(climb(ledger, { team }, aContext(when, policy)).change);
+      store(climb(ledger, { team, letterhead }, aContext(when, policy)).change);
       return life;
     },
   };

@@ -125,8 +125,39 @@ test('what comes next is every rung ahead and the due times, in order, and it is
     [at(28 * HOUR), 'ladder.call@1'],
   ]);
   expect(next[0]?.what).toBe(`The assignee is warned: the first reply is due at ${at(24 * HOUR)}.`);
-  expect(next[2]?.what).toContain('moves to the next group of its path, and the lead is told');
+  expect(next[2]?.what).toContain('moves from frontline to advanced, and the lead (lea) is told');
   expect(life.ledger.events.at(-1)).toMatchObject({ type: 'warned', rung: 'warn' });
+});
+
+test('each step ahead is told for the group in which those before it will have left the ticket', () => {
+  const climbed = aLife().climb(at(24 * HOUR));
+  const climbedOn = aLife()
+    .climb(at(24 * HOUR))
+    .transfer(at(25 * HOUR), 'expert');
+
+  const moves = ({ ledger }: ReturnType<typeof aLife>) =>
+    explain(ledger, policy, at(26 * HOUR)).next.filter(({ rule }) => rule === 'ladder.move@1')[0]?.what;
+
+  expect(explain(aLife().ledger, policy, at(HOUR)).next.map(({ what }) => what)).toContainEqual(
+    expect.stringContaining('moves from frontline to advanced'),
+  );
+  expect(moves(climbed)).toContain('moves from advanced to expert');
+  expect(moves(climbedOn)).toContain('stays, as no group follows expert, and the lead (lea) is called');
+});
+
+test('what people did that the clock and the ladder follow is told with who did it', () => {
+  const life = aLife()
+    .prioritise(at(HOUR), 'P1')
+    .hold(at(2 * HOUR))
+    .resume(at(3 * HOUR))
+    .reply(at(4 * HOUR), 'resolved')
+    .reopen(at(5 * HOUR));
+
+  const { acts } = explain(life.ledger, policy, at(6 * HOUR));
+  const byHand = acts.filter(({ rule }) => rule === 'by hand');
+
+  expect(byHand.map(({ type }) => type)).toEqual(['reprioritised', 'paused', 'resumed', 'reopened']);
+  expect(byHand[0]?.inputs).toMatchObject({ by: 'agent:ada', from: 'P3', priority: 'P1' });
 });
 
 test('a ticket that waits for its customer comes to the reminder and then to the quiet closing', () => {

@@ -1,0 +1,84 @@
+import { fold } from '../clock/fold.ts';
+import { type Standing, standing } from '../clock/standing.ts';
+import type { Policy } from '../policy.ts';
+import { type Instant, millis } from '../support/time.ts';
+import type { TicketEvent } from '../ticket/event.ts';
+import type { Status } from '../ticket/ticket.ts';
+import { type Disagreement, policyAt } from './audit.ts';
+import { PROMPT, type Step } from './audit-rungs.ts';
+
+/**
+ * What timers do beside the ladder: the customer is told of a late reply, a silent one is reminded and let go, a hold ends.
+ * Done without being due, late, with other times than those that were due, or not at all.
+ */
+export const timerDoubts = (
+  steps: readonly Step[],
+  events: readonly TicketEvent[],
+  policy: Policy,
+  now: Instant,
+): Disagreement[] => {
+  let lateSince: Instant | undefined;
+  const doubts = steps.flatMap(({ at, earlier, added }) => {
+    if (earlier.length === 0) return [];
+    const inForce = policyAt(policy, added[0]?.policy);
+    const stands = standing(earlier, inForce, at);
+    const found = [
+      ...slipOf(stands, lateSince, added, at),
+      ...waitOf(stands, fold(earlier, inForce).status, added, at),
+    ];
+    const { slipped } = standing([...earlier, ...added], inForce, at);
+    // It may have been made late by a change, as a higher priority does: then nobody could have told it before.
+    lateSince = slipped && (stands.slipped === undefined ? at : (lateSince ?? slipped.dueAt));
+    return found;
+  });
+  const present = policyAt(policy, events.at(-1)?.policy);
+  const last = standing(events, present, now);
+  return [...doubts, ...slipOf(last, lateSince, [], now), ...waitOf(last, fold(events, present).status, [], now)];
+};
+
+const slipOf = (
+  { slipped }: Standing,
+  since: Instant | undefined,
+  added: readonly TicketEvent[],
+  at: Instant,
+): Disagreement[] => {
+  const told = added.find((event) => event.type === 'promise-slipped');
+  const what = 'promise-slipped';
+  if (told?.type !== 'promise-slipped')
+    return slipped !== undefined && isLate(since ?? slipped.dueAt, at)
+      ? [{ what, at, stored: `not told by ${at}`, recomputed: `late since ${since ?? slipped.dueAt}` }]
+      : [];
+  if (slipped === undefined) return [{ what, at, stored: `told at ${at}`, recomputed: 'nothing was late' }];
+  return (['dueAt', 'until'] as const)
+    .filter((field) => told[field] !== slipped[field])
+    .map((field) => ({ what: `${what}.${field}`, at, stored: told[field], recomputed: slipped[field] }));
+};
+
+/** What is due in a wait for the customer or for a third party, by the ticket as it stood before. */
+const waitOf = (
+  { lookAgainAt, silent }: Standing,
+  status: Status,
+  added: readonly TicketEvent[],
+  at: Instant,
+): Disagreement[] => {
+  const done = added.find(isOfTimer);
+  if ((status !== 'pending' && status !== 'on-hold') || lookAgainAt === undefined)
+    return done === undefined ? [] : [{ what: done.type, at, stored: `at ${at}`, recomputed: 'nobody was waited for' }];
+  const owed =
+    status === 'on-hold' ? 'resumed' : silent !== undefined && silent.reminders >= silent.most ? 'closed' : 'reminded';
+  if (done === undefined)
+    return isLate(lookAgainAt, at)
+      ? [{ what: owed, at, stored: `not done by ${at}`, recomputed: `due at ${lookAgainAt}` }]
+      : [];
+  if (done.type !== owed) return [{ what: done.type, at, stored: `at ${at}`, recomputed: `${owed} at ${lookAgainAt}` }];
+  return at < lookAgainAt || isLate(lookAgainAt, at)
+    ? [{ what: owed, at, stored: `at ${at}`, recomputed: `due at ${lookAgainAt}` }]
+    : [];
+};
+
+const isLate = (due: Instant, at: Instant): boolean => millis(at) - millis(due) > PROMPT;
+
+const isOfTimer = (event: TicketEvent): boolean =>
+  event.type === 'reminded' ||
+  (event.type === 'closed' && event.how === 'customer-silent') ||
+  (event.type === 'resumed' && event.by.startsWith('rule:hold.review@'));
