@@ -36,7 +36,8 @@ export interface ClimbInput {
 /**
  * What follows when a timer of the escalation has run out. It looks at the present state first, so that a timer which
  * fires twice, late, or after a pause does no harm: every rung whose time has come and that is not yet on the timeline
- * is climbed, in order, in one change, and whoever was left alone in their quiet hours is told. On hold, it takes the ticket up again once the hold is over.
+ * is climbed, in order, in one change, and whoever was left alone in their quiet hours is told. What would be too much for
+ * one change stays due, and the next look comes at once. On hold, it takes the ticket up again once the hold is over.
  */
 export const climb = (ledger: Ledger, input: ClimbInput, ctx: Context): Climbed => {
   const { ticket, events } = ledger;
@@ -57,6 +58,16 @@ export const climb = (ledger: Ledger, input: ClimbInput, ctx: Context): Climbed 
   return climbAll(ledger, ticket, { ...stands, missed }, input, ctx);
 };
 
+/**
+ * One transaction holds a hundred writes, and a rung takes up to 26: its events, and a mail and a text message for each of
+ * the twelve it tells at the most. A notice takes three.
+ */
+const ENOUGH_WRITES = 60;
+const ENOUGH_NOTICES = ENOUGH_WRITES / 3;
+
+const writesFor = (notes: readonly Noted[]): number =>
+  notes.reduce((sum, note) => sum + 1 + 2 * ('told' in note ? (note.told?.length ?? 0) : 0), 0);
+
 const NAMES = { firstReply: 'first reply', nextReply: 'next reply', resolution: 'resolution' } as const;
 
 const overdue = ({ promise, dueAt }: { promise: PromiseKind; dueAt: Instant }, { policy }: Context): Noted => ({
@@ -75,9 +86,10 @@ const climbAll = (
   ctx: Context,
 ): Climbed => {
   let now = ticket;
-  const notes: Noted[] = [...missed, ...givenNow(notices, ctx)];
+  const notes: Noted[] = [...missed, ...givenNow(notices.slice(0, ENOUGH_NOTICES), ctx)];
   let outcome: ClimbOutcome = notes.length > missed.length ? 'warned' : 'waited';
   for (const rung of due) {
+    if (writesFor(notes) > ENOUGH_WRITES) break;
     const step = climbRung(now, rung, input.team, ctx);
     now = step.ticket;
     outcome = step.outcome;

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
-import type { AgentNow, Policy } from '../../../domain/policy.ts';
+import { describe, expect, test } from 'vitest';
+import { writesOf } from '../../../adapters/dynamo/change-writes.ts';
+import type { AgentNow, Calendar, Policy, Rung } from '../../../domain/policy.ts';
 import type { Ledger } from '../../../domain/ports.ts';
 import { DAY, HOUR, type Instant, plus } from '../../../domain/support/time.ts';
 import { acknowledgeEscalation } from '../../../domain/ticket/acts/acknowledge-escalation.ts';
@@ -204,6 +205,60 @@ test('nothing is climbed while the ticket waits for the customer, however late t
   );
 
   expect(climbAt(48, pending)).toEqual({ outcome: 'waited', owed: 'customer', lookAgainAt: plus(hours(1), 3 * DAY) });
+});
+
+describe('what comes due at once for many people', () => {
+  const crowd = Array.from({ length: 12 }, (_, n) =>
+    anAgent({
+      id: `a${n}`,
+      groups: ['frontline', 'advanced', 'expert'],
+      tellBy: ['mail', 'sms'],
+      phone: '+4930123456',
+    }),
+  );
+  const nights = { zone: 'UTC', closed: [], open: {}, week: { tue: [{ from: '00:00', to: '08:00' }] } };
+  const team = (quiet?: Calendar) =>
+    [...aTeam(), ...crowd].map((agent) => ({ ...agent, load: 99, ...(quiet && { quiet }) }));
+  const warnGroup = (id: string, share: number): Rung => ({ id, at: { share }, act: { kind: 'warn', who: 'group' } });
+  const policy = aPolicy({
+    targets: [{ id: 'all', calendar: 'always', firstReply: 'PT24H', resolution: 'PT24H' }],
+    ladder: [
+      ...[warnGroup('w1', 0.7), warnGroup('w2', 0.8), warnGroup('w3', 0.9)],
+      { id: 'm1', at: { share: 1 }, act: { kind: 'move' } },
+      { id: 'm2', at: { after: 'PT1H' }, act: { kind: 'move' } },
+    ],
+  });
+  /** Looks until nothing is due any more; each change by its writes. */
+  const looks = (count: number, people: AgentNow[], from: Ledger): { ledger: Ledger; writes: number[] } => {
+    const { change } = climbAt(count, from, people, policy);
+    if (change === undefined) return { ledger: from, writes: [] };
+    const rest = looks(count, people, afterChange(from, change));
+    return { ...rest, writes: [writesOf(change, 'Desk').length, ...rest.writes] };
+  };
+  const opened = aLedger({}, aContext(mondayAt9, policy), team());
+
+  test.each([
+    ['after a timer that fired late', (): number[] => looks(25, team(), opened).writes],
+    [
+      'when the quiet hours of all are over',
+      () => looks(25, team(nights), looks(22, team(nights), opened).ledger).writes,
+    ],
+  ])('is told in changes that one transaction holds, %s', (_, writes) => {
+    expect(writes().length).toBeGreaterThan(1);
+    expect(Math.max(...writes())).toBeLessThanOrEqual(100);
+  });
+
+  test('is told whole, each rung once and in order, and the next look comes at once', () => {
+    const first = climbAt(25, opened, team(), policy);
+    const { ledger } = looks(25, team(), opened);
+
+    const rungs = ledger.events.flatMap((event) =>
+      event.type === 'warned' || event.type === 'escalated' ? [`${event.promise} ${event.rung}`] : [],
+    );
+    const each = ['w1', 'w2', 'w3', 'm1', 'm2'].flatMap((rung) => [`firstReply ${rung}`, `resolution ${rung}`]);
+    expect(first.lookAgainAt <= hours(25)).toBe(true);
+    expect(rungs).toEqual(each);
+  });
 });
 
 test('a hold that is over is taken up again by rule, and one that is not stays', () => {
