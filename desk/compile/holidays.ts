@@ -7,6 +7,7 @@ const DAY_MS = 86_400_000;
 /**
  * The public holidays of countries and regions as dates, e.g. `DE`, `DE-BY` or `IR`, by the tables of date-holidays. Islamic
  * holidays are reckoned; where the moon is watched they may fall a day later, which a dated entry of the calendar corrects.
+ * A day off that stands in for a public holiday counts, also where the tables call it one of banks (Veterans Day in the US).
  */
 export const holidaysOf = (
   source: Pick<Source, 'wrong'>,
@@ -32,7 +33,7 @@ const datesOf = (holidays: Holidays, { from, to }: { from: number; to: number })
   Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index).flatMap((year) =>
     holidays
       .getHolidays(year)
-      .filter(({ type }) => type === 'public')
+      .filter(({ type, substitute }) => type === 'public' || (type === 'bank' && substitute === true))
       .flatMap(({ date, start, end }) => wholeDays(date.slice(0, 10), end.getTime() - start.getTime())),
   );
 
