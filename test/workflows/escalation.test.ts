@@ -345,6 +345,18 @@ describe('a fault', () => {
       error: 'UnreadableItem',
     });
   });
+
+  test('something owed that this definition does not know is for a person: no clock stops unseen', async () => {
+    const run = await escalation({
+      'Climb The Ladder': [{ returns: { outcome: 'waited', owed: 'a-call-back', lookAgainAt: due } }],
+      'Ask A Human To Watch': [{ returns: { outcome: 'marked' } }],
+    });
+
+    await run.moveTo('2026-11-24T04:12:00.000Z');
+
+    expect(run).toMatchObject({ status: 'FAILED', error: 'EscalationBroke' });
+    expect(payload(run.arguments('Ask A Human To Watch'))).toMatchObject({ error: 'UnknownToThisDefinition' });
+  });
 });
 
 const payload = (args: unknown): unknown => (args as { Payload: unknown }).Payload;
