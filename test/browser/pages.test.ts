@@ -1,106 +1,30 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { pageHeaders } from '../../domain/pages/headers.ts';
-import { type CompiledDesk, compiledDesk } from '../desk/compiled.ts';
-import { assetAt, axeSource, facesOf, launchBrowser } from '../support/browser.ts';
+import { facesOf } from '../support/browser.ts';
 import { everyPage } from './pages.ts';
+import { brokenRules, languages, type Showing, showPages, tooWide } from './showing.ts';
 
-const languages = ['en', 'de', 'fa'] as const;
 // A browser shares the machine with whatever else runs: slow is not wrong.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
-let browser: Browser;
-let desk: CompiledDesk;
-let server: Server;
-let base: string;
-const posted: string[] = [];
+let showing: Showing;
 
 beforeAll(async () => {
-  desk = await compiledDesk();
-  const pages = new Map(
-    languages.flatMap((code) =>
-      Object.entries(everyPage(desk, code)).map(([name, text]) => [`/${code}/${name}`, text]),
-    ),
-  );
-  server = createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      if (request.method === 'POST') posted.push(Buffer.concat(chunks).toString('utf8'));
-      const asset = assetAt(request.url, desk.assets);
-      if (asset) {
-        response.writeHead(200, { 'content-type': asset.type }).end(asset.bytes);
-        return;
-      }
-      const page = request.method === 'POST' ? pages.get('/en/thanks') : pages.get(request.url ?? '');
-      response.writeHead(page === undefined ? 404 : 200, pageHeaders(desk.brand)).end(page);
-    });
-  });
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-  base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  browser = await launchBrowser();
+  showing = await showPages({ pagesOf: everyPage, thanks: '/en/thanks' });
 });
-afterAll(async () => {
-  await browser.close();
-  await new Promise((closed) => server.close(closed));
-});
-
-/** Opens a page in a fresh context, hands it over and closes the context. */
-const visit = async <T>(
-  path: string,
-  options: Parameters<Browser['newContext']>[0],
-  look: (page: Page) => Promise<T>,
-): Promise<T> => {
-  const context = await browser.newContext(options);
-  try {
-    const page = await context.newPage();
-    await page.goto(`${base}${path}`);
-    return await look(page);
-  } finally {
-    await context.close();
-  }
-};
-
-/** Every page of a language, one after the other. */
-const visitAll = (
-  code: (typeof languages)[number],
-  options: Parameters<Browser['newContext']>[0],
-  look: (page: Page, name: string) => Promise<void>,
-): Promise<void> =>
-  visit(`/${code}/expired`, options, async (page) => {
-    for (const name of Object.keys(everyPage(desk, code))) {
-      await page.goto(`${base}/${code}/${name}`);
-      await look(page, name);
-    }
-  });
+afterAll(() => showing.close());
 
 describe.each(languages)('in %s', (code) => {
-  test.each([
-    ['light', '["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]'],
-    ['dark', '{ type: "rule", values: ["color-contrast"] }'],
-  ] as const)('no page breaks a rule of WCAG 2.2 AA, in %s colours', async (colorScheme, rules) => {
-    const axe = await axeSource();
-    const found: string[] = [];
+  test.each(['light', 'dark'] as const)('no page breaks a rule of WCAG 2.2 AA, in %s colours', async (colorScheme) => {
+    const broken = await brokenRules(showing, code, colorScheme);
 
-    await visitAll(code, { colorScheme }, async (page, name) => {
-      await page.evaluate(axe);
-      const { passed, broken } = await page.evaluate<{ passed: number; broken: string[] }>(
-        `axe.run({ runOnly: ${rules}, resultTypes: ['violations'] }).then(({ passes, violations }) => ({
-          passed: passes.length, broken: violations.map(({ id, nodes }) => id + ' ' + nodes[0].html) }))`,
-      );
-      found.push(...(passed === 0 ? ['nothing was checked'] : broken).map((what) => `${name}: ${what}`));
-    });
-
-    expect(found).toEqual([]);
+    expect(broken).toEqual([]);
   });
 
   test('no page asks for anything but itself, and each is styled under its own policy', async () => {
     const requests = new Set<string>();
     const complaints: string[] = [];
 
-    await visitAll(code, {}, async (page, name) => {
+    await showing.visitAll(code, {}, async (page, name) => {
       page.on('request', (request) => requests.add(new URL(request.url()).pathname));
       page.on('console', (message) => complaints.push(`${name}: ${message.text()}`));
       await page.reload();
@@ -110,8 +34,8 @@ describe.each(languages)('in %s', (code) => {
       if (radius !== '16px') complaints.push(`${name}: not styled`);
     });
 
-    const own = Object.keys(everyPage(desk, code)).map((name) => `/${code}/${name}`);
-    const [logo, ...fonts] = [desk.brand.logo?.path, ...desk.brand.fonts.map(({ path }) => path)];
+    const own = Object.keys(everyPage(showing.desk, code)).map((name) => `/${code}/${name}`);
+    const [logo, ...fonts] = [showing.desk.brand.logo?.path, ...showing.desk.brand.fonts.map(({ path }) => path)];
     // Where languages are chosen, Persian is named in its own letters.
     const faces = code === 'fa' ? fonts : fonts.slice(0, 1);
     expect([...requests].toSorted()).toEqual([...own, logo, ...faces].toSorted());
@@ -119,20 +43,13 @@ describe.each(languages)('in %s', (code) => {
   });
 
   test('every page fits a narrow phone without scrolling sideways', async () => {
-    const wide: string[] = [];
-
-    await visitAll(code, { viewport: { width: 320, height: 640 } }, async (page, name) => {
-      const width = await page.evaluate<number>(
-        'document.fonts.ready.then(() => document.documentElement.scrollWidth)',
-      );
-      if (width > 320) wide.push(`${name}: ${width}`);
-    });
+    const wide = await tooWide(showing, code);
 
     expect(wide).toEqual([]);
   });
 
   test('no page is heavier than 30 KB', () => {
-    const heavy = Object.entries(everyPage(desk, code)).filter(([, text]) => Buffer.byteLength(text) > 30_000);
+    const heavy = Object.entries(everyPage(showing.desk, code)).filter(([, text]) => Buffer.byteLength(text) > 30_000);
 
     expect(heavy.map(([name]) => name)).toEqual([]);
   });
@@ -142,9 +59,9 @@ describe('without scripts', () => {
   const still = { javaScriptEnabled: false, viewport: { width: 900, height: 1200 } };
 
   test('a customer answers the survey with the keyboard alone', async () => {
-    posted.length = 0;
+    showing.posted.length = 0;
 
-    const title = await visit('/en/survey', still, async (page) => {
+    const title = await showing.visit('/en/survey', still, async (page) => {
       await page.keyboard.press('Tab');
       await page.keyboard.press('ArrowRight');
       await page.keyboard.press('Tab');
@@ -161,7 +78,7 @@ describe('without scripts', () => {
       return page.title();
     });
 
-    expect(posted.map((body) => Object.fromEntries(new URLSearchParams(body)))).toEqual([
+    expect(showing.posted.map(({ fields }) => fields)).toEqual([
       {
         satisfaction: '5',
         issue: 'Card & bank\r\nsaid no',
@@ -175,16 +92,18 @@ describe('without scripts', () => {
   });
 
   test('the answer of the mail’s link is chosen, and nothing is sent by opening the page', async () => {
-    posted.length = 0;
+    showing.posted.length = 0;
 
-    const chosen = await visit('/en/survey', still, (page) => page.locator('input:checked').getAttribute('value'));
+    const chosen = await showing.visit('/en/survey', still, (page) =>
+      page.locator('input:checked').getAttribute('value'),
+    );
 
     expect(chosen).toBe('4');
-    expect(posted).toEqual([]);
+    expect(showing.posted).toEqual([]);
   });
 
   test('a question that depends on an answer opens with it and closes again', async () => {
-    const shown = await visit('/en/survey', still, async (page) => {
+    const shown = await showing.visit('/en/survey', still, async (page) => {
       const why = page.locator('#a-why-not');
       const states = [await why.isVisible()];
       await page.locator('label.option', { hasText: /^No$/ }).click();
@@ -197,19 +116,19 @@ describe('without scripts', () => {
   });
 
   test('the form is not sent before the score is chosen', async () => {
-    posted.length = 0;
+    showing.posted.length = 0;
 
-    const where = await visit('/en/survey-follow-up', still, async (page) => {
+    const where = await showing.visit('/en/survey-follow-up', still, async (page) => {
       await page.locator('button').click();
       return new URL(page.url()).pathname;
     });
 
     expect(where).toBe('/en/survey-follow-up');
-    expect(posted).toEqual([]);
+    expect(showing.posted).toEqual([]);
   });
 
   test('what has the focus is outlined, around the whole answer', async () => {
-    const outline = await visit('/en/survey', { viewport: still.viewport }, async (page) => {
+    const outline = await showing.visit('/en/survey', { viewport: still.viewport }, async (page) => {
       await page.keyboard.press('Tab');
       return page.evaluate<string>(`getComputedStyle(document.activeElement.closest('.option')).outline`);
     });
@@ -222,14 +141,14 @@ describe('Persian letters', () => {
   test.each(['h1', '.lead', 'legend', '.option span', 'button'])(
     'are there in %s where the system has none',
     async (part) => {
-      const faces = await visit('/fa/survey', {}, (page) => facesOf(page, part));
+      const faces = await showing.visit('/fa/survey', {}, (page) => facesOf(page, part));
 
       expect(faces).toContain('Vazirmatn from the desk');
     },
   );
 
   test('are there in the words of a page in another language, and they alone are set in that face', async () => {
-    const faces = await visit('/en/survey', {}, async (page) => {
+    const faces = await showing.visit('/en/survey', {}, async (page) => {
       await page.evaluate(`document.querySelector('.lead').textContent = 'مشکل هنوز هست: PAY-402'`);
       return facesOf(page, '.lead');
     });
@@ -238,7 +157,7 @@ describe('Persian letters', () => {
   });
 
   test.each(['textarea', 'input', 'button'])('are typed and read in a %s in the face of the page', async (field) => {
-    const [own, ofPage] = await visit('/fa/survey', {}, (page) =>
+    const [own, ofPage] = await showing.visit('/fa/survey', {}, (page) =>
       page.evaluate<[string, string]>(
         `[document.querySelector('${field}'), document.body].map((part) => getComputedStyle(part).fontFamily)`,
       ),
@@ -253,7 +172,7 @@ test.each([
   ['light', 'path'],
   ['dark', 'dark'],
 ] as const)('the logo of %s backgrounds is the one of brand.yaml', async (colorScheme, file) => {
-  const shown = await visit('/en/survey', { colorScheme }, (page) =>
+  const shown = await showing.visit('/en/survey', { colorScheme }, (page) =>
     page.evaluate<string>(`(async () => {
       const picture = document.querySelector('.top img');
       await picture.decode();
@@ -261,12 +180,12 @@ test.each([
     })()`),
   );
 
-  expect(shown).toMatch(new RegExp(`^${desk.brand.logo?.[file]} [1-9]\\d* 32$`));
+  expect(shown).toMatch(new RegExp(`^${showing.desk.brand.logo?.[file]} [1-9]\\d* 32$`));
 });
 
 test('a Persian scale runs from right to left, an English one from left to right', async () => {
   const order = (path: string) =>
-    visit(path, { viewport: { width: 900, height: 900 } }, async (page) => {
+    showing.visit(path, { viewport: { width: 900, height: 900 } }, async (page) => {
       const boxes = await Promise.all(
         ['1', '4'].map((value) => page.locator(`input[value="${value}"]`).first().boundingBox()),
       );
