@@ -8,7 +8,7 @@ import { type Disagreement, policyAt } from './audit.ts';
 import { PROMPT, type Step } from './audit-rungs.ts';
 
 /**
- * What timers do beside the ladder: the customer is told of a late reply, a silent one is reminded and let go, a hold ends.
+ * What timers do beside the ladder, and what customers are told of times: they hear of a late reply, a silent one is reminded and let go, a hold ends.
  * Done without being due, late, with other times than those that were due, or not at all.
  */
 export const timerDoubts = (
@@ -23,6 +23,7 @@ export const timerDoubts = (
     const inForce = policyAt(policy, added[0]?.policy);
     const stands = standing(earlier, inForce, at);
     const found = [
+      ...acknowledgedOtherwise(stands, added, at),
       ...slipOf(stands, lateSince, added, at),
       ...waitOf(stands, fold(earlier, inForce).status, added, at),
     ];
@@ -34,6 +35,15 @@ export const timerDoubts = (
   const present = policyAt(policy, events.at(-1)?.policy);
   const last = standing(events, present, now);
   return [...doubts, ...slipOf(last, lateSince, [], now), ...waitOf(last, fold(events, present).status, [], now)];
+};
+
+/** The time that the first mail told the customer. */
+const acknowledgedOtherwise = ({ promises }: Standing, added: readonly TicketEvent[], at: Instant): Disagreement[] => {
+  const told = added.find((event) => event.type === 'acknowledged');
+  const due = promises.firstReply?.dueAt;
+  return told?.type !== 'acknowledged' || told.promised === undefined || told.promised === due
+    ? []
+    : [{ what: 'acknowledged.promised', at, stored: told.promised, recomputed: due ?? 'nothing promised' }];
 };
 
 const slipOf = (
@@ -56,23 +66,23 @@ const slipOf = (
 
 /** What is due in a wait for the customer or for a third party, by the ticket as it stood before. */
 const waitOf = (
-  { lookAgainAt, silent }: Standing,
+  { waitEndsAt, silent }: Standing,
   status: Status,
   added: readonly TicketEvent[],
   at: Instant,
 ): Disagreement[] => {
   const done = added.find(isOfTimer);
-  if ((status !== 'pending' && status !== 'on-hold') || lookAgainAt === undefined)
+  if ((status !== 'pending' && status !== 'on-hold') || waitEndsAt === undefined)
     return done === undefined ? [] : [{ what: done.type, at, stored: `at ${at}`, recomputed: 'nobody was waited for' }];
   const owed =
     status === 'on-hold' ? 'resumed' : silent !== undefined && silent.reminders >= silent.most ? 'closed' : 'reminded';
   if (done === undefined)
-    return isLate(lookAgainAt, at)
-      ? [{ what: owed, at, stored: `not done by ${at}`, recomputed: `due at ${lookAgainAt}` }]
+    return isLate(waitEndsAt, at)
+      ? [{ what: owed, at, stored: `not done by ${at}`, recomputed: `due at ${waitEndsAt}` }]
       : [];
-  if (done.type !== owed) return [{ what: done.type, at, stored: `at ${at}`, recomputed: `${owed} at ${lookAgainAt}` }];
-  return at < lookAgainAt || isLate(lookAgainAt, at)
-    ? [{ what: owed, at, stored: `at ${at}`, recomputed: `due at ${lookAgainAt}` }]
+  if (done.type !== owed) return [{ what: done.type, at, stored: `at ${at}`, recomputed: `${owed} at ${waitEndsAt}` }];
+  return at < waitEndsAt || isLate(waitEndsAt, at)
+    ? [{ what: owed, at, stored: `at ${at}`, recomputed: `due at ${waitEndsAt}` }]
     : [];
 };
 

@@ -16,8 +16,8 @@ export interface Figure {
   of?: Record<string, string>;
   /** Absent when there is nothing to count: no share of nothing is made up. */
   value?: number;
-  /** `points`: 0 to 100, or -100 to 100 of an NPS. `score`: as the scale has it. */
-  unit: 'share' | 'seconds' | 'points' | 'score' | 'count';
+  /** `points`: 0 to 100, or -100 to 100 of an NPS. `score`: as the scale has it. `ratio`: so many times what is allowed. */
+  unit: 'share' | 'seconds' | 'points' | 'score' | 'count' | 'ratio';
   /** The denominator, and how many of it count; broken where shared answers count by shares. */
   n: number;
   numerator?: number;

@@ -76,6 +76,6 @@ export const stillUnanswered = (clocks: readonly ClockFact[], { from, seenAt }: 
     .map(({ ticketId, startedAt }) => ({
       ticket: ticketId,
       since: startedAt,
-      ageSeconds: (millis(seenAt) - millis(startedAt)) / SECOND,
+      ageSeconds: Math.floor((millis(seenAt) - millis(startedAt)) / SECOND),
     }))
     .sort((a, b) => b.ageSeconds - a.ageSeconds);

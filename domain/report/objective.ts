@@ -29,7 +29,15 @@ export interface Objective {
   endsAt?: number;
   affordable: number;
   sentence: string;
+  /** How budget, burn and end are reckoned. */
+  formula: string;
 }
+
+const RECKONED =
+  'budget: (1 - target) x n of urgent-resolved-in-time, rounded down; used: those of it that were late or did not last. ' +
+  'burn: late / decided in the window that ends now / (1 - target), on the day it was decided; 1 spends exactly what is ' +
+  'allowed, and without a decision there is no rate. ends at: 1 - (used + what is late by the end) / (n + what is decided ' +
+  'by the end), if every three days to come bring as many as the last three.';
 
 const WINDOWS = [
   ['PT1H', HOUR],
@@ -92,13 +100,14 @@ const partOf = (clocks: readonly ClockFact[]) => part(clocks.map(({ ticketId }) 
 export const objective = (
   { n, numerator = 0 }: Figure,
   clocks: readonly ClockFact[],
-  { to, seenAt }: Period,
+  { from, to, seenAt }: Period,
   target: number,
 ): Objective => {
   const used = n - numerator;
   const burn = WINDOWS.map(([window, length]): Burn => burnOver(window, plus(seenAt, -length), seenAt, clocks, target));
   const recent = burn.at(-1) ?? { decided: 0, late: 0 };
-  const ahead = Math.max(0, millis(to) - millis(seenAt)) / LOOK_BACK;
+  // A period that is still to come has as much of it ahead as it is long.
+  const ahead = Math.max(0, millis(to) - Math.max(millis(seenAt), millis(from))) / LOOK_BACK;
   const allAtEnd = n + recent.decided * ahead;
   const lateAtEnd = used + recent.late * ahead;
   const endsAt = allAtEnd === 0 ? undefined : 1 - lateAtEnd / allAtEnd;
@@ -112,7 +121,50 @@ export const objective = (
     ...(endsAt === undefined ? {} : { endsAt: rounded(endsAt) }),
     affordable,
     sentence: inWords(endsAt, affordable, seenAt < to),
+    formula: RECKONED,
   };
+};
+
+/** The same as figures, so that a spreadsheet has them too. */
+export const objectiveFigures = (
+  { target, budget, burn, endsAt, formula }: Objective,
+  { n, tickets, smallBelow }: Pick<Figure, 'n' | 'tickets'> & Pick<Period, 'smallBelow'>,
+): Figure[] => {
+  const facts = { formula, target, parts: {} };
+  return [
+    {
+      ...facts,
+      name: 'objective.budget-left',
+      value: budget.left,
+      unit: 'count',
+      n,
+      numerator: budget.used,
+      small: n < smallBelow,
+      tickets,
+    },
+    ...burn.map(
+      ({ window, decided, late, rate }): Figure => ({
+        ...facts,
+        name: 'objective.burn-rate',
+        of: { window },
+        ...(rate === undefined ? {} : { value: rate }),
+        unit: 'ratio',
+        n: decided,
+        numerator: late,
+        small: decided < smallBelow,
+        tickets: [],
+      }),
+    ),
+    {
+      ...facts,
+      name: 'objective.ends-at',
+      ...(endsAt === undefined ? {} : { value: endsAt }),
+      unit: 'share',
+      n,
+      small: n < smallBelow,
+      tickets,
+    },
+  ];
 };
 
 const burnOver = (window: string, from: Instant, to: Instant, clocks: readonly ClockFact[], target: number): Burn => {

@@ -4,7 +4,7 @@ import { attainment, type Period } from './attainment.ts';
 import type { ClockFact } from './clock-note.ts';
 import type { Report } from './figure.ts';
 import { firstResponse, stillUnanswered } from './first-response.ts';
-import { type Objective, objective, urgentInTime } from './objective.ts';
+import { type Objective, objective, objectiveFigures, urgentInTime } from './objective.ts';
 import type { AskedPeriod } from './period.ts';
 
 export const SLA_BY = ['group', 'priority', 'channel'] as const;
@@ -38,6 +38,8 @@ export const slaReport = (
   const parts =
     by === undefined ? [] : [...Map.groupBy(clocks, (clock) => clock[by])].sort(([a], [b]) => (a < b ? -1 : 1));
   const all = figuresOf(clocks);
+  const share = urgentInTime(clocks, period, rules);
+  const reckoned = objective(share, clocks, period, rules.target);
   return {
     from,
     to,
@@ -46,12 +48,13 @@ export const slaReport = (
     ...(by === undefined ? {} : { by }),
     figures: [
       ...all,
+      ...objectiveFigures(reckoned, { ...share, smallBelow: period.smallBelow }),
       ...parts.flatMap(([key, some]) =>
         figuresOf(some, by === undefined ? {} : { [by]: key }).filter(({ n, parts: told }) => n > 0 || hasAny(told)),
       ),
     ],
     unanswered: stillUnanswered(clocks, period),
-    objective: objective(urgentInTime(clocks, period, rules), clocks, period, rules.target),
+    objective: reckoned,
   };
 };
 

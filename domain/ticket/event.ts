@@ -74,7 +74,8 @@ export type Happening =
   /** The ticket with which an outage was seen: `tickets` of one category came within the window. */
   | { type: 'outage-detected'; outage: string; category: string; tickets: number; told: AgentId[] }
   | { type: 'outage-joined'; outage: string; category: string; tickets: number }
-  | { type: 'acknowledged'; mail: string }
+  /** `promised`: the time by which it says that a person answers; absent when nothing is promised. */
+  | { type: 'acknowledged'; mail: string; promised?: Instant }
   | { type: 'assigned'; agent?: AgentId; group: string; from?: AgentId }
   | {
       type: 'transferred';

@@ -136,9 +136,9 @@ describe('looking at a ticket', () => {
     const after = await get(desk, token);
 
     expect(before.body).toContain('You will hear from us by');
-    expect(late.body).toContain('You should have heard from us by');
+    expect(late.body).toContain('We wanted to answer you by');
     expect(late.body).toContain('a team lead sees to it');
-    expect(after.body).not.toContain('You should have heard');
+    expect(after.body).not.toContain('We wanted to answer');
   });
 });
 

@@ -88,7 +88,7 @@ export const eventShape = z.discriminatedUnion('type', [
   happened('labelled', { message: text, sentiment, from: maybe(sentiment) }),
   happened('outage-detected', { outage: text, category: text, tickets: count, told: texts }),
   happened('outage-joined', { outage: text, category: text, tickets: count }),
-  happened('acknowledged', { mail: text }),
+  happened('acknowledged', { mail: text, promised: maybe(instant) }),
   happened('assigned', { agent: maybe(text), group: text, from: maybe(text) }),
   happened('transferred', {
     group: text,

@@ -53,8 +53,12 @@ export const acknowledge = (
   const acknowledged = mails.map(({ key }) => ({
     type: 'acknowledged' as const,
     by: byRule('acknowledgement', ctx.policy),
-    reason: 'Every message is acknowledged, with the time by which a person answers.',
+    reason:
+      promise === undefined
+        ? 'Every message is acknowledged.'
+        : `Every message is acknowledged, and says that a person answers by ${promise}.`,
     mail: key,
+    ...(promise === undefined ? {} : { promised: promise }),
   }));
   return decided(makeChange(ledger, ticket, [...acknowledged, ...notes], ctx, { mails }));
 };

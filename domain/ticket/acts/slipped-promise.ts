@@ -2,6 +2,7 @@ import type { Standing } from '../../clock/standing.ts';
 import type { Context } from '../../context.ts';
 import type { Agent } from '../../policy.ts';
 import type { Ledger } from '../../ports.ts';
+import type { Instant } from '../../support/time.ts';
 import type { PlacedTicket } from '../ticket.ts';
 import { byRule, type Noted } from './make-change.ts';
 import { type Letterhead, type Written, writeToCustomer } from './owe-mail.ts';
@@ -46,7 +47,7 @@ export const slippedPromise = (
   const told: Noted = {
     type: 'promise-slipped',
     by: byRule('clock.tell-customer-when-late', ctx.policy),
-    reason: `The first reply was due at ${dueAt}. The customer is promised it by ${until} instead.`,
+    reason: `The first reply was due at ${dueAt}. ${toldHow(mails.length, until)}`,
     promise: 'firstReply',
     dueAt,
     until,
@@ -54,6 +55,11 @@ export const slippedPromise = (
   };
   return { mails, notes: [told, ...notes] };
 };
+
+const toldHow = (mails: number, until: Instant): string =>
+  mails > 0
+    ? `The customer is promised it by ${until} instead.`
+    : `No mail goes to the customer: the page of the ticket alone promises it by ${until} instead.`;
 
 const mayWrite = (events: Ledger['events']): boolean =>
   !events.some((event) => event.type === 'opened' && event.noReceipt === true);

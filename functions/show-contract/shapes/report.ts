@@ -21,7 +21,7 @@ export const figure: z.ZodMiniType<Figure> = named(
     name: text,
     of: maybe(z.record(text, text)),
     value: maybe(z.number()),
-    unit: z.enum(['share', 'seconds', 'points', 'score', 'count']),
+    unit: z.enum(['share', 'seconds', 'points', 'score', 'count', 'ratio']),
     n,
     numerator: maybe(z.number()),
     interval: maybe(range),
@@ -62,6 +62,7 @@ export const slaReport: z.ZodMiniType<SlaReport> = named(
       endsAt: maybe(z.number()),
       affordable: z.number(),
       sentence: text,
+      formula: text,
     }),
   }),
 );

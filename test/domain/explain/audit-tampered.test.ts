@@ -3,7 +3,7 @@ import { type Audited, audit, auditedOf } from '../../../domain/explain/audit.ts
 import type { Ledger } from '../../../domain/ports.ts';
 import { DAY, HOUR, MINUTE, plus, SECOND } from '../../../domain/support/time.ts';
 import type { EventOf, EventType, TicketEvent } from '../../../domain/ticket/event.ts';
-import { aPolicy, mondayAt9 } from '../../support/builders.ts';
+import { anEvent, aPolicy, mondayAt9 } from '../../support/builders.ts';
 import { aLife } from '../../support/ticket-life.ts';
 
 const at = (ms: number): string => plus(mondayAt9, ms);
@@ -178,6 +178,23 @@ test('a customer who was told of a late reply otherwise than it was, or not at a
   expect(check(ledger.events.filter(({ type }) => type !== 'promise-slipped'))).toMatchObject([
     { recomputed: `late since ${at(24 * HOUR)}` },
   ]);
+});
+
+test('a first mail that told another time than was promised is found', () => {
+  const { ledger } = aLife();
+  const told = (promised: string) =>
+    audit(
+      { ...auditedOf(ledger.ticket), version: 3, updatedAt: at(1) },
+      [
+        ...ledger.events,
+        anEvent({ type: 'acknowledged', mail: 'm', promised }, at(1), { version: 3, by: 'rule:acknowledgement@1' }),
+      ],
+      policy,
+      at(1),
+    );
+
+  expect(told(at(24 * HOUR))).toEqual([]);
+  expect(whatsOf(told(at(25 * HOUR)))).toEqual(['acknowledged.promised']);
 });
 
 test('a hold that nobody looked at again is found', () => {

@@ -173,6 +173,34 @@ test('the objective says what is left of its budget and where the period ends', 
   expect(slaReport([], week, policy).objective.sentence).toBe('Nothing urgent was due.');
 });
 
+test('the objective is among the figures too, so that the spreadsheet has it, and says how it is reckoned', () => {
+  const now = { ...week, seenAt: at(3 * DAY) };
+  const report = slaReport(
+    [met(HOUR, { ...urgent, dueAt: at(4 * HOUR) }), late({ ...urgent, dueAt: at(HOUR) })],
+    now,
+    policy,
+  );
+  const told = report.figures.filter(({ name }) => name.startsWith('objective.'));
+
+  expect(told.map(({ name, of, value, unit, n }) => [name, of?.window, value, unit, n])).toEqual([
+    ['objective.budget-left', undefined, -1, 'count', 2],
+    ['objective.burn-rate', 'PT1H', undefined, 'ratio', 0],
+    ['objective.burn-rate', 'PT6H', undefined, 'ratio', 0],
+    ['objective.burn-rate', 'P3D', 10, 'ratio', 2],
+    ['objective.ends-at', undefined, 0.5, 'share', 2],
+  ]);
+  expect(new Set(told.map(({ formula }) => formula))).toEqual(new Set([report.objective.formula]));
+  expect(csvOf(report)).toContain('objective.burn-rate,window P3D,10,ratio,2,1,');
+});
+
+test('a period that is still to come ends by what the last three days bring in its own length', () => {
+  const recent = [met(HOUR, { ...urgent, dueAt: at(4 * HOUR) }), late({ ...urgent, dueAt: at(HOUR) })];
+  const ahead = { ...week, from: at(30 * DAY), to: at(33 * DAY), seenAt: at(2 * DAY) };
+
+  // Two in three days, and three days long: one more would have to be late than a twentieth of two.
+  expect(slaReport(recent, ahead, policy).objective).toMatchObject({ endsAt: 0.5, affordable: 0, budget: { used: 0 } });
+});
+
 test('dates begin and end in the zone of the first calendar, through changes of the clock', () => {
   const of = (from: string, to: string, zone = 'Europe/Berlin') => {
     const period = periodOf({ from, to }, { calendars: { office: aCalendar({ zone }) } }, at(300 * DAY));

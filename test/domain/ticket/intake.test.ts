@@ -183,7 +183,9 @@ test('the acknowledgement promises the first reply, once, in the language of the
       attempts: 0,
     },
   ]);
-  expect(change.events).toMatchObject([{ type: 'acknowledged', mail: 'ack#T-7K2M9Q' }]);
+  expect(change.events).toMatchObject([
+    { type: 'acknowledged', mail: 'ack#T-7K2M9Q', promised: ledger.ticket.clock.firstReply?.dueAt },
+  ]);
   expect(acknowledge(afterChange(ledger, change), letter, ctx)).toMatchObject({ refusal: 'already-acknowledged' });
 });
 

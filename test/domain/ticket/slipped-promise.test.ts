@@ -78,6 +78,7 @@ test('whoever wants nothing automatic sent back finds it on the page alone', () 
   const { change, ledger } = climbed(aLedger({ noReceipt: true }, aContext(mondayAt9, policy)), 24, policy);
 
   expect(letters(change)).toEqual([]);
+  expect(change?.events.at(-1)?.reason).toContain('No mail goes to the customer');
   expect(expectationOf(ledger.ticket, standingOf(ledger, hours(25), policy), hours(25))).toEqual({
     kind: 'late-reply',
     since: hours(24),
