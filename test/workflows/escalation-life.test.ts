@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { holidaysOf } from '../../desk/compile/holidays.ts';
 import { rulesNow } from '../../domain/clock/versions.ts';
 import type { Policy } from '../../domain/policy.ts';
+import { customerReply } from '../../domain/ticket/acts/customer-reply.ts';
 import { hold } from '../../domain/ticket/acts/hold.ts';
 import { reply } from '../../domain/ticket/acts/reply.ts';
 import { resume } from '../../domain/ticket/acts/resume.ts';
-import { aCalendar, aPolicy } from '../support/builders.ts';
+import { aCalendar, aCustomer, aPolicy } from '../support/builders.ts';
 import { granted } from '../support/decisions.ts';
 import { EscalationLife } from '../support/escalation-life.ts';
 
@@ -23,6 +24,11 @@ const replied = (life: EscalationLife, then?: 'pending' | 'resolved') =>
       ),
     ),
   );
+const heard = (life: EscalationLife) =>
+  life.change((ledger, ctx) => {
+    const words = { text: 'It still fails.', channel: 'mail' as const, customer: aCustomer(), attachments: [] };
+    return granted(customerReply(ledger, words, ctx));
+  });
 const held = (life: EscalationLife, waitingFor: 'customer' | 'third-party') =>
   life.change((ledger, ctx) => granted(hold(ledger, { waitingFor, by }, ctx)));
 const resumed = (life: EscalationLife) => life.change((ledger, ctx) => granted(resume(ledger, { by }, ctx)));
@@ -65,6 +71,24 @@ describe('at any age', () => {
     expect(life.executions.filter((line) => !line.includes('SUCCEEDED'))).toEqual([
       `1-escalation-${life.executions.length} RUNNING Await First Reply`,
     ]);
+  });
+
+  test('two hundred questions and answers in a year: no history has more than 40 events, and only rungs call a function', async () => {
+    const life = await EscalationLife.begin({ at: '2026-01-05T08:00:00Z' });
+
+    for (let n = 0; n < 200; n += 1) {
+      await later(life, 60 * MINUTES);
+      await replied(life, 'pending');
+      await later(life, 42 * 60 * MINUTES);
+      await heard(life);
+    }
+
+    expect(life.now > '2026-12-29').toBe(true);
+    expect((await life.climbed()).map((line) => line.split(' ')[0])).toEqual(['warn', 'move', 'call']);
+    expect(life.called).toEqual(Array(3).fill('Climb The Ladder'));
+    expect(life.waiting).toBe(1);
+    expect(Math.max(...life.histories)).toBeLessThanOrEqual(40);
+    expect(life.executions.filter((line) => !line.includes('SUCCEEDED'))).toHaveLength(1);
   });
 
   test('a silent customer is reminded and the ticket closed within one history, whenever the silence began', async () => {
