@@ -12,6 +12,7 @@ import { hold } from '../../domain/ticket/acts/hold.ts';
 import { remindCustomer } from '../../domain/ticket/acts/remind-customer.ts';
 import { reopen } from '../../domain/ticket/acts/reopen.ts';
 import { reply } from '../../domain/ticket/acts/reply.ts';
+import { reprioritise } from '../../domain/ticket/acts/reprioritise.ts';
 import { resolve } from '../../domain/ticket/acts/resolve.ts';
 import { resume } from '../../domain/ticket/acts/resume.ts';
 import { transfer } from '../../domain/ticket/acts/transfer.ts';
@@ -38,6 +39,8 @@ const acts: Act[] = [
   (ledger, ctx) => tried(reopen(ledger, { by, cause: 'agent' }, ctx)),
   (ledger, ctx) => tried(assign(ledger, { to: 'ben', by, team }, ctx)),
   (ledger, ctx) => tried(transfer(ledger, { to: 'expert', by, team }, ctx)),
+  (ledger, ctx) => tried(reprioritise(ledger, { priority: 'P1', by }, ctx)),
+  (ledger, ctx) => tried(reprioritise(ledger, { priority: 'P4', by }, ctx)),
   (ledger, ctx) => addNote(ledger, { agent: 'ada', body: 'Hm' }, ctx),
   (ledger, ctx) => climb(ledger, { team }, ctx).change,
   (ledger, ctx) => remindCustomer(ledger, { links }, ctx).change,
