@@ -1,21 +1,12 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import agents from '#desk/team.json' with { type: 'json' };
-import notice from '#desk/words/notice.json' with { type: 'json' };
-import promise from '#desk/words/promise.json' with { type: 'json' };
-import time from '#desk/words/time.json' with { type: 'json' };
-import { deskTable } from '../../adapters/dynamo/table.ts';
-import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
-import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { SEEN } from '../../domain/pages/notice-page.ts';
 import { acknowledgeEscalation } from '../../domain/ticket/acts/acknowledge-escalation.ts';
-import { contextNow, houseRules } from '../_shared/desk.ts';
+import { contextNow } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { pageHandler } from '../_shared/http/page-handler.ts';
-import { readForm } from '../_shared/http/read-form.ts';
-import { type NoticeDeps, noticeOfLink, showNotice } from '../_shared/links/notice-link.ts';
-import { Problem } from '../_shared/problem.ts';
+import { requirePressed } from '../_shared/http/read-form.ts';
+import { type NoticeDeps, noticeOfLink, noticeWith, noticeWords, showNotice } from '../_shared/links/notice-link.ts';
 import { untilStored } from '../_shared/until-stored.ts';
-import { pageWords } from '../_shared/words/page-words.ts';
 import { env } from './env.ts';
 
 /**
@@ -26,10 +17,7 @@ export const build =
   (deps: NoticeDeps) =>
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     await noticeOfLink(event, deps);
-    if (readForm(event)[SEEN.name] !== SEEN.value)
-      throw new Problem(422, `The form has to say ${SEEN.name}=${SEEN.value}.`, {
-        errors: [{ path: SEEN.name, message: `This has to be ${SEEN.value}.` }],
-      });
+    requirePressed(event, SEEN);
     await untilStored(async () => {
       const linked = await noticeOfLink(event, deps);
       const { ledger, notice: seen, agent } = linked;
@@ -39,15 +27,4 @@ export const build =
     return showNotice(event, await noticeOfLink(event, deps), deps);
   };
 
-const words = pageWords(notice, promise, time);
-
-export const handler = pageHandler(words, () => {
-  const given = readEnv(env);
-  return build({
-    ...houseRules(),
-    tickets: ticketsIn(deskTable(given.TABLE_NAME)),
-    agents,
-    keys: linkKeysFrom(given.LINK_SECRET_ARN),
-    words,
-  });
-});
+export const handler = pageHandler(noticeWords, () => build(noticeWith(readEnv(env))));

@@ -15,7 +15,7 @@ import { makeChange } from '../../domain/ticket/acts/make-change.ts';
 import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { pageHandler } from '../_shared/http/page-handler.ts';
-import { readForm } from '../_shared/http/read-form.ts';
+import { requirePressed } from '../_shared/http/read-form.ts';
 import { type ClaimDeps, claimOfLink, claimPage, type LinkedClaim } from '../_shared/links/claim-link.ts';
 import { type Links, linksIn } from '../_shared/links/links.ts';
 import { Problem } from '../_shared/problem.ts';
@@ -36,10 +36,7 @@ export const build =
   (deps: Deps) =>
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const linked = await claimOfLink(event, deps);
-    if (readForm(event)[BOTH_MINE.name] !== BOTH_MINE.value)
-      throw new Problem(422, `The form has to say ${BOTH_MINE.name}=${BOTH_MINE.value}.`, {
-        errors: [{ path: BOTH_MINE.name, message: `This has to be ${BOTH_MINE.value}.` }],
-      });
+    requirePressed(event, BOTH_MINE);
     await deps.customers.prove(linked.asked.id, deps.clock.now());
     const state = await untilStored(() => (linked.claim.last ? link(linked, deps) : askTheOther(linked, deps)));
     return claimPage(event, linked, state, deps);

@@ -14,11 +14,11 @@ import { deflect, type NotDeflected } from '../../domain/ticket/acts/deflect.ts'
 import { contextNow, houseRules, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { pageHandler } from '../_shared/http/page-handler.ts';
-import { readForm } from '../_shared/http/read-form.ts';
+import { requirePressed } from '../_shared/http/read-form.ts';
 import { deskLibrary, frameOf, knowledgePage, type Library, slugIn } from '../_shared/knowledge/library.ts';
 import { type Links, linksIn } from '../_shared/links/links.ts';
 import { solvedByLink } from '../_shared/links/solved-link.ts';
-import { notFound, Problem } from '../_shared/problem.ts';
+import { notFound } from '../_shared/problem.ts';
 import { untilStored } from '../_shared/until-stored.ts';
 import { pageWords } from '../_shared/words/page-words.ts';
 import type { Words } from '../_shared/words/words.ts';
@@ -48,10 +48,7 @@ export const build =
     const frame = frameOf(event, words, (code) => articlePath(slug, code));
     const article = library.article(slug, frame.locale.code);
     if (!link || !article) throw notFound();
-    if (readForm(event)[SOLVED.name] !== SOLVED.value)
-      throw new Problem(422, `The form has to say ${SOLVED.name}=${SOLVED.value}.`, {
-        errors: [{ path: SOLVED.name, message: `This has to be ${SOLVED.value}.` }],
-      });
+    requirePressed(event, SOLVED);
     const end = await untilStored(() => solve({ ...link, article: { slug, locale: article.locale } }, deps));
     const subject = { id: link.ticketId, customer: { id: link.customerId } };
     const ticketLink = await links.ticket(subject, clock.now());

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { ASK_AGAIN, ONE_CLICK } from '../../domain/pages/unsubscribe-page.ts';
 import { bodyOf, mediaTypeOf } from '../_shared/http/body.ts';
-import { readForm } from '../_shared/http/read-form.ts';
+import { notPressed, readForm } from '../_shared/http/read-form.ts';
 import { Problem } from '../_shared/problem.ts';
 
 /**
@@ -12,9 +12,7 @@ export const readWish = async (event: APIGatewayProxyEventV2): Promise<'stopped'
   const fields = mediaTypeOf(event) === 'multipart/form-data' ? await readParts(event) : readForm(event);
   if (fields[ONE_CLICK.name] === ONE_CLICK.value) return 'stopped';
   if (fields[ASK_AGAIN.name] === ASK_AGAIN.value) return 'asked-again';
-  throw new Problem(422, `The form has to say ${ONE_CLICK.name}=${ONE_CLICK.value}.`, {
-    errors: [{ path: ONE_CLICK.name, message: `This has to be ${ONE_CLICK.value}.` }],
-  });
+  throw notPressed(ONE_CLICK);
 };
 
 /** A form as multipart/form-data (RFC 7578). Throws 413 and 422. */

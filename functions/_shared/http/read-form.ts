@@ -4,16 +4,28 @@ import { bodyOf, mediaTypeOf } from './body.ts';
 
 const MOST_FIELDS = 50;
 
-/** The fields of a posted form in their order, however often each is given. Throws 413, 415 and 422. */
-const formFields = (event: APIGatewayProxyEventV2): Array<[string, string]> => {
+/** A posted form; of a field given twice the first counts. Throws 413, 415 and 422. */
+export const readForm = (event: APIGatewayProxyEventV2): Record<string, string> => {
   const body = bodyOf(event);
   if (mediaTypeOf(event) !== 'application/x-www-form-urlencoded')
     throw new Problem(415, 'The body has to be application/x-www-form-urlencoded.');
   const fields = [...new URLSearchParams(body)];
   if (fields.length > MOST_FIELDS) throw new Problem(422, `A form has at most ${MOST_FIELDS} fields.`);
-  return fields;
+  return Object.fromEntries(fields.toReversed());
 };
 
-/** A posted form; of a field given twice the first counts. Throws 413, 415 and 422. */
-export const readForm = (event: APIGatewayProxyEventV2): Record<string, string> =>
-  Object.fromEntries(formFields(event).toReversed());
+/** What the button of a page says when it is pressed: a field and its value. */
+interface Pressed {
+  name: string;
+  value: string;
+}
+
+/** Throws 422 for a form that does not say that the button was pressed; 413 and 415 as `readForm`. */
+export const requirePressed = (event: APIGatewayProxyEventV2, button: Pressed): void => {
+  if (readForm(event)[button.name] !== button.value) throw notPressed(button);
+};
+
+export const notPressed = ({ name, value }: Pressed): Problem =>
+  new Problem(422, `The form has to say ${name}=${value}.`, {
+    errors: [{ path: name, message: `This has to be ${value}.` }],
+  });

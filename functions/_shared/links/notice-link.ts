@@ -1,14 +1,21 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { LinkKeys } from '../../../adapters/secrets/link-keys.ts';
+import agents from '#desk/team.json' with { type: 'json' };
+import noticeWording from '#desk/words/notice.json' with { type: 'json' };
+import promise from '#desk/words/promise.json' with { type: 'json' };
+import time from '#desk/words/time.json' with { type: 'json' };
+import { deskTable } from '../../../adapters/dynamo/table.ts';
+import { ticketsIn } from '../../../adapters/dynamo/tickets.ts';
+import { type LinkKeys, linkKeysFrom } from '../../../adapters/secrets/link-keys.ts';
 import { readCapability } from '../../../domain/contact/capability.ts';
 import { type NoticePage, noticePage } from '../../../domain/pages/notice-page.ts';
 import type { Agent } from '../../../domain/policy.ts';
 import type { Ledger, Tickets } from '../../../domain/ports.ts';
 import { noticeState } from '../../../domain/ticket/acts/acknowledge-escalation.ts';
 import { isNotice, type Notice } from '../../../domain/ticket/acts/notices.ts';
-import { contextNow, type Rules } from '../desk.ts';
+import { contextNow, houseRules, type Rules } from '../desk.ts';
 import { localeOf, page } from '../http/page-handler.ts';
 import { notFound, Problem } from '../problem.ts';
+import { pageWords } from '../words/page-words.ts';
 import type { Words } from '../words/words.ts';
 import { readNoticeSubject } from './links.ts';
 
@@ -18,6 +25,17 @@ export interface NoticeDeps extends Rules {
   keys: () => Promise<LinkKeys>;
   words: Words<NoticePage['locale']>;
 }
+
+/** What the page of a notice says. */
+export const noticeWords = pageWords(noticeWording, promise, time);
+
+export const noticeWith = (env: { TABLE_NAME: string; LINK_SECRET_ARN: string }): NoticeDeps => ({
+  ...houseRules(),
+  tickets: ticketsIn(deskTable(env.TABLE_NAME)),
+  agents,
+  keys: linkKeysFrom(env.LINK_SECRET_ARN),
+  words: noticeWords,
+});
 
 /** A notice as the holder of its link finds it. */
 export interface LinkedNotice {
