@@ -1,29 +1,12 @@
-import type { SQSEvent } from 'aws-lambda';
 import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
 import { MINUTE } from '../../domain/support/time.ts';
+import { reply } from '../../domain/ticket/acts/reply.ts';
 import { build as acknowledge } from '../../functions/send-acknowledgement/handler.ts';
 import { build } from '../../functions/send-mail/handler.ts';
+import { granted } from '../support/decisions.ts';
+import { orders } from '../support/orders.ts';
 import { aDesk, anOpenTicket, type Desk, refuse } from './support.ts';
-
-const orders = (...keys: string[]): SQSEvent => ({
-  Records: keys.map((key, index) => ({
-    messageId: `m${index}`,
-    body: JSON.stringify({ key }),
-    receiptHandle: '',
-    attributes: {
-      ApproximateReceiveCount: '1',
-      SentTimestamp: '',
-      SenderId: '',
-      ApproximateFirstReceiveTimestamp: '',
-    },
-    messageAttributes: {},
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: '',
-    awsRegion: '',
-  })),
-});
 
 const anOwedMail = async (desk: Desk): Promise<string> => {
   const ticketId = await anOpenTicket(desk);
@@ -84,6 +67,34 @@ test('a mail without a reply address of its own gets that of its ticket', async 
   await build(desk)(orders(key));
 
   expect(Buffer.from(desk.sent[0]?.raw ?? '').toString()).toContain(`Reply-To: ${replyTo}`);
+});
+
+test('nobody reads that a reply is late after the reply: what queues held back is not sent then', async () => {
+  const desk = aDesk();
+  const ticketId = await anOpenTicket(desk);
+  const owed = desk.memory.mails.get(await anOwedMail(desk)) ?? expect.fail('nothing is owed');
+  const { links, policy, ids, clock } = desk;
+  const late = (key: string) => {
+    const times = { dueAt: clock.at, until: clock.at };
+    desk.memory.mails.set(key, {
+      ...owed,
+      key,
+      ticketId,
+      content: { template: 'late', subject: 'Log in', link: 'https://desk.example.com/t/x', ...times },
+    });
+    return key;
+  };
+  const ledger = (await desk.tickets.ledger(ticketId)) ?? expect.fail('there is no ticket');
+  const letterhead = await links.letterhead(ledger.ticket, clock.at);
+
+  await build(desk)(orders(late('late#1')));
+  const said = { ...letterhead, agent: 'ada', agentName: 'Ada', body: 'It works again.' };
+  await desk.tickets.record(granted(reply(ledger, said, { policy, ids, now: clock.at })));
+  const answer = await build(desk)(orders(late('late#2')));
+
+  expect(answer).toEqual(done);
+  expect(desk.sent.map(({ key }) => key)).toEqual(['late#1']);
+  expect(desk.memory.mails.get('late#2')?.status).toBe('suppressed');
 });
 
 test('a suppressed address is not written to', async () => {

@@ -1,4 +1,3 @@
-import type { SQSEvent } from 'aws-lambda';
 import { expect, test } from 'vitest';
 import { NoTextSent, TextRefused, type TextService } from '../../adapters/sns/text-service.ts';
 import { MINUTE } from '../../domain/support/time.ts';
@@ -12,25 +11,8 @@ import { build } from '../../functions/send-text/handler.ts';
 import { build as triage } from '../../functions/triage-ticket/handler.ts';
 import { aChannelDesk, aPost, type ChannelDesk } from '../support/channel-posts.ts';
 import { granted } from '../support/decisions.ts';
+import { orders } from '../support/orders.ts';
 
-const orders = (...keys: string[]): SQSEvent => ({
-  Records: keys.map((key, index) => ({
-    messageId: `m${index}`,
-    body: JSON.stringify({ key }),
-    receiptHandle: '',
-    attributes: {
-      ApproximateReceiveCount: '1',
-      SentTimestamp: '',
-      SenderId: '',
-      ApproximateFirstReceiveTimestamp: '',
-    },
-    messageAttributes: {},
-    md5OfBody: '',
-    eventSource: 'aws:sqs',
-    eventSourceARN: '',
-    awsRegion: '',
-  })),
-});
 const done = { batchItemFailures: [] };
 const put = { batchItemFailures: [{ itemIdentifier: 'm0' }] };
 
@@ -65,6 +47,22 @@ const answered = async (desk: ChannelDesk, body: string): Promise<string> => {
 };
 
 const notSent = (desk: ChannelDesk) => desk.memory.events.filter(({ type }) => type === 'not-sent');
+
+test('nobody reads that a reply is late after the reply, by text either', async () => {
+  const { texting, key } = await aTextingDesk();
+  const owed = texting.memory.mails.get(key) ?? expect.fail('nothing is owed');
+  const times = { dueAt: texting.clock.at, until: texting.clock.at };
+  const content = { template: 'late' as const, subject: 'Payment', link: 'https://desk.example.com/t/x', ...times };
+  for (const late of ['late#1', 'late#2']) texting.memory.mails.set(late, { ...owed, key: late, content });
+
+  await build(texting)(orders('late#1'));
+  await answered(texting, 'It works again.');
+  await build(texting)(orders('late#2'));
+
+  expect(texting.out).toHaveLength(1);
+  expect(texting.memory.mails.get('late#2')?.status).toBe('suppressed');
+  expect(notSent(texting)).toEqual([]);
+});
 
 test('a text is acknowledged by a text with the ticket and its link, once, however often its order comes', async () => {
   const { texting, key } = await aTextingDesk();
