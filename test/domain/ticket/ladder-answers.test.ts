@@ -203,6 +203,20 @@ test('a ticket that a person placed since it was in danger stays there: they and
   expect(now.change?.events[0]?.reason).toContain(`where agent:lea put it at ${hours(20)}`);
 });
 
+test('a person and the ladder move a ticket in the same second: whoever comes second leaves it there', () => {
+  const moves = desk({ ladder: [move, callManager] });
+  const byHand = (ledger: Ledger) =>
+    transfer(ledger, { to: 'advanced', by: 'agent:lea', team: aTeam() }, at(24, moves));
+  const opened = aLedger({}, at(0, moves));
+
+  const ladderSecond = climbAt(24, afterChange(opened, granted(byHand(opened))), aTeam(), moves);
+  const personSecond = byHand(climbed(24, opened, aTeam(), moves));
+
+  expect(ladderSecond.change?.after).toMatchObject({ group: 'advanced', assignee: 'cleo', moves: 1 });
+  expect(ladderSecond.change?.events).toMatchObject([{ rung: 'move', stays: 'placed-by-hand', told: ['cleo', 'lea'] }]);
+  expect(personSecond).toMatchObject({ refusal: 'already-there' });
+});
+
 test('whoever it was given by hand may be away by then: those of the group who are there are told as well', () => {
   const warned = climbed(19.2, aLedger({}, at(0)));
   const placed = afterChange(warned, granted(transfer(warned, { to: 'ben', by: 'agent:lea', team: aTeam() }, at(20))));
