@@ -8,7 +8,7 @@ import type { OpenRung } from './rungs.ts';
  * - new, open: the earliest rung nobody has climbed or promise that runs out, at the latest `lookAgainAtLeast` from now;
  * - pending: the reminder (`remindAfter` from the pause or the reminder before it, or the time the wait was set to), and
  *   after the last one the quiet closing, at the time it named: the customer always has that long to answer it;
- * - on hold: the time the hold was set to, else its review (`reviewHoldAfter`);
+ * - on hold: the time the hold was set to, else its review (`reviewHoldAfter`); sooner, if the clock runs on and a rung comes;
  * - resolved, closed: never, nothing is owed.
  * Silence is counted in wall time. Promises that stand still call for nothing.
  */
@@ -23,13 +23,19 @@ export const nextLook = (
     case 'open':
       return Math.min(...rungs.map(({ at }) => at), now + durationMs(policy.lookAgainAtLeast));
     case 'pending':
-      return pendingLook(history);
+      return waitEnds(history);
     case 'on-hold':
-      return holdLook(history);
+      return Math.min(...rungs.map(({ at }) => at), waitEnds(history) ?? Infinity);
     case 'resolved':
     case 'closed':
       return undefined;
   }
+};
+
+/** When a wait ends by itself: with a reminder, the quiet closing, or the end of a hold. */
+export const waitEnds = (history: History): number | undefined => {
+  if (history.status === 'pending') return pendingLook(history);
+  return history.status === 'on-hold' ? holdLook(history) : undefined;
 };
 
 const pendingLook = (history: History): number => {

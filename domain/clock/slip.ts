@@ -2,6 +2,7 @@ import type { Policy } from '../policy.ts';
 import { addWorkingTime } from './calendar.ts';
 import type { History } from './history.ts';
 import type { Reckoned } from './reckon.ts';
+import { isUrged } from './rungs.ts';
 
 /** A first reply whose customer is told, once, that it is late. */
 export interface Slip {
@@ -13,14 +14,15 @@ export interface Slip {
 
 /**
  * The first reply of this cycle, if it is owed still, its customer is to be told (`tellCustomerWhenLate`) and has not
- * been. Nobody is told while the ticket waits for them or for a third party: no promise is late then.
+ * been. Nobody is told while the ticket waits for them, or for a third party for which the clock stands still.
  */
 export const slipOf = (
-  { slots, status }: History,
+  history: History,
   reckoned: ReadonlyArray<Reckoned | undefined>,
   { tellCustomerWhenLate, renewedPromise }: Policy,
 ): Slip | undefined => {
-  if (!tellCustomerWhenLate || status !== 'open') return undefined;
+  const { slots, status } = history;
+  if (!tellCustomerWhenLate || status === 'new' || !isUrged(history)) return undefined;
   const index = slots.findIndex(({ kind }) => kind === 'firstReply');
   const [slot, promise] = [slots[index], reckoned[index]];
   if (slot === undefined || promise === undefined) return undefined;

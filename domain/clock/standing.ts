@@ -4,7 +4,7 @@ import type { Actor, EventType, TicketEvent } from '../ticket/event.ts';
 import type { AgentId, PromiseKind, PromiseState, TicketClock } from '../ticket/ticket.ts';
 import { fold } from './fold.ts';
 import type { History, Slot } from './history.ts';
-import { closesAt, nextLook } from './look-again.ts';
+import { closesAt, nextLook, waitEnds } from './look-again.ts';
 import { type Reckoned, reckon } from './reckon.ts';
 import { type OpenRung, openNotices, openRungs } from './rungs.ts';
 import { slipOf } from './slip.ts';
@@ -85,6 +85,8 @@ export interface Standing {
   silent?: Silent;
   /** A first reply that is late, of which the customer has to be told now, with what they are promised instead. */
   slipped?: { dueAt: Instant; until: Instant };
+  /** When the wait for the customer or a third party ends by itself; nothing that is due meanwhile moves it. */
+  waitEndsAt?: Instant;
   /** When somebody has to look again: see look-again.ts. Absent when nothing is owed (resolved, closed). */
   lookAgainAt?: Instant;
   /** In the order in which they came due. */
@@ -124,6 +126,7 @@ export const standing = (events: readonly TicketEvent[], policy: Policy, now: In
   const dates = [...rungs, ...notices, ...runningOut(reckoned), ...(slip === undefined ? [] : [slip])];
   const look = nextLook(history, dates, policy, at);
   const { waiting, status } = history;
+  const ends = waitEnds(history);
   return {
     promises,
     ...(status === 'pending' && waiting !== undefined
@@ -138,6 +141,7 @@ export const standing = (events: readonly TicketEvent[], policy: Policy, now: In
     ...(slip !== undefined && slip.at <= at
       ? { slipped: { dueAt: instant(slip.at), until: instant(slip.until(at)) } }
       : {}),
+    ...(ends === undefined ? {} : { waitEndsAt: instant(ends) }),
     ...(look === undefined ? {} : { lookAgainAt: instant(look) }),
     due: rungs.filter((rung) => rung.at <= at).map(told),
     ahead: rungs.filter((rung) => rung.at > at).map(told),

@@ -45,7 +45,7 @@ export const explainNext = (
             rule: `promise.slipped@${policy.version}`,
           },
         ]),
-    ...waitedFor(events, policy, { lookAgainAt: stands.lookAgainAt, now, customer }),
+    ...waitedFor(events, policy, { waitEndsAt: stands.waitEndsAt, now, customer }),
   ];
   if (acts.length === 0 && stands.lookAgainAt !== undefined)
     acts.push({

@@ -13,11 +13,11 @@ import type { NextAct } from './next.ts';
 export const waitedFor = (
   events: readonly TicketEvent[],
   policy: Policy,
-  { lookAgainAt, now, customer }: { lookAgainAt: Instant | undefined; now: Instant; customer: Somebody },
+  { waitEndsAt, now, customer }: { waitEndsAt: Instant | undefined; now: Instant; customer: Somebody },
 ): NextAct[] => {
   const { status } = fold(events, policy);
   return [
-    ...silence(status, events, policy, lookAgainAt),
+    ...silence(status, events, policy, waitEndsAt),
     ...afterwards(status, events, policy, customer),
     ...askedNext(events, policy, now),
     ...recovery(events, policy, customer),

@@ -46,8 +46,8 @@ export const climb = (ledger: Ledger, input: ClimbInput, ctx: Context): Climbed 
   const stands = standing(events, ctx.policy, ctx.now);
   const waited: Climbed = { outcome: 'waited', owed, lookAgainAt: stands.lookAgainAt ?? ctx.now };
   if (!isPlaced(ticket)) return waited;
-  if (ticket.status === 'on-hold')
-    return stands.lookAgainAt !== undefined && stands.lookAgainAt <= ctx.now ? holdIsOver(ledger, ticket, ctx) : waited;
+  if (ticket.status === 'on-hold' && stands.waitEndsAt !== undefined && stands.waitEndsAt <= ctx.now)
+    return holdIsOver(ledger, ticket, ctx);
   const missed =
     stands.due.length > 0 ? [] : untoldBreaches(events, ticket.cycle, stands).map((breach) => overdue(breach, ctx));
   if (stands.due.length + stands.notices.length + missed.length === 0 && stands.slipped === undefined) {

@@ -197,6 +197,20 @@ test('pauses of an earlier cycle do not touch the rungs of this one', () => {
   expect(lookAgainAt).toBe(hours(119.2));
 });
 
+test('on hold, rungs are due and a late reply is told as long as the clock runs on, and neither while it stands still', () => {
+  const policy = aPolicy({ tellCustomerWhenLate: true });
+  const onHold = (stopsClock: boolean) => at(hours(24), [[{ ...held, stopsClock }, hours(2)]], policy);
+
+  expect(onHold(false)).toMatchObject({
+    due: [{ rung: { id: 'warn' } }, { rung: { id: 'move' } }],
+    slipped: { dueAt: hours(24) },
+    lookAgainAt: hours(19.2),
+    waitEndsAt: plus(hours(2), 7 * DAY),
+  });
+  expect(onHold(true)).toMatchObject({ due: [], lookAgainAt: plus(hours(2), 7 * DAY) });
+  expect(onHold(true).slipped).toBeUndefined();
+});
+
 test('a wait that begins anew is reminded anew', () => {
   const { lookAgainAt } = at(hours(500), [
     [waits, hours(2)],

@@ -10,6 +10,7 @@ import { hold } from '../../../domain/ticket/acts/hold.ts';
 import { reopen } from '../../../domain/ticket/acts/reopen.ts';
 import { reply } from '../../../domain/ticket/acts/reply.ts';
 import { resolve } from '../../../domain/ticket/acts/resolve.ts';
+import { signalFor } from '../../../domain/ticket/wait.ts';
 import {
   aContext,
   aCustomer,
@@ -275,6 +276,45 @@ test('a hold that is over is taken up again by rule, and one that is not stays',
     owed: 'first-reply',
     lookAgainAt: hours(28.2),
     change: { after: { status: 'open' }, events: [{ type: 'resumed', by: 'rule:hold.review@1' }] },
+  });
+});
+
+describe('a hold for which the clock runs on', () => {
+  const policy = aPolicy({ pause: { whileWaitingForCustomer: true, whileOnHold: false } });
+  const opened = aLedger();
+  const held = afterChange(
+    opened,
+    granted(hold(opened, { waitingFor: 'third-party', until: hours(40), by: 'agent:ada' }, aContext(hours(1), policy))),
+  );
+
+  test('is looked at when a rung comes, which is climbed where it stands', () => {
+    const warned = climbAt(19.2, held, aTeam(), policy);
+    const moved = climbAt(24, after(held, warned), aTeam(), policy);
+
+    expect(held.ticket.lookAgainAt).toBe(hours(19.2));
+    expect(warned).toMatchObject({ outcome: 'warned', owed: 'third-party', lookAgainAt: hours(24) });
+    expect(moved).toMatchObject({ outcome: 'moved', change: { after: { status: 'on-hold', group: 'advanced' } } });
+  });
+
+  test('ends at its own time, however much is due then', () => {
+    expect(climbAt(40, held, aTeam(), policy)).toMatchObject({
+      outcome: 'resumed',
+      lookAgainAt: hours(19.2),
+      change: { after: { status: 'open' } },
+    });
+  });
+
+  test('calls its wait back when something is due sooner', () => {
+    const wait = {
+      ticketId: held.ticket.id,
+      machine: 'escalation',
+      cycle: 1,
+      awaits: 'third-party',
+      token: 't',
+    } as const;
+    const signal = signalFor({ ...wait, until: hours(40) }, { ticket: held.ticket }, policy);
+
+    expect(signal).toEqual({ kind: 'succeed', output: { owed: 'third-party', lookAgainAt: hours(19.2) } });
   });
 });
 

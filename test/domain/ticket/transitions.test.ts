@@ -27,6 +27,7 @@ import {
   afterChange,
   aLedger,
   aNewLedger,
+  aPolicy,
   aTeam,
   mondayAt9,
   theCategories,
@@ -68,9 +69,12 @@ const ledgers: Record<Status, () => Ledger> = {
   new: () => aNewLedger(),
   open: () => aLedger(),
   pending,
+  // For longer than the ladder lasts, and with the clock running on: else it is not climbed while somebody else is waited for.
   'on-hold': () => {
     const open = aLedger();
-    return stepOn(open, granted(hold(open, { waitingFor: 'third-party', by }, now)));
+    const runsOn = aContext(now.now, aPolicy({ pause: { whileWaitingForCustomer: true, whileOnHold: false } }));
+    const until = plus(mondayAt9, 60 * DAY);
+    return stepOn(open, granted(hold(open, { waitingFor: 'third-party', until, by }, runsOn)));
   },
   resolved,
   closed,
