@@ -2,14 +2,16 @@ import * as z from 'zod/mini';
 import { outboxIn, type SendingOutbox } from '../../adapters/dynamo/outbox.ts';
 import { suppressionsIn } from '../../adapters/dynamo/suppressions.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
+import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { NothingSent, type PostOffice, postOffice } from '../../adapters/ses/post-office.ts';
 import { replyAddress } from '../../domain/contact/reply-address.ts';
 import { MailUnderWay } from '../../domain/errors.ts';
 import { isForTheTeam } from '../../domain/mail/audience.ts';
+import { canBeOutOfDate, isOutOfDate } from '../../domain/mail/out-of-date.ts';
 import { isLetter, type Letter, type OwedMail } from '../../domain/mail/owed.ts';
 import type { MailLocale } from '../../domain/mail/voice.ts';
-import type { Clock, Suppressions } from '../../domain/ports.ts';
+import type { Clock, Suppressions, Tickets } from '../../domain/ports.ts';
 import { MINUTE, plus } from '../../domain/support/time.ts';
 import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
@@ -23,6 +25,7 @@ import { env } from './env.ts';
 
 interface Deps {
   outbox: SendingOutbox;
+  tickets: Pick<Tickets, 'ticket'>;
   suppressions: Suppressions;
   office: PostOffice;
   keys: () => Promise<LinkKeys>;
@@ -57,6 +60,11 @@ const deliver = async (key: string, deps: Deps): Promise<void> => {
     deps.count('MailsSuppressed');
     return;
   }
+  if (await isTooLate(mail, deps)) {
+    await outbox.settle(key, { status: 'suppressed', why: 'answered meanwhile', at: clock.now() });
+    deps.count('MailsSuppressed');
+    return;
+  }
   // Composed before it is claimed: what cannot be written does not hold a claim.
   const raw = await compose(await answerable(mail, deps), deps.deskAddress, deps.words, clock.now());
   const now = clock.now();
@@ -69,6 +77,13 @@ const deliver = async (key: string, deps: Deps): Promise<void> => {
   await outbox.settle(key, { status: 'sent', messageId, at: clock.now() });
   deps.count('MailsSent');
 };
+
+/** Queues may hold a mail back while the desk answers. One that is claimed already may have gone out. */
+const isTooLate = async (mail: Letter, { tickets }: Deps): Promise<boolean> =>
+  mail.status === 'owed' &&
+  mail.ticketId !== undefined &&
+  canBeOutOfDate(mail) &&
+  isOutOfDate(mail, await tickets.ticket(mail.ticketId));
 
 const isOwed = ({ status }: OwedMail): boolean => status === 'owed' || status === 'sending';
 
@@ -98,6 +113,7 @@ export const handler = eventHandler(() => {
   const table = deskTable(given.TABLE_NAME);
   return build({
     outbox: outboxIn(table),
+    tickets: ticketsIn(table),
     suppressions: suppressionsIn(table),
     office: postOffice(given.CONFIGURATION_SET),
     keys: linkKeysFrom(given.LINK_SECRET_ARN),

@@ -2,6 +2,7 @@ import type { SendingOutbox } from '../../adapters/dynamo/outbox.ts';
 import { NoTextSent, TextRefused, type TextService } from '../../adapters/sns/text-service.ts';
 import { MailUnderWay } from '../../domain/errors.ts';
 import { isForTheTeam } from '../../domain/mail/audience.ts';
+import { canBeOutOfDate, isOutOfDate } from '../../domain/mail/out-of-date.ts';
 import { isText, type OwedMail, type Text } from '../../domain/mail/owed.ts';
 import type { MailLocale } from '../../domain/mail/voice.ts';
 import type { Budgets, TextOptOuts, Tickets } from '../../domain/ports.ts';
@@ -35,6 +36,8 @@ export const deliver = async (key: string, deps: SendDeps): Promise<void> => {
   const { outbox, clock, words } = deps;
   const text = await outbox.get(key);
   if (!text || !isOwed(text) || !isText(text)) return;
+  if (await isTooLate(text, deps))
+    return outbox.settle(key, { status: 'suppressed', why: 'answered meanwhile', at: clock.now() });
   const refusal = await refusalOf(text, deps);
   if (refusal) return settle(text, refusal, deps);
   // Rendered before it is claimed: what cannot be written does not hold a claim.
@@ -57,6 +60,13 @@ export const deliver = async (key: string, deps: SendDeps): Promise<void> => {
 };
 
 const isOwed = ({ status }: OwedMail): boolean => status === 'owed' || status === 'sending';
+
+/** Queues may hold a text back while the desk answers. One that is claimed already may have gone out. */
+const isTooLate = async (text: Text, { tickets }: SendDeps): Promise<boolean> =>
+  text.status === 'owed' &&
+  text.ticketId !== undefined &&
+  canBeOutOfDate(text) &&
+  isOutOfDate(text, (await tickets.ledger(text.ticketId))?.ticket);
 
 interface Refusal {
   status: 'suppressed' | 'failed';
