@@ -14,14 +14,14 @@ const placeOf = (lines: string[], error: string): string => {
 /** The lines of a failed synthesis that say what is wrong, without the stack. */
 export const reasonIn = (output: string): string => {
   const lines = output.trim().split('\n');
-  const at = lines.findIndex((line) => /^\w*Error\b.*:/.test(line));
+  const at = lines.findIndex((line) => /^(\w*Error\b.*|DeskMistakes):/.test(line));
   if (at < 0) return output.trim().slice(-500) || 'it said nothing';
   const stack = lines.findIndex((line, n) => n > at && /^\s+at |^Node\.js v/.test(line));
   const told = lines
     .slice(at, stack < 0 ? undefined : stack)
     .join('\n')
     .trim();
-  return placeOf(lines, told) + told.replace(/^Error: /, '');
+  return placeOf(lines, told) + told.replace(/^(Error|DeskMistakes): /, '');
 };
 
 /** Synthesizes the app into the folder, as `cdk synth` does, without network or credentials. */

@@ -1,13 +1,21 @@
 import { expect, test } from 'vitest';
+import { DeskMistakes } from '../../../desk/compile/mistakes.ts';
 import { reasonIn } from '../../../local/cli/synthesize.ts';
+
+/** More than fits into the end of an output. */
+const MISTAKES = [7, 12].map((line) => ({
+  file: 'desk/policy.yaml',
+  line,
+  what: `knows no channel "${'maill'.repeat(80)}"`,
+}));
 
 const at = (path: string): string => new URL(`../../../${path}`, import.meta.url).pathname;
 
 test.each([
   [
-    'a mistake in the desk, in its own words',
-    `file://${at('desk/compile.ts')}:12\n  throw new DeskError(text);\n  ^\n\nDeskError: desk/policy.yaml:7 knows no channel "maill"\n    at compile (file:///x.ts:12:9)\n\nNode.js v24.21.0\n`,
-    'DeskError: desk/policy.yaml:7 knows no channel "maill"',
+    'every mistake in the desk, in its own words',
+    `file://${at('desk/compile.ts')}:12\n  throw new DeskMistakes(text);\n  ^\n\n${new DeskMistakes(MISTAKES).stack}\n\nNode.js v24.21.0\n`,
+    MISTAKES.map(({ file, line, what }) => `${file}:${line}: ${what}`).join('\n'),
   ],
   [
     'a plain error without its kind',
