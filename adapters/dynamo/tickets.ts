@@ -4,6 +4,7 @@ import { ConcurrentChange } from '../../domain/errors.ts';
 import type { Ledger, Tickets } from '../../domain/ports.ts';
 import type { FactAbout } from '../../domain/report/event-facts.ts';
 import { inOrder, type TicketEvent } from '../../domain/ticket/event.ts';
+import type { Ticket } from '../../domain/ticket/ticket.ts';
 import type { Wait } from '../../domain/ticket/wait.ts';
 import { askedTicketsIn, readFound } from './asked-tickets.ts';
 import { writesOf } from './change-writes.ts';
@@ -19,6 +20,10 @@ import { putsInto } from './put-many.ts';
 import { firstOf, getItem, queryItems } from './read.ts';
 import type { Table } from './table.ts';
 import { transact } from './transact.ts';
+
+/** Whether the events of every version up to that of the ticket are there: one may have come between the two reads. */
+const isWhole = (events: readonly TicketEvent[], { version: last }: Ticket): boolean =>
+  new Set(events.flatMap(({ version }) => (version <= last ? [version] : []))).size === last;
 
 export const ticketsIn = (table: Table): Tickets => {
   const read = async <T>(item: Promise<Item | undefined>, as: (item: Item) => T): Promise<T | undefined> =>
@@ -38,10 +43,10 @@ export const ticketsIn = (table: Table): Tickets => {
   return {
     ticket,
     ledger: async (id): Promise<Ledger | undefined> => {
-      // The ticket first: events that came later are left out, so that both tell of the same moment.
-      const found = await ticket(id);
+      // Both at once: nearly always they tell of the same moment. Events that came later are left out.
+      const [found, seen] = await Promise.all([ticket(id), part(id, EVENTS, readEvent)]);
       if (!found) return undefined;
-      const events = await part(id, EVENTS, readEvent);
+      const events = isWhole(seen, found) ? seen : await part(id, EVENTS, readEvent);
       return { ticket: found, events: inOrder(events.filter(({ version }) => version <= found.version)) };
     },
     messages: (id) => part(id, MESSAGES, readMessage),

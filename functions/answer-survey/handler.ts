@@ -74,22 +74,26 @@ const answer = async (
     return page(surveyPage({ ...frame, definition, action, answers: form, errors }), deps.words, 422);
   }
   const { change } = decision.value;
-  if (change) {
-    await deps.tickets.record(change);
-    countAnswer(change, definition, deps.count);
-  }
   const answered = change?.survey?.after ?? survey;
-  if (answered.status !== 'answered') throw new Error('An answer was recorded, and the survey has none.');
-  const { low } = answered.answer;
+  if (answered.status !== 'answered') throw new Error('An answer was decided on, and the survey has none.');
   const until = editableUntil(answered, ctx);
-  const thanks = surveyThanksPage({
-    ...frame,
-    answer: answerInWords(definition, answered.answer, frame.locale),
-    low,
-    ...(until !== undefined && { edit: { link: action, until } }),
-  });
-  return page(thanks, deps.words);
+  const thanks = () =>
+    surveyThanksPage({
+      ...frame,
+      answer: answerInWords(definition, answered.answer, frame.locale),
+      low: answered.answer.low,
+      ...(until !== undefined && { edit: { link: action, until } }),
+    });
+  const [shown] = await Promise.all([underWay().then(thanks), change && deps.tickets.record(change)]);
+  if (change) countAnswer(change, definition, deps.count);
+  return page(shown, deps.words);
 };
+
+/**
+ * When what was asked for just now is on its way. The first time that a process tells to a person takes it 10 ms: the page
+ * is made while the answer is being stored, and shown when it is.
+ */
+const underWay = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const words = pageWords(surveyWords, common, time);
 

@@ -121,6 +121,22 @@ test('a ledger leaves out what came after its ticket was read', async () => {
   expect(mock.commandCalls(QueryCommand)[0]?.args[0].input.ConsistentRead).toBe(true);
 });
 
+test('a ledger whose events were read before the last change of its ticket is read again, and only then', async () => {
+  const mock = mockClient(DynamoDBClient);
+  const { after, events } = opening();
+  const later = changing(after, { ...after, version: 2 }, { type: 'needs-human', machine: 'm', error: 'e' });
+  const items = (some: typeof events) => ({ Items: some.map((event) => eventItem(event, after)) });
+  const all = [...events, ...later.events];
+  mock.on(GetItemCommand).resolves({ Item: ticketItem(later.after) });
+  mock.on(QueryCommand).resolvesOnce(items(events)).resolves(items(all));
+  const { ledger } = ticketsIn({ client: new DynamoDBClient({}), name: 'Desk' });
+
+  expect(await ledger(after.id)).toEqual({ ticket: later.after, events: all });
+  expect(mock.commandCalls(QueryCommand)).toHaveLength(2);
+  expect(await ledger(after.id)).toEqual({ ticket: later.after, events: all });
+  expect(mock.commandCalls(QueryCommand)).toHaveLength(3);
+});
+
 test('keys that DynamoDB left unprocessed are asked for again', async () => {
   const mock = mockClient(DynamoDBClient);
   const key = { PK: { S: 'AGENT#ada' }, SK: { S: 'AGENT' } };
