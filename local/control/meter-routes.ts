@@ -4,9 +4,23 @@ import type { ControlParts } from './contract.ts';
 import { unprocessable } from './problem.ts';
 import { jsonBody, type Routes } from './router.ts';
 
+/** Names that people try first, and what the endpoint calls them. */
+const ALSO: Readonly<Record<string, string>> = { stepfunctions: 'states', sfn: 'states', eventbridge: 'events' };
+
+const SERVICES = [
+  ...['dynamodb', 'streams.dynamodb', 'states', 'lambda', 'sqs', 's3', 'ses', 'sns', 'events', 'scheduler'],
+  ...['secretsmanager', 'streams', 'function'],
+];
+
 const rule = z
   .strictObject({
-    service: z.string(),
+    service: z.pipe(
+      z.pipe(
+        z.string(),
+        z.transform((name: string) => ALSO[name] ?? name),
+      ),
+      z.enum(SERVICES, `is none of ${SERVICES.join(', ')}`),
+    ),
     operation: z.optional(z.string()),
     error: z.optional(z.string()),
     after: z.optional(z.boolean()),

@@ -27,7 +27,8 @@ const denied = (who: string, permission: Permission, because: string): AwsError 
 
 /**
  * Checks calls against the roles and resource policies of the template, the way IAM decides within one account (IAM guide,
- * "Policy evaluation logic"). The account's root passes.
+ * "Policy evaluation logic"). The account's root passes, and so does what root made by call with a role that the template
+ * does not have.
  */
 export class TemplateAuthorizer implements Authorizer {
   private readonly roles = new Map<string, Role>();
@@ -52,7 +53,8 @@ export class TemplateAuthorizer implements Authorizer {
   }
 
   private async authorizeRole(caller: RoleCaller, permission: Permission): Promise<void> {
-    const role = this.role(caller);
+    const role = this.role(caller.roleArn);
+    if (!role) return;
     refuseUnknownKeys(role, permission);
     const context = Object.entries(permission.context ?? {}).filter(([key]) => role.conditionKeys.has(key));
     const key = JSON.stringify([caller.roleArn, permission.action, permission.resource, context]);
@@ -67,18 +69,14 @@ export class TemplateAuthorizer implements Authorizer {
     }
   }
 
-  private role(caller: RoleCaller): Role {
-    const known = this.roles.get(caller.roleArn);
+  /** Nothing for a role that is not in the template: there is no call that makes one, so no grant could be written for it. */
+  private role(roleArn: string): Role | undefined {
+    const known = this.roles.get(roleArn);
     if (known) return known;
-    const policies = policiesOf(this.deployment, caller.roleArn);
-    if (!policies) {
-      throw new AwsError(
-        'AccessDeniedException',
-        `${caller.holder} has the role ${caller.roleArn}, which does not exist`,
-      );
-    }
+    const policies = policiesOf(this.deployment, roleArn);
+    if (!policies) return undefined;
     const role = { policies, conditionKeys: conditionKeysOf(policies) };
-    this.roles.set(caller.roleArn, role);
+    this.roles.set(roleArn, role);
     return role;
   }
 }

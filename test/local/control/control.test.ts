@@ -163,6 +163,13 @@ describe('the control API', () => {
     expect(spared.$metadata.httpStatusCode).toBe(200);
   });
 
+  test('knows Step Functions by its usual name too', async () => {
+    const { json } = await control('POST', 'faults', [{ service: 'stepfunctions', error: 'X' }]);
+    await control('DELETE', 'faults');
+
+    expect(json.faults).toEqual([{ service: 'states', error: 'X' }]);
+  });
+
   test.each([
     [[{ service: 'dynamodb' }], 'exactly one'],
     [[{ service: 'dynamodb', error: 'X', kill: true }], 'exactly one'],
@@ -170,6 +177,7 @@ describe('the control API', () => {
     [[{ service: 'dynamodb', twice: true }], 'twice is for'],
     [[{ service: 'streams', error: 'X' }], 'twice is for'],
     [[{ service: 'dynamodb', error: 'X', rate: 2 }], 'rate'],
+    [[{ service: 'dynamo', error: 'X' }], 'is none of dynamodb'],
     [{ service: 'dynamodb', error: 'X' }, 'faults'],
   ])('refuses the fault %j', async (body, why) => {
     const { status, json } = await control('POST', 'faults', body);

@@ -119,4 +119,13 @@ describe('calls with a role of the template', () => {
 
     expect(written.$metadata.httpStatusCode).toBe(200);
   });
+
+  test('so may what root made with a role of no template, as nothing can grant it less', async () => {
+    await started();
+    const theirs = { kind: 'role', roleArn: 'arn:aws:iam::000000000000:role/theirs', holder: 'a-machine' } as const;
+
+    const written = aws.gate.call('dynamodb', 'PutItem', { TableName: 'Desk', Item: KEY }, theirs);
+
+    await expect(written).resolves.toEqual({});
+  });
 });
