@@ -29,7 +29,7 @@ export const noticeGiven = (history: History, event: EventOf<'notice-given'>): v
 /** Whoever acknowledges answers for the promise: nobody is woken for it any more, and what asked has its answer. */
 export const acknowledged = (history: History, event: EventOf<'escalation-acknowledged'>, at: number): void => {
   for (const slot of history.slots) {
-    if (slot.endedAt !== undefined || slot.climbed.size === 0) continue;
+    if (slot.climbed.size === 0) continue;
     if (event.promise !== undefined && event.promise !== slot.kind) continue;
     delete slot.asks;
     slot.held = [];

@@ -132,16 +132,21 @@ describe('escalation', () => {
     const ticketId = await anOpenTicket(desk);
     await act(desk, acts.resolve, ticketId, { cause: 'c', solution: 's', check: 'k' });
     await act(desk, acts.reopen, ticketId);
-    desk.pass(3 * DAY);
+    await act(desk, acts.replies, ticketId, { body: 'Which browser?', then: 'pending' });
+    desk.pass(30 * DAY);
     const before = structuredClone(desk.memory);
 
-    const outcomes = [
+    const answers = [
       await climb(desk)({ ticketId, cycle: 1 }),
       await remindCustomer(desk)({ ticketId, cycle: 1 }),
       await closeQuietly(desk)({ ticketId, cycle: 1 }),
-    ].map(({ outcome }) => outcome);
+    ];
 
-    expect(outcomes).toEqual(['nothing-owed', 'not-silent', 'not-silent']);
+    expect(answers.map(({ outcome, owed }) => [outcome, owed])).toEqual([
+      ['nothing-owed', 'nothing'],
+      ['not-silent', 'nothing'],
+      ['not-silent', 'nothing'],
+    ]);
     expect(desk.memory).toEqual(before);
   });
 

@@ -27,7 +27,7 @@ export const acknowledgeEscalation = (
   ctx: Context,
 ): Decision<Change, Refusal> => {
   const { ticket, events } = ledger;
-  const notices = notice === undefined ? lastOfEachPromise(events, ticket.cycle) : [notice];
+  const notices = notice === undefined ? lastOfEachPromise(events) : [notice];
   const waiting = notices.filter((each) => noticeState(ledger, each, ctx).kind === 'waits');
   if (waiting.length === 0)
     return refused('nothing-to-acknowledge', `No escalation of ${ticket.id} waits to be acknowledged.`);
@@ -68,7 +68,5 @@ export const noticeState = (
   return { kind: isOver ? 'over' : 'waits' };
 };
 
-const lastOfEachPromise = (events: readonly TicketEvent[], cycle: number): Notice[] => {
-  const mine = events.filter(isNotice).filter((event) => event.cycle === cycle);
-  return [...Map.groupBy(mine, ({ promise }) => promise).values()].flatMap((ofPromise) => ofPromise.slice(-1));
-};
+const lastOfEachPromise = (events: readonly TicketEvent[]): Notice[] =>
+  [...Map.groupBy(events.filter(isNotice), ({ promise }) => promise).values()].flatMap((told) => told.slice(-1));

@@ -8,8 +8,10 @@ import { type Climbed, climb } from '../../../domain/ticket/acts/climb.ts';
 import { customerReply } from '../../../domain/ticket/acts/customer-reply.ts';
 import { hold } from '../../../domain/ticket/acts/hold.ts';
 import { isNotice } from '../../../domain/ticket/acts/notices.ts';
+import { reopen } from '../../../domain/ticket/acts/reopen.ts';
 import { reply } from '../../../domain/ticket/acts/reply.ts';
 import { reprioritise } from '../../../domain/ticket/acts/reprioritise.ts';
+import { resolve } from '../../../domain/ticket/acts/resolve.ts';
 import { resume } from '../../../domain/ticket/acts/resume.ts';
 import { transfer } from '../../../domain/ticket/acts/transfer.ts';
 import {
@@ -81,6 +83,12 @@ test('a priority that is asked for no answer is climbed at the times of the ladd
   const quiet = desk({ ladder: [warn, { ...move, acknowledgeWithin: { P1: 'PT15M' } }, callLead, callManager] });
 
   expect(late(quiet).ticket.lookAgainAt).toBe(hours(25));
+});
+
+test('a time to acknowledge that ends after the next rung holds nothing up', () => {
+  const patient = desk({ ladder: [warn, { ...move, acknowledgeWithin: { P3: 'PT2H' } }, callLead, callManager] });
+
+  expect(late(patient).ticket.lookAgainAt).toBe(hours(25));
 });
 
 test('an answer in time leaves the next rung at its own time, and further warnings and calls rest until an hour later', () => {
@@ -417,6 +425,44 @@ test('a promise that gets its old target back tells nobody a second time', () =>
   expect(there.ticket.lookAgainAt).toBe(hours(38.4));
   expect(climbAt(21, back, aTeam(), two).change).toBeUndefined();
   expect(back.ticket.lookAgainAt).toBe(hours(24));
+});
+
+test('a new target has a ladder of its own: nothing that was asked, taken on, held back or placed before counts for it', () => {
+  const two = desk({
+    ladder: [{ ...warn, acknowledgeWithin: { P3: 'PT15M' } }, move, callManager],
+    targets: [
+      { id: 'longer', priorities: ['P2'], calendar: 'always', firstReply: 'PT48H', resolution: 'PT96H' },
+      { id: 'rest', calendar: 'always', firstReply: 'PT24H', resolution: 'PT72H' },
+    ],
+    acknowledgedRests: 'PT40H',
+  });
+  const longer = (ledger: Ledger, count: number): Ledger =>
+    afterChange(ledger, granted(reprioritise(ledger, { priority: 'P2', by: 'agent:lea' }, at(count, two))));
+  const warned = climbed(19.2, aLedger({}, at(0, two)), aTeam(), two);
+  const notice = warned.events.findLast(isNotice);
+  if (notice === undefined) throw new Error('Somebody should have been warned.');
+  const seen = (ledger: Ledger, count: number): Ledger =>
+    afterChange(ledger, granted(acknowledgeEscalation(ledger, { agent: 'ada', notice }, at(count, two))));
+
+  const asked = longer(warned, 19.3);
+  const taken = longer(seen(warned, 19.3), 20);
+  const takenLater = seen(longer(warned, 19.3), 20);
+  const heldBack = longer(climbed(19.2, aLedger({}, at(0, two)), asleep(), two), 20);
+  const given = transfer(warned, { to: 'ben', by: 'agent:lea', team: aTeam() }, at(20, two));
+  const placed = climbed(38.4, longer(afterChange(warned, granted(given)), 21), aTeam(), two);
+
+  for (const ledger of [asked, taken, takenLater, heldBack]) expect(ledger.ticket.lookAgainAt).toBe(hours(38.4));
+  expect(climbAt(48, placed, aTeam(), two).change?.after).toMatchObject({ group: 'advanced' });
+});
+
+test('a notice of an earlier cycle is over, also once a notice of this one was acknowledged', () => {
+  const first = late();
+  const notice = first.events.findLast(isNotice);
+  const done = afterChange(first, granted(resolve(first, { agent: 'cleo' }, at(25))));
+  const again = afterChange(done, granted(reopen(done, { by: 'agent:cleo', cause: 'agent' }, at(26))));
+  const seen = acknowledged(51, climbed(50, again), 'cleo');
+
+  expect(notice && noticeState(seen, notice, at(52))).toEqual({ kind: 'over' });
 });
 
 test('a new row that promises the same leaves who is still to be told, and what somebody took on, as they were', () => {
