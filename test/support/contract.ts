@@ -8,7 +8,7 @@ import { problem, refusal } from '../../functions/show-contract/shapes/public.ts
 /** An answer of the desk, whoever carried it. */
 export interface Answered {
   status: number;
-  /** As the header has it; undefined for an answer without a body. */
+  /** As the header has it. */
   type: string | undefined;
   body: string;
 }
@@ -44,7 +44,7 @@ const wrongWith = (key: string, { status, type, body }: Answered): string[] => {
   const route = describedRoutes[key];
   if (route === undefined) return ['is no described route'];
   const answered = route.answers[status];
-  if (key.startsWith('HEAD ') || type === undefined)
+  if (key.startsWith('HEAD ') || type === undefined || body === '')
     return answered || problemsOf(route).includes(status) ? [] : ['its status is not described'];
   const media = type.split(';')[0] ?? '';
   if (answered !== undefined) {
