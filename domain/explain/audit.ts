@@ -34,7 +34,13 @@ export type Audited = Pick<
   | 'updatedAt'
   | 'lookAgainAt'
   | 'satisfaction'
-> & { priority?: string; group?: string; assignee?: string };
+> & {
+  priority?: string;
+  group?: string;
+  assignee?: string;
+  /** The customer's, by whose day surveys and reminders go out. */
+  timeZone?: string;
+};
 
 /**
  * Recomputes everything that is stored of a ticket from its events alone, as it was at its last change, and every rung of
@@ -112,7 +118,8 @@ const clockDoubts = (ticket: Audited, events: readonly TicketEvent[], policy: Po
 };
 
 export const auditedOf = (ticket: Ticket): Audited => {
-  const { id, status, cycle, version, channel, clock, createdAt, updatedAt, lookAgainAt, satisfaction } = ticket;
+  const { id, status, cycle, version, channel, clock, createdAt, updatedAt, lookAgainAt, satisfaction, customer } =
+    ticket;
   return {
     id,
     status,
@@ -124,6 +131,7 @@ export const auditedOf = (ticket: Ticket): Audited => {
     updatedAt,
     ...(lookAgainAt === undefined ? {} : { lookAgainAt }),
     ...(satisfaction === undefined ? {} : { satisfaction }),
+    ...(customer.timeZone === undefined ? {} : { timeZone: customer.timeZone }),
     ...(isPlaced(ticket)
       ? {
           priority: ticket.priority,

@@ -56,8 +56,8 @@ const tell = (
       `What was decided under ${[...unknown].join(', ')}, which is not known here, is recomputed with ${policy.version}.`,
     );
   say('', 'PROMISES', promisesTable(explainPromises(events, policy, at)));
-  say('', 'WHAT RULES DID', actsTable(explainActs(events)));
-  say('', 'WHAT COMES NEXT', nextTable(explainNext(events, policy, at)), '');
+  say('', 'WHAT RULES DID, AND WHAT PEOPLE DID THAT THEY FOLLOWED', actsTable(explainActs(events)));
+  say('', 'WHAT COMES NEXT', nextTable(explainNext(events, policy, at, ticket)), '');
   if (found.length === 0) say('Everything stored agrees with the ledger.', '');
   else say(`${found.length} ${found.length === 1 ? 'DISAGREEMENT' : 'DISAGREEMENTS'}`, disagreementsTable(found), '');
   return found.length === 0;

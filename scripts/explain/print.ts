@@ -48,9 +48,20 @@ export const promisesTable = (promises: readonly ExplainedPromise[]): string =>
 
 export const actsTable = (acts: readonly ExplainedAct[]): string =>
   table(
-    ['at', 'what', 'rule', 'why'],
-    acts.map(({ at, type, rule, policy, reason }) => [when(at), type, `${rule}@${policy}`, reason]),
+    ['at', 'what', 'by', 'why'],
+    acts.map((act) => [when(act.at), act.type, whose(act), `${act.reason}${given(act)}${toldTo(act)}`]),
   );
+
+/** The rule with its version, or the person. */
+const whose = ({ rule, policy, inputs: { by } }: ExplainedAct): string =>
+  typeof by === 'string' ? by : `${rule}@${policy}`;
+
+/** A person who gives another priority writes a reason, and not always which it was. */
+const given = ({ type, inputs: { from, priority } }: ExplainedAct): string =>
+  type === 'reprioritised' ? ` (${from} to ${priority})` : '';
+
+const toldTo = ({ inputs: { told } }: ExplainedAct): string =>
+  Array.isArray(told) && told.length > 0 ? ` Told: ${told.join(', ')}.` : '';
 
 export const nextTable = (next: readonly NextAct[]): string =>
   next.length === 0

@@ -45,6 +45,7 @@ const exported = z.object({
     priority: maybe(text),
     group: maybe(text),
     assignee: maybe(text),
+    timeZone: maybe(text),
   }),
   events: z.array(eventShape),
 });

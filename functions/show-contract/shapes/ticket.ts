@@ -50,6 +50,7 @@ export const auditedTicket = z.object({
   priority: maybe(text),
   group: maybe(text),
   assignee: maybe(text),
+  timeZone: maybe(text),
 });
 
 export const ticketAnswer = z.object({ ticket });

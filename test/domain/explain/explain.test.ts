@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { auditedOf } from '../../../domain/explain/audit.ts';
 import { explain } from '../../../domain/explain/explain.ts';
 import { isoOf } from '../../../domain/explain/words.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../domain/support/time.ts';
@@ -201,6 +202,13 @@ test('a resolved ticket comes to its survey, its reminder and the end of both wi
     [at(2 * HOUR + 28 * DAY), 'survey.expiry@1'],
   ]);
   expect(rules()).toEqual([window]);
+});
+
+test('an exported ticket tells whose day counts for what comes next, and nothing else of the customer', () => {
+  const { ticket } = aLife({ customer: aCustomer({ timeZone: 'Asia/Tehran' }) }).ledger;
+
+  expect(auditedOf(ticket)).toMatchObject({ timeZone: 'Asia/Tehran' });
+  expect(JSON.stringify(auditedOf(ticket))).not.toMatch(/Sara|example|payment fails/);
 });
 
 test('a survey and its reminder wait for the day of the customer', () => {
