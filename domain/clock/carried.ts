@@ -1,12 +1,12 @@
 import type { Policy } from '../policy.ts';
 import { millis } from '../support/time.ts';
-import type { EventOf } from '../ticket/event.ts';
+import type { EventOf, TicketEvent } from '../ticket/event.ts';
 import type { PromiseKind, TicketId } from '../ticket/ticket.ts';
 import { addWorkingTime } from './calendar.ts';
 import type { History, Slot } from './history.ts';
 import { reckon } from './reckon.ts';
 import { targetFor } from './targets.ts';
-import { rulesOf } from './versions.ts';
+import { rulesOf, rulesSince } from './versions.ts';
 
 /**
  * Takes over what another ticket had promised (nothing is lost by merging). Of two promises of one
@@ -99,17 +99,29 @@ export const recall = (history: History): void => {
   delete history.beforeMerge;
 };
 
-/** Messages went to another ticket: a reply that was owed for them alone is owed no more, else from the earliest left. */
-export const letGo = (history: History, messages: readonly string[]): void => {
+/**
+ * Messages went to another ticket: a reply that was owed for them alone is owed no more, else it is another one, counted
+ * from the earliest message left. Where a first reply is owed, that one answers whatever is left.
+ */
+export const letGo = (history: History, messages: readonly string[], event: TicketEvent, policy: Policy): void => {
   history.asked = history.asked.filter(({ message }) => !messages.includes(message));
   const next = history.slots.find(({ kind }) => kind === 'nextReply');
   if (next?.message === undefined || next.endedAt !== undefined || !messages.includes(next.message)) return;
+  history.slots = history.slots.filter((open) => open !== next);
   const [earliest] = history.asked;
-  if (earliest === undefined) {
-    history.slots = history.slots.filter((open) => open !== next);
-    return;
-  }
-  next.startedAt = earliest.at;
-  next.message = earliest.message;
-  delete next.carried;
+  const first = history.slots.find(({ kind }) => kind === 'firstReply');
+  if (earliest === undefined || (first !== undefined && first.endedAt === undefined)) return;
+  const { at, by, message } = earliest;
+  const since = rulesSince(policy, by.policy, event.policy).findLast(({ applyToOpenTickets }) => applyToOpenTickets);
+  const rules = since ?? rulesOf(policy, by.policy);
+  history.slots.push({
+    kind: 'nextReply',
+    startedAt: at,
+    startedBy: by.type,
+    startedByEvent: by.id,
+    rules,
+    row: targetFor(rules, history),
+    climbed: new Set(),
+    message,
+  });
 };

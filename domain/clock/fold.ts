@@ -49,7 +49,7 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
       history.type = event.customerType ?? 'standard';
       history.priority = rulesOf(policy, event.policy).untriaged;
       beginCycle(history, event, event.since === undefined ? at : millis(event.since), policy);
-      history.asked = [{ message: event.message, at }];
+      history.asked = [{ message: event.message, at, by: event }];
       if (event.answered === true) history.asked = [];
       if (event.answered === true) end(history, ['firstReply'], event, at);
       return;
@@ -88,7 +88,7 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
       end(history, ['firstReply', 'nextReply'], event, at);
       return;
     case 'customer-replied':
-      history.asked.push({ message: event.message, at });
+      history.asked.push({ message: event.message, at, by: event });
       askedAgain(history, event, at, policy);
       return;
     case 'customer-thanked':
@@ -149,11 +149,12 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
       else recall(history);
       return;
     case 'split':
-      letGo(history, event.messages);
+      letGo(history, event.messages, event, policy);
       return;
     case 'message-moved':
-      if (event.to !== undefined) letGo(history, [event.message]);
-      for (const { since } of event.carries ?? []) history.asked.push({ message: event.message, at: millis(since) });
+      if (event.to !== undefined) letGo(history, [event.message], event, policy);
+      for (const { since } of event.carries ?? [])
+        history.asked.push({ message: event.message, at: millis(since), by: event });
       history.asked.sort((a, b) => a.at - b.at);
       takeOver(history, event, at, policy);
       return;
@@ -251,11 +252,12 @@ const wasAsked = (history: History, event: EventOf<'not-thanked'>, policy: Polic
   if (pause !== undefined && pause.to === undefined && pause.from <= at) pause.to = at;
   if (!history.thanked.includes(event.message)) return;
   history.thanked = history.thanked.filter((message) => message !== event.message);
-  history.asked.push({ message: event.message, at });
+  history.asked.push({ message: event.message, at, by: event });
   history.asked.sort((a, b) => a.at - b.at);
   const next = history.slots.find(({ kind, endedAt }) => kind === 'nextReply' && endedAt === undefined);
   if (next === undefined) askedAgain(history, event, at, policy);
-  else if (next.startedAt > at) Object.assign(next, { startedAt: at, startedBy: event.type, message: event.message });
+  else if (next.startedAt > at)
+    Object.assign(next, { startedAt: at, startedBy: event.type, startedByEvent: event.id, message: event.message });
 };
 
 const askedAgain = (

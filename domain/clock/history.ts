@@ -1,5 +1,5 @@
 import type { ClockRules, Silence, Target } from '../policy.ts';
-import type { Actor, EventType } from '../ticket/event.ts';
+import type { Actor, EventType, TicketEvent } from '../ticket/event.ts';
 import type { AgentId, Channel, Priority, PromiseKind, Status, TicketId } from '../ticket/ticket.ts';
 
 /** A promise as the events tell it, before any calendar is asked. Times are milliseconds since the epoch. */
@@ -54,6 +54,13 @@ export interface Pause {
   to?: number;
 }
 
+/** A message of the customer, and the event that brought it. */
+export interface Asked {
+  message: string;
+  at: number;
+  by: TicketEvent;
+}
+
 /** The present cycle of a ticket, folded from its events. */
 export interface History {
   channel: Channel | undefined;
@@ -66,7 +73,7 @@ export interface History {
   slots: Slot[];
   pauses: Pause[];
   /** The customer's messages that no reply has followed yet, in order. */
-  asked: Array<{ message: string; at: number }>;
+  asked: Asked[];
   /** Messages of the customer that were nothing but thanks, and that no reply has followed. */
   thanked: string[];
   /** Promises that gave way to a sooner one of a merged ticket. */

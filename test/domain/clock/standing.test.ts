@@ -112,6 +112,21 @@ test('the next reply is owed from the first message nobody has answered', () => 
   expect(promises.nextReply).toMatchObject({ startedAt: hours(2), dueAt: hours(26), state: 'running' });
 });
 
+test('a message that passed for thanks moves the next reply back to itself, and is what it counts from', () => {
+  const events = someEvents(
+    [opened, hours(0)],
+    [triaged('P3'), hours(0)],
+    [replied, hours(1)],
+    [{ type: 'customer-thanked', channel: 'mail', message: 'm4' }, hours(2)],
+    [wrote, hours(4)],
+    [{ type: 'not-thanked', channel: 'mail', message: 'm4', since: hours(2) }, hours(5)],
+  );
+
+  const { nextReply } = standing(events, aPolicy(), hours(5)).promises;
+
+  expect(nextReply).toMatchObject({ startedAt: hours(2), startedByEvent: events.at(-1)?.id });
+});
+
 test('the next reply is met by a reply, and the next message starts another', () => {
   const list: Array<[Happening, Instant]> = [
     [opened, hours(0)],

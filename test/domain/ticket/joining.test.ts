@@ -46,10 +46,10 @@ const beside = (told: Told, change: Change): Told => {
   if (!change.beside) throw new Error('Only one ticket changed.');
   return on(told, change.beside);
 };
-const opened = (id: string): Told => {
-  const change = openTicket(anOpening({ id }), ctx(0));
+const opened = (id: string, hours = 0): Told => {
+  const change = openTicket(anOpening({ id }), ctx(hours));
   const ledger = afterChange(undefined, change);
-  const triaged = triageTicket(ledger, { text: 'Hm', categories: theCategories(), team: aTeam() }, ctx(0));
+  const triaged = triageTicket(ledger, { text: 'Hm', categories: theCategories(), team: aTeam() }, ctx(hours));
   return on({ ledger, messages: change.messages ?? [] }, granted(triaged));
 };
 const wrote = (told: Told, hours: number, text: string): Told => {
@@ -106,7 +106,9 @@ describe('a split', () => {
 
     expect(promises(told, 5).nextReply).toMatchObject({ startedAt: at(2) });
     expect(promises(taken(both), 5).nextReply).toBeUndefined();
-    expect(promises(taken(both.slice(0, 1)), 5).nextReply).toMatchObject({ startedAt: at(3) });
+    const left = taken(both.slice(0, 1));
+    const by3 = left.ledger.events.find((event) => event.at === at(3));
+    expect(promises(left, 5).nextReply).toMatchObject({ startedAt: at(3), startedByEvent: by3?.id });
     expect(promises(taken(both.slice(1)), 5).nextReply).toMatchObject({ startedAt: at(2) });
   });
 
@@ -138,6 +140,21 @@ describe('a split', () => {
 });
 
 describe('moving a message', () => {
+  test('leaves no second promise where it was owed before the first reply of the other ticket', () => {
+    const told = wrote(answered(opened('T-000001'), 1), 2, 'And the printer?');
+    const message = idOf(told, 'And the printer?');
+    const late = opened('T-000002', 10);
+    const away = granted(moveMessage(told.ledger, { messages: told.messages, message, to: late.ledger, by }, ctx(11)));
+    const landed = beside(late, away);
+
+    const home = { messages: landed.messages, message, to: on(told, away).ledger, by };
+    const left = on(landed, granted(moveMessage(landed.ledger, home, ctx(12))));
+
+    expect(promises(landed, 11).nextReply).toMatchObject({ startedAt: at(2) });
+    expect(promises(left, 12)).toMatchObject({ firstReply: { startedAt: at(10), state: 'running' } });
+    expect(promises(left, 12).nextReply).toBeUndefined();
+  });
+
   test('takes it, and the answer it is owed, to the other ticket; moved back, all is as it was', () => {
     const [one, two] = [talkedOver(), answered(opened('T-000002'), 1)];
     const message = idOf(one, 'And the printer?');
