@@ -1,70 +1,35 @@
 import { expect, test } from 'vitest';
-import type { AgentNow, Policy, Rung } from '../../../domain/policy.ts';
+import type { Rung } from '../../../domain/policy.ts';
 import type { Ledger } from '../../../domain/ports.ts';
-import { HOUR, type Instant, plus } from '../../../domain/support/time.ts';
+import { plus } from '../../../domain/support/time.ts';
 import { acknowledgeEscalation, noticeState } from '../../../domain/ticket/acts/acknowledge-escalation.ts';
 import { assign } from '../../../domain/ticket/acts/assign.ts';
-import { type Climbed, climb } from '../../../domain/ticket/acts/climb.ts';
+import { climb } from '../../../domain/ticket/acts/climb.ts';
 import { customerReply } from '../../../domain/ticket/acts/customer-reply.ts';
 import { hold } from '../../../domain/ticket/acts/hold.ts';
 import { isNotice } from '../../../domain/ticket/acts/notices.ts';
 import { reopen } from '../../../domain/ticket/acts/reopen.ts';
 import { reply } from '../../../domain/ticket/acts/reply.ts';
-import { reprioritise } from '../../../domain/ticket/acts/reprioritise.ts';
 import { resolve } from '../../../domain/ticket/acts/resolve.ts';
 import { resume } from '../../../domain/ticket/acts/resume.ts';
 import { transfer } from '../../../domain/ticket/acts/transfer.ts';
-import {
-  aCalendar,
-  aContext,
-  aCustomer,
-  afterChange,
-  aLedger,
-  anAgent,
-  aPolicy,
-  aTeam,
-  mondayAt9,
-} from '../../support/builders.ts';
+import { aCalendar, aContext, aCustomer, afterChange, aLedger, anAgent, aTeam } from '../../support/builders.ts';
 import { granted } from '../../support/decisions.ts';
-
-/** The builders' first reply: 24 hours around the clock, from Monday nine o'clock. */
-const hours = (count: number): Instant => plus(mondayAt9, Math.round(count * HOUR));
-
-const warn: Rung = { id: 'warn', at: { share: 0.8 }, act: { kind: 'warn', who: 'assignee' } };
-const move: Rung = {
-  id: 'move',
-  at: { share: 1 },
-  act: { kind: 'move' },
-  tell: 'lead',
-  acknowledgeWithin: { P3: 'PT15M' },
-};
-const callLead: Rung = { id: 'call-lead', at: { after: 'PT1H' }, act: { kind: 'call', who: 'lead' } };
-const moveOn: Rung = { id: 'move-on', at: { after: 'PT2H' }, act: { kind: 'move' } };
-const callManager: Rung = { id: 'call-manager', at: { after: 'PT3H' }, act: { kind: 'call', who: 'manager' } };
-
-const desk = (overrides: Partial<Policy> = {}): Policy =>
-  aPolicy({ ladder: [warn, move, callLead, moveOn, callManager], ...overrides });
-
-const policy = desk();
-const at = (count: number, by: Policy = policy) => aContext(hours(count), by);
-
-const climbAt = (count: number, ledger: Ledger, team: AgentNow[] = aTeam(), by: Policy = policy): Climbed =>
-  climb(ledger, { team }, at(count, by));
-
-const climbed = (count: number, ledger: Ledger, team: AgentNow[] = aTeam(), by: Policy = policy): Ledger => {
-  const { change } = climbAt(count, ledger, team, by);
-  if (change === undefined) throw new Error('Nothing was climbed.');
-  return afterChange(ledger, change);
-};
-
-const acknowledged = (count: number, ledger: Ledger, agent: string, by: Policy = policy): Ledger =>
-  afterChange(ledger, granted(acknowledgeEscalation(ledger, { agent }, at(count, by))));
-
-const late = (by: Policy = policy, team: AgentNow[] = aTeam()): Ledger =>
-  climbed(24, climbed(19.2, aLedger({}, at(0, by), team), team, by), team, by);
-
-const rungsOf = ({ change }: Climbed) =>
-  change?.events.flatMap((event) => (event.type === 'warned' || event.type === 'escalated' ? [event.rung] : []));
+import {
+  acknowledged,
+  at,
+  callLead,
+  callManager,
+  climbAt,
+  climbed,
+  desk,
+  hours,
+  late,
+  move,
+  policy,
+  rungsOf,
+  warn,
+} from '../../support/ladder-desk.ts';
 
 test('a rung that nobody acknowledges in its time pulls the next one to that moment, to the millisecond', () => {
   const ledger = late();
@@ -234,17 +199,6 @@ test('whoever it was given by hand may be away by then: those of the group who a
   expect(now.change?.events).toMatchObject([{ stays: 'placed-by-hand', told: ['ben', 'ada', 'lea'] }]);
 });
 
-test('a notice that was held back into a pause is told when the ticket goes on', () => {
-  const by = 'agent:lea' as const;
-  const warned = climbed(19.2, aLedger({}, at(0)), asleep());
-  const held = afterChange(warned, granted(hold(warned, { waitingFor: 'third-party', by }, at(20))));
-  const back = afterChange(held, granted(resume(held, { by }, at(30))));
-
-  expect(climbAt(22, held, asleep()).change).toBeUndefined();
-  expect(back.ticket.lookAgainAt).toBe(hours(22));
-  expect(climbAt(30, back, asleep()).change?.events).toMatchObject([{ type: 'notice-given', told: ['ada'] }]);
-});
-
 test('a place given by hand before anything was in danger, or by a rule since, does not hold the ladder up', () => {
   const ledger = aLedger({}, at(0));
   const early = afterChange(ledger, granted(assign(ledger, { to: 'ben', by: 'agent:lea', team: aTeam() }, at(1))));
@@ -256,31 +210,6 @@ test('a place given by hand before anything was in danger, or by a rule since, d
 
   expect(climbAt(24, climbed(19.2, early)).change?.after).toMatchObject({ group: 'advanced', assignee: 'cleo' });
   expect(climbAt(24, ruled).change?.after).toMatchObject({ group: 'advanced', assignee: 'cleo' });
-});
-
-test('a ladder that begins anew for the same due time tells nobody what they have read', () => {
-  const everyHour = { zone: 'UTC', closed: [], open: {}, week: everyDay([{ from: '00:00', to: '24:00' }]) };
-  const row = { firstReply: 'PT24H', nextReply: 'PT24H', resolution: 'PT72H' };
-  const rows = desk({
-    ladder: [{ ...callLead, id: 'early', at: { share: 0.8 }, tell: 'manager' }, move],
-    calendars: { everyHour },
-    targets: [
-      { ...row, id: 'theirs', groups: ['advanced'], calendar: 'everyHour' },
-      { ...row, id: 'all', calendar: 'always' },
-    ],
-    groups: {
-      ...policy.groups,
-      advanced: { id: 'advanced', tier: 2, next: 'expert', lead: 'lea', manager: 'eva' },
-    },
-  });
-  const told = climbed(19.2, aLedger({}, at(0, rows)), aTeam(), rows);
-  const given = transfer(told, { to: 'cleo', by: 'agent:lea', team: aTeam() }, at(20, rows));
-
-  const again = climbAt(20, afterChange(told, granted(given)), aTeam(), rows);
-
-  expect(told.events.at(-1)).toMatchObject({ rung: 'early', dueAt: hours(24), told: ['lea', 'max'] });
-  expect(again.change?.events).toMatchObject([{ rung: 'early', dueAt: hours(24), told: ['lea', 'eva'] }]);
-  expect(again.change?.mails?.map(({ to }) => to.name)).toEqual(['Eva']);
 });
 
 test('each change of group is counted, by the ladder and by hand', () => {
@@ -296,108 +225,6 @@ test('each change of group is counted, by the ladder and by hand', () => {
   expect(back.events.at(-1)).toMatchObject({ type: 'transferred', moves: 2 });
 });
 
-const nights = { zone: 'Europe/Berlin', closed: [], open: {}, week: everyDay([{ from: '22:00', to: '31:00' }]) };
-
-function everyDay<T>(spans: T): Record<'mon' | 'tue' | 'wed' | 'thu' | 'fri' | 'sat' | 'sun', T> {
-  return { mon: spans, tue: spans, wed: spans, thu: spans, fri: spans, sat: spans, sun: spans };
-}
-
-/** Warned at 19.2 hours, a quarter past four at night; quiet until seven, at hour 22. */
-const asleep = (): AgentNow[] => aTeam({ ada: { quiet: nights } });
-
-test('somebody in their quiet hours is told at the moment they are over, once', () => {
-  const ledger = climbed(19.2, aLedger({}, at(0)), asleep());
-  const { change } = climbAt(19.2, aLedger({}, at(0)), asleep());
-
-  const morning = climbAt(22, ledger, asleep());
-  const told = climbed(22, ledger, asleep());
-
-  expect(change?.events).toMatchObject([{ type: 'warned', told: [], held: [{ agent: 'ada', until: hours(22) }] }]);
-  expect(change?.mails).toEqual([]);
-  expect(ledger.ticket.lookAgainAt).toBe(hours(22));
-  expect(morning.change?.events).toMatchObject([
-    { type: 'notice-given', by: 'rule:quiet.over@1', rung: 'warn', promise: 'firstReply', told: ['ada'] },
-  ]);
-  expect(morning.change?.mails).toMatchObject([
-    { key: `notice#T-7K2M9Q#1#firstReply#${hours(24)}#warn#ada`, content: { template: 'warning' } },
-  ]);
-  expect(told.ticket.lookAgainAt).toBe(hours(24));
-  expect(climbAt(22, told, asleep()).change).toBeUndefined();
-});
-
-test('each of a group is told when their own quiet hours are over', () => {
-  const group = desk({ ladder: [{ ...warn, act: { kind: 'warn', who: 'group' } }, callManager] });
-  const longer = { ...nights, week: everyDay([{ from: '22:00', to: '32:00' }]) };
-  const team = aTeam({ ada: { quiet: nights }, ben: { quiet: longer } });
-
-  const first = climbed(22, climbed(19.2, aLedger({}, at(0, group)), team, group), team, group);
-  const second = climbAt(23, first, team, group);
-
-  expect(first.events.at(-1)).toMatchObject({ type: 'notice-given', told: ['ada'] });
-  expect(first.ticket.lookAgainAt).toBe(hours(23));
-  expect(second.change?.events).toMatchObject([{ type: 'notice-given', told: ['ben'] }]);
-});
-
-test('what was held back is told to nobody once it matters no more', () => {
-  const ledger = climbed(19.2, aLedger({}, at(0)), asleep());
-  const words = { agent: 'ben', agentName: 'Ben', body: 'Hello', links: { ticket: 'https://desk.example/t/x' } };
-
-  const answered = afterChange(ledger, granted(reply(ledger, words, at(20))));
-  const seen = acknowledged(20, ledger, 'ben');
-
-  expect(climbAt(22, answered, asleep()).change).toBeUndefined();
-  expect(climbAt(22, seen, asleep()).change).toBeUndefined();
-});
-
-test('whoever has left the team meanwhile is told nothing, and holds nobody up', () => {
-  const held = climbed(19.2, aLedger({}, at(0)), asleep());
-  const gone = aTeam().filter(({ id }) => id !== 'ada');
-
-  const morning = climbAt(22, held, gone);
-  const warned = climbAt(19.2, aLedger({}, at(0)), gone);
-
-  expect(morning.change?.events).toMatchObject([{ type: 'notice-given', told: ['ada'] }]);
-  expect(morning.change?.mails).toEqual([]);
-  expect(warned.change?.events).toMatchObject([{ type: 'warned', told: ['ben'] }]);
-});
-
-test('a step that wakes for the priority reaches people in their quiet hours', () => {
-  const waking = desk({ ladder: [{ ...warn, wakes: ['P3'] }, callManager] });
-  const others = desk({ ladder: [{ ...warn, wakes: ['P1'] }, callManager] });
-
-  expect(climbAt(19.2, aLedger({}, at(0, waking)), asleep(), waking).change?.events[0]).toMatchObject({
-    told: ['ada'],
-  });
-  expect(climbAt(19.2, aLedger({}, at(0, others)), asleep(), others).change?.events[0]).toMatchObject({ told: [] });
-});
-
-test('nobody is expected to acknowledge what they can only read in the morning', () => {
-  const night = desk({
-    ladder: [{ ...warn, at: { share: 0.5 } }, { ...move, at: { share: 0.8 } }, callLead, callManager],
-  });
-  const team = aTeam({ cleo: { quiet: nights }, lea: { quiet: nights } });
-
-  const ledger = climbed(19.2, aLedger({}, at(0, night)), team, night);
-
-  expect(ledger.events.findLast(({ type }) => type === 'escalated')).toMatchObject({
-    told: [],
-    acknowledge: { from: hours(22), within: 'PT15M' },
-  });
-  expect(climbed(22, ledger, team, night).ticket.lookAgainAt).toBe(hours(22.25));
-});
-
-test('a colleague who wants it by text message is told by each way, under a key of its own', () => {
-  const team = aTeam({ ada: { tellBy: ['mail', 'sms'], phone: '+4930123456', timeZone: 'Europe/Berlin' } });
-
-  const { change } = climbAt(19.2, aLedger({}, at(0)), team);
-
-  const key = `notice#T-7K2M9Q#1#firstReply#${hours(24)}#warn#ada`;
-  expect(change?.mails).toMatchObject([
-    { key, to: { email: 'ada@desk.example' }, timeZone: 'Europe/Berlin' },
-    { key: `${key}#sms`, to: { phone: '+4930123456' }, timeZone: 'Europe/Berlin' },
-  ]);
-});
-
 test('a notice says what comes next and when: a move with its group, then the lead', () => {
   const warned = climbAt(19.2, aLedger({}, at(0)));
   const moved = climbAt(24, climbed(19.2, aLedger({}, at(0))));
@@ -408,53 +235,6 @@ test('a notice says what comes next and when: a move with its group, then the le
   expect(moved.change?.mails?.[0]?.content).toMatchObject({ next: { does: 'call-lead', at: hours(24.25) } });
 });
 
-test('a promise that gets its old target back tells nobody a second time', () => {
-  const prioritise = (ledger: Ledger, priority: 'P2' | 'P3', count: number, by: Policy): Ledger =>
-    afterChange(ledger, granted(reprioritise(ledger, { priority, by: 'agent:lea' }, at(count, by))));
-  const two = desk({
-    targets: [
-      { id: 'longer', priorities: ['P2'], calendar: 'always', firstReply: 'PT48H', resolution: 'PT96H' },
-      { id: 'rest', calendar: 'always', firstReply: 'PT24H', resolution: 'PT72H' },
-    ],
-  });
-  const warned = climbed(19.2, aLedger({}, at(0, two)), aTeam(), two);
-
-  const there = prioritise(warned, 'P2', 20, two);
-  const back = prioritise(there, 'P3', 21, two);
-
-  expect(there.ticket.lookAgainAt).toBe(hours(38.4));
-  expect(climbAt(21, back, aTeam(), two).change).toBeUndefined();
-  expect(back.ticket.lookAgainAt).toBe(hours(24));
-});
-
-test('a new target has a ladder of its own: nothing that was asked, taken on, held back or placed before counts for it', () => {
-  const two = desk({
-    ladder: [{ ...warn, acknowledgeWithin: { P3: 'PT15M' } }, move, callManager],
-    targets: [
-      { id: 'longer', priorities: ['P2'], calendar: 'always', firstReply: 'PT48H', resolution: 'PT96H' },
-      { id: 'rest', calendar: 'always', firstReply: 'PT24H', resolution: 'PT72H' },
-    ],
-    acknowledgedRests: 'PT40H',
-  });
-  const longer = (ledger: Ledger, count: number): Ledger =>
-    afterChange(ledger, granted(reprioritise(ledger, { priority: 'P2', by: 'agent:lea' }, at(count, two))));
-  const warned = climbed(19.2, aLedger({}, at(0, two)), aTeam(), two);
-  const notice = warned.events.findLast(isNotice);
-  if (notice === undefined) throw new Error('Somebody should have been warned.');
-  const seen = (ledger: Ledger, count: number): Ledger =>
-    afterChange(ledger, granted(acknowledgeEscalation(ledger, { agent: 'ada', notice }, at(count, two))));
-
-  const asked = longer(warned, 19.3);
-  const taken = longer(seen(warned, 19.3), 20);
-  const takenLater = seen(longer(warned, 19.3), 20);
-  const heldBack = longer(climbed(19.2, aLedger({}, at(0, two)), asleep(), two), 20);
-  const given = transfer(warned, { to: 'ben', by: 'agent:lea', team: aTeam() }, at(20, two));
-  const placed = climbed(38.4, longer(afterChange(warned, granted(given)), 21), aTeam(), two);
-
-  for (const ledger of [asked, taken, takenLater, heldBack]) expect(ledger.ticket.lookAgainAt).toBe(hours(38.4));
-  expect(climbAt(48, placed, aTeam(), two).change?.after).toMatchObject({ group: 'advanced' });
-});
-
 test('a notice of an earlier cycle is over, also once a notice of this one was acknowledged', () => {
   const first = late();
   const notice = first.events.findLast(isNotice);
@@ -463,24 +243,6 @@ test('a notice of an earlier cycle is over, also once a notice of this one was a
   const seen = acknowledged(51, climbed(50, again), 'cleo');
 
   expect(notice && noticeState(seen, notice, at(52))).toEqual({ kind: 'over' });
-});
-
-test('a new row that promises the same leaves who is still to be told, and what somebody took on, as they were', () => {
-  const row = { calendar: 'always', firstReply: 'PT24H' };
-  const rows = desk({
-    targets: [
-      { ...row, id: 'p3', priorities: ['P3'], resolution: 'PT72H' },
-      { ...row, id: 'rest', resolution: 'PT168H' },
-    ],
-  });
-  const lower = (ledger: Ledger, count: number): Ledger =>
-    afterChange(ledger, granted(reprioritise(ledger, { priority: 'P4', by: 'agent:lea' }, at(count, rows))));
-
-  const held = lower(climbed(19.2, aLedger({}, at(0, rows)), asleep(), rows), 20);
-  const taken = lower(acknowledged(24.1, late(rows), 'cleo', rows), 24.2);
-
-  expect(climbAt(22, held, asleep(), rows).change?.events).toMatchObject([{ type: 'notice-given', told: ['ada'] }]);
-  expect(taken.ticket.lookAgainAt).toBe(hours(25.1));
 });
 
 test('a step for one promise is climbed for that promise alone', () => {
