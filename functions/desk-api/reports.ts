@@ -12,7 +12,12 @@ import { Problem } from '../_shared/problem.ts';
 import type { Deps } from './deps.ts';
 import type { Who } from './who.ts';
 
-const time = z.exactOptional(z.union([z.iso.date(), z.iso.datetime({ offset: true })]));
+const time = z.exactOptional(
+  z.union(
+    [z.iso.date(), z.iso.datetime({ offset: true })],
+    'Write a date like 2026-11-23, or a moment with its offset like 2026-11-23T09:00:00Z.',
+  ),
+);
 export const period = { from: time, to: time };
 export const query = z.strictObject({ ...period, by: z.exactOptional(z.enum(SLA_BY)) });
 
