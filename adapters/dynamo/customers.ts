@@ -10,7 +10,7 @@ import { readErased } from './items/privacy.ts';
 import { customerKey, erasedKey, identityKey } from './keys.ts';
 import { optOutItem } from './opt-outs.ts';
 import { isNew, put } from './put.ts';
-import { getItem } from './read.ts';
+import { firstOf, getItem, queryItems } from './read.ts';
 import type { Table } from './table.ts';
 import { type GuardedWrite, transact } from './transact.ts';
 
@@ -40,9 +40,20 @@ export const customersIn = (table: Table): Customers => {
     const item = await getItem(table, identityKey(identity));
     return item && byId(readAddress(item).customerId);
   };
-  const erasure = async (identity: Identity): Promise<Pick<CustomerRecord, 'erasedBefore'>> => {
-    const item = await getItem(table, erasedKey(identity));
-    return item === undefined ? {} : { erasedBefore: readErased(item).at };
+  /** Whose an identity is, else whether it was somebody's who was erased: both stand in one partition, read at once. */
+  const met = async (identity: Identity) => {
+    const [home, gone] = [identityKey(identity), erasedKey(identity)];
+    const query = {
+      ConsistentRead: true,
+      KeyConditionExpression: 'PK = :pk',
+      ExpressionAttributeValues: marshall({ ':pk': home.PK }),
+    };
+    const items = await firstOf(queryItems(table, query), Number.POSITIVE_INFINITY, (item) => item);
+    const [address, before] = [home, gone].map(({ SK }) => items.find((item) => item.SK?.S === SK));
+    return {
+      known: address && (await byId(readAddress(address).customerId)),
+      erased: before === undefined ? {} : { erasedBefore: readErased(before).at },
+    };
   };
   const make = (customer: CustomerRecord): Promise<void> => transact(table, newcomerWrites(customer, table.name));
   const prove: Customers['prove'] = async (id, at) => {
@@ -58,14 +69,14 @@ export const customersIn = (table: Table): Customers => {
   };
   const byIdentity: Customers['byIdentity'] = async (identity, seen, now, newId, proven = false) => {
     const written = partOf(identity);
-    const known = await ofIdentity(identity);
+    const { known, erased } = await met(identity);
     if (known) {
       if (proven && known.provenAt === undefined) await prove(known.id, now);
       return seenAs(known, seen, written);
     }
     const customer = {
       ...newcomer(identity, seen, now, newId),
-      ...(await erasure(identity)),
+      ...erased,
       ...(proven && { provenAt: now }),
     };
     try {
@@ -84,9 +95,9 @@ export const customersIn = (table: Table): Customers => {
     byAddress: (email, seen, now, newId) => byIdentity({ kind: 'email', value: email }, seen, now, newId),
     meet: async (email, seen, now, newId) => {
       const identity: Identity = { kind: 'email', value: email };
-      const known = await ofIdentity(identity);
+      const { known, erased } = await met(identity);
       if (known) return { customer: seenAs(known, seen, { email }) };
-      const made = { ...newcomer(identity, seen, now, newId), ...(await erasure(identity)) };
+      const made = { ...newcomer(identity, seen, now, newId), ...erased };
       return { customer: seenAs(made, {}, { email }), newcomer: made };
     },
     find: (word) => {

@@ -19,7 +19,7 @@ import type { WaitingMachine } from '../../domain/ticket/wait.ts';
  * | the task token of a waiting state                     | table  | `TICKET#T-7K2M9Q`, `WAIT#escalation`                  |
  * | a customer; the customer of an address, number or handle | table | `CUSTOMER#01J…`, `CUSTOMER`; `ADDRESS#9f86…`, `ADDRESS` |
  * | whether an address must not be written to             | table  | `ADDRESS#9f86…`, `SUPPRESSION`                        |
- * | whether somebody of this identity was erased          | table  | `ADDRESS#9f86…`, `ERASED`                             |
+ * | whether somebody of this identity was erased; with whose it is now, at once | table | `ADDRESS#9f86…`, `ERASED`; `ADDRESS#9f86…` |
  * | whether a customer does not want to be asked for ratings | table | `CUSTOMER#01J…`, `OPT-OUT`                          |
  * | the ticket that a customer's text messages belong to  | table  | `CUSTOMER#01J…`, `LINE`                               |
  * | what a customer was written and brought on a day      | table  | `CUSTOMER#01J…`, `CONTACT#2026-11-22`                 |

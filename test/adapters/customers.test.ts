@@ -1,6 +1,7 @@
 import {
   DynamoDBClient,
   GetItemCommand,
+  QueryCommand,
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -16,7 +17,7 @@ const table = () => ({ client: new DynamoDBClient({}), name: 'Desk' });
 
 test('a customer is made only where the address has none', async () => {
   const mock = mockClient(DynamoDBClient);
-  mock.on(GetItemCommand).resolves({});
+  mock.on(QueryCommand).resolves({ Items: [] });
   mock.on(TransactWriteItemsCommand).resolves({});
 
   await customersIn(table()).byAddress('kim@example.com', {}, NOW, '01JKIM');
@@ -26,15 +27,16 @@ test('a customer is made only where the address has none', async () => {
     [addressKey('kim@example.com').PK, 'attribute_not_exists(PK)'],
     [customerKey('01JKIM').PK, undefined],
   ]);
+  // Whether they are known, and whether they were erased, is asked at once.
+  expect(mock.calls()).toHaveLength(2);
 });
 
 test('whoever comes second at the same moment takes the customer that was made', async () => {
   const mock = mockClient(DynamoDBClient);
+  // Nobody has the address, and nobody who had it was erased.
+  mock.on(QueryCommand).resolves({ Items: [] });
   mock
     .on(GetItemCommand)
-    // Nobody has the address, and nobody who had it was erased.
-    .resolvesOnce({})
-    .resolvesOnce({})
     .resolvesOnce({ Item: identityItem(twin) })
     .resolves({ Item: customerItem(twin) });
   const taken = { Code: 'ConditionalCheckFailed' };
