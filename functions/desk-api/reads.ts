@@ -11,6 +11,7 @@ import type { Ticket } from '../../domain/ticket/ticket.ts';
 import { sentimentsOf } from '../../domain/triage/sentiments-of.ts';
 import { json } from '../_shared/http/json-response.ts';
 import { checked } from '../_shared/http/read-json.ts';
+import { timeAsked } from '../_shared/http/time-asked.ts';
 import { notFound, Problem, ticketIdIn } from '../_shared/problem.ts';
 import { personBehind, ticketsOfPerson } from '../_shared/tickets/customer-history.ts';
 import { agentView, eventView, messageView, ticketView } from '../_shared/tickets/views.ts';
@@ -22,7 +23,6 @@ import type { Who } from './who.ts';
 const limit = z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)), 50);
 const next = z.exactOptional(z.string().check(z.minLength(1), z.maxLength(200)));
 const name = z.exactOptional(z.string().check(z.minLength(1), z.maxLength(254)));
-const time = z.exactOptional(z.union([z.iso.date(), z.iso.datetime({ offset: true })]));
 
 export const queueQuery = z.strictObject({
   group: name,
@@ -64,7 +64,14 @@ const joined = (
 /** Every month of it is asked for. */
 const MOST_LISTED = 3660 * DAY;
 
-export const listQuery = z.strictObject({ customer: name, category: name, from: time, to: time, limit, next });
+export const listQuery = z.strictObject({
+  customer: name,
+  category: name,
+  from: timeAsked,
+  to: timeAsked,
+  limit,
+  next,
+});
 
 /**
  * The tickets of a customer (by id or address), newest first, or of a category from one time to another, by default of 30

@@ -8,17 +8,12 @@ import { SLA_BY, type SlaReport, slaReport } from '../../domain/report/sla.ts';
 import { plus } from '../../domain/support/time.ts';
 import { json } from '../_shared/http/json-response.ts';
 import { checked } from '../_shared/http/read-json.ts';
+import { timeAsked } from '../_shared/http/time-asked.ts';
 import { Problem } from '../_shared/problem.ts';
 import type { Deps } from './deps.ts';
 import type { Who } from './who.ts';
 
-const time = z.exactOptional(
-  z.union(
-    [z.iso.date(), z.iso.datetime({ offset: true })],
-    'Write a date like 2026-11-23, or a moment with its offset like 2026-11-23T09:00:00Z.',
-  ),
-);
-export const period = { from: time, to: time };
+export const period = { from: timeAsked, to: timeAsked };
 export const query = z.strictObject({ ...period, by: z.exactOptional(z.enum(SLA_BY)) });
 
 /** The period that is asked for. Throws 422 for one that is none or too long. */

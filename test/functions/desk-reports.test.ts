@@ -59,6 +59,8 @@ describe('the report of promises', () => {
     ['a period of more than a year', { from: '2025-01-01', to: '2026-11-23' }],
     ['a time that is none', { from: 'monday' }],
     ['a date that is none', { from: '2026-02-30' }],
+    ['a time beyond what can be written', { from: '9999-12-01', to: '9999-12-31' }],
+    ['a time before all desks', { from: '0000-01-01', to: '0000-02-01' }],
     ['a part nobody knows', { by: 'customer' }],
     ['a word nobody knows', { form: '2026-11-23' }],
   ])('refuses %s', async (_, query) => {

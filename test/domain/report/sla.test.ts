@@ -218,8 +218,6 @@ test('dates begin and end in the zone of the first calendar, through changes of 
   expect(of('2026-11-24', '2026-11-23')).toBe('The period ends before it begins.');
   expect(of('2025-01-01', '2026-01-01')).toEqual(['2024-12-31T23:00:00.000Z', '2026-01-01T23:00:00.000Z']);
   expect(of('2025-01-01', '2026-01-02')).toBe('A report covers 366 days at most.');
-  expect(of('9999-12-01', '9999-12-31')).toBe('A report covers the years 1970 to 9998.');
-  expect(of('0000-01-01', '0000-02-01')).toBe('A report covers the years 1970 to 9998.');
 });
 
 test('what happens at the very moment of asking counts, and the end of a period that is over does not move', () => {
