@@ -53,6 +53,21 @@ describe('the description of the API', () => {
     expect(faultsIn(JSON.parse(JSON.stringify(contract)))).toEqual([]);
   });
 
+  test.each([
+    ['"summary":', '"sumary":', 'Unrecognized key'],
+    ['"required":true,"description":"The id of a message."', '"description":"The id of a message."', 'Invalid input'],
+    ['"type":"integer"', '"type":"int"', 'Invalid input'],
+    ['"tags":["Desk"]', '"tags":["Desks"]', 'Desks is no tag'],
+    ['{"team":[]}', '{"teams":[]}', 'teams?'],
+    ['"/desk/team":', '"/desk/customers/{name}":', 'stands twice'],
+    ['"required":["ticket"]', '"required":["tickets"]', 'tickets is required and not described'],
+  ])('would not pass with %s as %s', (right, wrong, fault) => {
+    const text = JSON.stringify(contract);
+
+    expect(text).toContain(right);
+    expect(faultsIn(JSON.parse(text.replaceAll(right, wrong))).join('\n')).toContain(fault);
+  });
+
   test('leaves out the shape of no answer that has a body, and of no part of one', () => {
     const answers = operations.flatMap(({ key, operation }) =>
       Object.entries(operation.responses).map(([status, answer]) => ({ at: `${key} ${status}`, answer })),
