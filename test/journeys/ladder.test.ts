@@ -56,6 +56,7 @@ test('acknowledged by the link of the mail, the noise rests; the clock and the m
   const mail = (await noticesTo(await addressOf(owner), id)).at(-1);
   const path = linkIn(mail, 'a');
 
+  for (const method of ['HEAD', 'OPTIONS']) await desk.request(method, path);
   const looked = await desk.request('GET', path, undefined, { accept: 'text/html' });
   const before = (await seen(desk, id)).events.filter(({ type }) => type === 'escalation-acknowledged');
   const pressed = await desk.request('POST', path, new URLSearchParams({ notice: 'seen' }), { accept: 'text/html' });
@@ -93,6 +94,23 @@ test('a ticket that a person placed after the warning stays there: the lead hear
   });
   expect(await noticesTo(LINA, id)).toHaveLength(1);
   await act(desk, 'replies', id, { body: 'Sorry.', then: 'resolved' }, 'dana');
+});
+
+test('a ticket that becomes less urgent after its warning is watched on: nobody is warned twice, and it moves when it is due', async () => {
+  const id = await openTicket(desk, 'lowered@shop.example');
+  const { createdAt, assignee } = (await seen(desk, id)).ticket;
+  await wait(createdAt, 20 * HOUR);
+
+  await act(desk, 'prioritise', id, { priority: 'P4' });
+  await wait(createdAt, 24 * HOUR);
+
+  expect(await climbs(id)).toEqual([
+    ['warn-80', 19.2 * 60],
+    ['move-100', 24 * 60],
+  ]);
+  expect(await noticesTo(await addressOf(assignee), id)).toHaveLength(1);
+  expect(await broken(desk)).toEqual([]);
+  await act(desk, 'replies', id, { body: 'Sorry.', then: 'resolved' }, 'lina');
 });
 
 test('an engineer is left alone in the night, and told at the second it is over if it still matters', async () => {
