@@ -157,6 +157,25 @@ describe('a pause', () => {
     ]);
   });
 
+  test('one who was reminded before this execution began is waited for no second longer than was named', async () => {
+    const closing = '2026-11-26T09:00:00.000Z';
+    const run = await escalation({
+      'Remind The Customer': [{ returns: { outcome: 'not-silent', owed: 'late-answer', lookAgainAt: closing } }],
+      'Close Quietly': [{ returns: { outcome: 'closed', owed: 'nothing', lookAgainAt: due } }],
+    });
+
+    await run.token('Await First Reply').fail(...pause('TicketPaused', closing));
+    await run.moveTo(closing);
+
+    expect(run.visited.slice(2)).toEqual([
+      'Remind The Customer',
+      'What Is Owed Now?',
+      'Close Quietly',
+      'What Is Owed Now?',
+      'Nothing Is Owed',
+    ]);
+  });
+
   test('an answer to the reminder brings the ticket back', async () => {
     const run = await escalation({
       'Remind The Customer': [
