@@ -17,7 +17,8 @@ export const build =
   (deps: NoticeDeps) =>
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     await noticeOfLink(event, deps);
-    requirePressed(event, SEEN);
+    // A program posts to the link alone; a body is the page's form.
+    if (event.body) requirePressed(event, SEEN);
     await untilStored(async () => {
       const linked = await noticeOfLink(event, deps);
       const { ledger, notice: seen, agent } = linked;

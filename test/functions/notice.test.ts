@@ -63,6 +63,16 @@ test('pressing the button acknowledges once, in the name of whoever got the mail
   expect(after.body).toContain('Elif Kaya</bdi> acknowledged it');
 });
 
+test('a program acknowledges by posting to the link alone', async () => {
+  const { desk } = await lateTicket();
+  const [token = ''] = tokens(desk);
+
+  const answer = await press(desk)(aRequest({ path: { token } }));
+
+  expect(answer.statusCode).toBe(200);
+  expect(seen(desk)).toMatchObject([{ agent: 'elif' }]);
+});
+
 test('whoever comes second is shown who was first, and adds nothing', async () => {
   const { desk } = await lateTicket();
   const [first = '', second = ''] = tokens(desk);
