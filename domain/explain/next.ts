@@ -36,15 +36,7 @@ export const explainNext = (
       what: `${agent} is told about the ${PROMISE_WORDS[promise]}: their quiet hours are over.`,
       rule: `ladder.${rung}@${policy.version}`,
     })),
-    ...(stands.slipped === undefined
-      ? []
-      : [
-          {
-            at: stands.slipped.dueAt,
-            what: `The customer is told that the first reply is late, and that they hear from the desk by ${stands.slipped.until}.`,
-            rule: `promise.slipped@${policy.version}`,
-          },
-        ]),
+    ...tellsCustomer(stands, policy),
     ...waitedFor(events, policy, { waitEndsAt: stands.waitEndsAt, now, customer }),
   ];
   if (acts.length === 0 && stands.lookAgainAt !== undefined)
@@ -67,6 +59,31 @@ const runsOut = (kind: PromiseKind, { promises }: Standing): NextAct[] => {
       rule: `targets.${row}@${version}`,
     },
   ];
+};
+
+/** The word that the first reply is late: owed now, or to come at its due time. */
+const tellsCustomer = (
+  { promises: { firstReply }, slipped }: Standing,
+  { version, tellCustomerWhenLate }: Pick<Policy, 'version' | 'tellCustomerWhenLate'>,
+): NextAct[] => {
+  const rule = `clock.tell-customer-when-late@${version}`;
+  if (slipped !== undefined)
+    return [
+      {
+        at: slipped.dueAt,
+        what: `The customer is told that the first reply is late, and that they hear from the desk by ${slipped.until}.`,
+        rule,
+      },
+    ];
+  return tellCustomerWhenLate && firstReply?.state === 'running' && firstReply.renewedUntil === undefined
+    ? [
+        {
+          at: firstReply.dueAt,
+          what: 'The customer is told that the first reply is late, and by when they hear.',
+          rule,
+        },
+      ]
+    : [];
 };
 
 /** Each rung where those before it will have left the ticket; before triage nobody knows where that is. */

@@ -187,6 +187,11 @@ test('a rating credited to somebody who did not answer is found', () => {
     ).filter(({ what }) => what.startsWith('satisfaction'));
 
   expect(found({})).toEqual([]);
+  expect(whatsOf(found({ scale: 't' as never }))).toEqual(['satisfaction.scale']);
+  expect(whatsOf(found({ at: at(4 * HOUR) }))).toEqual(['satisfaction.at']);
+  expect(
+    whatsOf(audit({ ...auditedOf(ledger.ticket), version: 5, updatedAt: at(3 * HOUR) }, events, policy, at(3 * HOUR))),
+  ).toContain('satisfaction');
   expect(found({ agent: 'ben' })).toEqual([{ what: 'satisfaction.agent', stored: 'ben', recomputed: 'ada' }]);
   expect(whatsOf(found({ cycle: 2 as never }))).toEqual(['satisfaction.survey']);
 });

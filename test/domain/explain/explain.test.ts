@@ -146,6 +146,24 @@ test('each step ahead is told for the group in which those before it will have l
   expect(moves(climbedOn)).toContain('stays, as no group follows expert, and the lead (lea) is called');
 });
 
+test('the word to the customer that the first reply is late comes next at its due time, once', () => {
+  const telling = aPolicy({ tellCustomerWhenLate: true });
+  const life = aLife({}, { policy: telling });
+  const word = (now: string) =>
+    explain(life.ledger, telling, now).next.filter(({ rule }) => rule === 'clock.tell-customer-when-late@1');
+
+  const ahead = word(at(HOUR));
+  const owed = word(at(24 * HOUR));
+  life.climb(at(24 * HOUR));
+
+  expect(ahead.map(({ at: when }) => when)).toEqual([at(24 * HOUR)]);
+  expect(owed[0]?.what).toContain(`hear from the desk by ${at(36 * HOUR)}`);
+  expect(word(at(25 * HOUR))).toEqual([]);
+  expect(explain(life.ledger, policy, at(HOUR)).next.map(({ rule }) => rule)).not.toContain(
+    'clock.tell-customer-when-late@1',
+  );
+});
+
 test('what people did that the clock and the ladder follow is told with who did it', () => {
   const life = aLife()
     .prioritise(at(HOUR), 'P1')
