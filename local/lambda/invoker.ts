@@ -15,6 +15,8 @@ import { writeWorkerCode } from './worker-code.ts';
 /** Answers above this are an error (Lambda quotas, "Invocation payload": 6 MB). */
 const RESPONSE_LIMIT = 6_291_556;
 const LOG_TAIL_BYTES = 4096;
+/** Threads of a function after which hardly anything is added to what is compiled; writing it down takes each some 5 ms. */
+const TEACHERS = 4;
 
 /** One finished run of a function. */
 export interface Invocation {
@@ -52,8 +54,8 @@ export class Invoker {
   private readonly endpoint: () => string;
   private readonly directory: string;
   private entry: string | undefined;
-  /** What V8 has compiled of the code in a directory. */
-  private readonly compiled = new Map<string, Uint8Array>();
+  /** What V8 has compiled of the code in a directory, and how many threads have added to it. */
+  private readonly compiled = new Map<string, { code: Uint8Array; teachers: number }>();
 
   constructor(parts: {
     kernel: Kernel;
@@ -145,12 +147,14 @@ export class Invoker {
     const codeDirectory = this.directories.get(config.name) ?? '';
     const credentials = credentialsFor(config.roleArn, config.name);
     this.entry ??= writeWorkerCode(this.directory);
+    const known = this.compiled.get(codeDirectory);
     return new FunctionThread(
       this.entry,
       {
         cells: this.kernel.clock.cells,
         codeDirectory,
-        compiled: this.compiled.get(codeDirectory),
+        compiled: known?.code,
+        teaches: (known?.teachers ?? 0) < TEACHERS,
         handler: config.handler,
         runtime: config.runtime,
         functionName: config.name,
@@ -183,7 +187,10 @@ export class Invoker {
         LAMBDA_TASK_ROOT: codeDirectory,
         _HANDLER: config.handler,
       },
-      (compiled) => this.compiled.set(codeDirectory, compiled),
+      (code) => {
+        const teachers = (this.compiled.get(codeDirectory)?.teachers ?? 0) + 1;
+        this.compiled.set(codeDirectory, { code, teachers });
+      },
     );
   }
 }

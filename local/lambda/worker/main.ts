@@ -77,7 +77,7 @@ const begin = async (): Promise<void> => {
   port.on('message', async (invoke: Invoke) => {
     await run(handler, invoke);
     events += 1;
-    if (events === EVENTS_UNTIL_COMPILED && compiled) tell({ type: 'compiled', code: compiled() });
+    if (start.teaches && events === EVENTS_UNTIL_COMPILED && compiled) tell({ type: 'compiled', code: compiled() });
   });
   tell({ type: 'ready' });
 };

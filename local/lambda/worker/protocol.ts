@@ -7,6 +7,8 @@ export interface WorkerStart {
   codeDirectory: string;
   /** What an earlier thread had compiled of it. */
   compiled: Uint8Array | undefined;
+  /** Whether this thread is to say what it has compiled. */
+  teaches: boolean;
   /** E.g. `index.handler`. */
   handler: string;
   /** E.g. `nodejs24.x`. */

@@ -21,11 +21,19 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** The results of a thread's first events, and what it has compiled by then. */
-const live = async (compiled: Uint8Array | undefined, event: object) => {
+const live = async (compiled: Uint8Array | undefined, event: object, teaches = true) => {
   let learnt: Uint8Array | undefined;
   const start = {
-    ...{ cells: new VirtualClock(START, 0).cells, codeDirectory: folder, compiled, handler: 'index.handler' },
-    ...{ runtime: 'nodejs24.x', functionName: 'f', memoryMb: 128, logGroup: 'g', logStream: 's', logLevel: 'INFO' },
+    ...{ cells: new VirtualClock(START, 0).cells, codeDirectory: folder, compiled, teaches },
+    ...{
+      handler: 'index.handler',
+      runtime: 'nodejs24.x',
+      functionName: 'f',
+      memoryMb: 128,
+      logGroup: 'g',
+      logStream: 's',
+      logLevel: 'INFO',
+    },
     logFormat: 'JSON' as const,
   };
   const thread = new FunctionThread(writeWorkerCode(folder), start, {}, (code) => {
@@ -57,5 +65,12 @@ describe('a new thread of a function', () => {
     expect(after.results.slice(0, 2)).toEqual(['1', '2']);
     expect(before.learnt?.length).toBeGreaterThan(shallow.learnt?.length ?? 0);
     expect(after.learnt?.length).toBeGreaterThan(shallow.learnt?.length ?? 0);
+  });
+
+  test('says nothing of what it has compiled when enough is known', async () => {
+    const { results, learnt } = await live(undefined, {}, false);
+
+    expect(results).toHaveLength(EVENTS + 1);
+    expect(learnt).toBeUndefined();
   });
 });
