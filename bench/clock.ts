@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { standing } from '../domain/clock/standing.ts';
 import { HOUR, instant, millis } from '../domain/support/time.ts';
 import type { Happening } from '../domain/ticket/event.ts';
-import { bothWays, calendars, spans } from '../test/domain/clock/brute-force.ts';
+import { bothWays, cases } from '../test/domain/clock/brute-force.ts';
 import { aCalendar, anEvent, aPolicy, mondayAt9 } from '../test/support/builders.ts';
 import type { Figure } from './figure.ts';
 
@@ -27,7 +27,7 @@ const life = [
 export const clock = async (): Promise<Figure[]> => {
   let differ = 0;
   fc.assert(
-    fc.property(calendars, spans, (office, span) => {
+    fc.property(cases, ({ office, span }) => {
       const [due, counted] = bothWays(office, span);
       if (due !== counted) differ += 1;
     }),

@@ -160,7 +160,7 @@ export const calendars: fc.Arbitrary<Calendar> = fc
 const dateOf = (day: number): string => instant(day * DAY).slice(0, 10);
 
 /** A start, a target and pauses, in minutes. */
-export const spans = fc.record({
+const spans = fc.record({
   start: fc.tuple(aDay(), fc.integer({ min: 0, max: 24 * 60 - 1 })).map(([day, minute]) => day * DAY + minute * MINUTE),
   minutes: fc.oneof(
     { weight: 19, arbitrary: fc.integer({ min: 1, max: 300 }) },
@@ -168,6 +168,46 @@ export const spans = fc.record({
   ),
   pauses: fc.array(fc.tuple(fc.integer({ min: 0, max: 2000 }), fc.integer({ min: 0, max: 2000 })), { maxLength: 3 }),
 });
+
+/** Where and when clocks change: forward, back, by half an hour, at midnight, and by a whole day. */
+const CHANGES: ReadonlyArray<readonly [zone: string, date: string]> = [
+  ['Europe/Berlin', '2026-03-29'],
+  ['Europe/Berlin', '2026-10-25'],
+  ['America/New_York', '2026-11-01'],
+  ['Australia/Lord_Howe', '2026-04-05'],
+  ['Australia/Lord_Howe', '2026-10-04'],
+  ['Asia/Beirut', '2026-03-29'],
+  ['Asia/Beirut', '2026-10-24'],
+  ['America/Sao_Paulo', '2018-11-04'],
+  ['Asia/Tehran', '2022-03-22'],
+  ['Africa/Casablanca', '2026-02-15'],
+  ['Pacific/Apia', '2011-12-30'],
+];
+
+/**
+ * A calendar with a span in it. Every second span begins near a change of clocks, and every calendar is closed, or has hours
+ * of its own, on days soon after the start: what is far from a span is never counted.
+ */
+export const cases = fc
+  .record({
+    calendar: calendars,
+    span: spans,
+    change: fc.option(fc.constantFrom(...CHANGES)),
+    before: fc.integer({ min: 0, max: (2 * DAY) / MINUTE }),
+    closed: fc.uniqueArray(fc.integer({ min: 0, max: 5 }), { maxLength: 2 }),
+    open: fc.uniqueArray(fc.tuple(fc.integer({ min: 0, max: 5 }), times), { maxLength: 2, selector: ([day]) => day }),
+  })
+  .map(({ calendar, span, change, before, closed, open }) => {
+    const start = change === null ? span.start : Date.parse(change[1]) + DAY - before * MINUTE;
+    const soon = (days: number): string => dateOf(Math.floor(start / DAY) + days);
+    const office: Calendar = {
+      ...calendar,
+      zone: change?.[0] ?? calendar.zone,
+      closed: [...calendar.closed, ...closed.map(soon)],
+      open: { ...calendar.open, ...Object.fromEntries(open.map(([days, hours]) => [soon(days), hours])) },
+    };
+    return { office, span: { ...span, start } };
+  });
 
 /** Pauses that follow one another, from a start: a gap and a length each, in minutes. */
 export const pausesFrom = (
