@@ -298,7 +298,7 @@ describe('lists', () => {
     { category: 'b', from: 'x' },
     { category: 'b', next: 'x' },
     { category: 'b', from: '2026-11-02', to: '2026-11-01' },
-    { category: 'b', from: '0001-01-01', to: '2026-11-01' },
+    { category: 'b', from: '1990-01-01', to: '2026-11-01' },
   ])('%j is refused', async (query) => {
     const desk = aDesk();
 
