@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: ['test/setup/compile-desk.ts'],
     testTimeout: 30_000,
     hookTimeout: 90_000,
+    // A worker loads what the files share once; no test replaces a module, and each undoes what it sets in its process.
+    isolate: false,
     expect: { requireAssertions: true },
   },
 });

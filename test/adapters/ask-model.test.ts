@@ -1,10 +1,11 @@
 import { BedrockRuntimeClient, ConverseCommand, ThrottlingException } from '@aws-sdk/client-bedrock-runtime';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import { aMark, modelOnBedrock, NoAnswer } from '../../adapters/bedrock/ask-model.ts';
 import { aPolicy } from '../support/builders.ts';
 
 const bedrock = mockClient(BedrockRuntimeClient);
+afterAll(() => bedrock.restore());
 beforeEach(() => bedrock.reset());
 
 const off = aPolicy();

@@ -4,12 +4,13 @@ import {
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { mockClient } from 'aws-sdk-client-mock';
-import { beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test } from 'vitest';
 import { channelSecretIn } from '../../adapters/secrets/channel-secret.ts';
 import { MINUTE, plus } from '../../domain/support/time.ts';
 
 const NOW = '2026-11-23T08:00:00.000Z';
 const mock = mockClient(SecretsManagerClient);
+afterAll(() => mock.restore());
 const none = new ResourceNotFoundException({ message: 'no such stage', $metadata: {} });
 
 beforeEach(() => {

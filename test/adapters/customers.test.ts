@@ -5,11 +5,11 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
 import { customerItem, identityItem } from '../../adapters/dynamo/items/customer.ts';
 import { addressKey, customerKey } from '../../adapters/dynamo/keys.ts';
+import { mockClient } from '../support/mock-client.ts';
 
 const NOW = '2026-11-23T08:00:00.000Z';
 const twin = { id: '01JTWIN', email: 'kim@example.com', locale: 'en', type: 'standard' };

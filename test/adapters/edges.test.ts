@@ -1,11 +1,11 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
 import { busNamed } from '../../adapters/events/bus.ts';
 import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { mailQueuesAt } from '../../adapters/sqs/mail-queues.ts';
+import { mockClient } from '../support/mock-client.ts';
 
 const URLS = { prompt: 'https://p', patient: 'https://q', text: 'https://t' };
 

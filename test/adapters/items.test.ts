@@ -1,6 +1,5 @@
 import { BatchGetItemCommand, DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
 import { contactsItem } from '../../adapters/dynamo/items/contacts.ts';
 import { eventItem, readEvent } from '../../adapters/dynamo/items/event.ts';
@@ -13,6 +12,7 @@ import { randomIds } from '../../adapters/ids.ts';
 import { emptySheet } from '../../domain/contact/governor.ts';
 import { UnreadableItem } from '../../domain/errors.ts';
 import { anEvent, aTicket, changing, opening } from '../contract/changes.ts';
+import { mockClient } from '../support/mock-client.ts';
 
 test('an item of another shape is unreadable by its key, never half read', () => {
   const item = ticketItem(aTicket({ id: 'T-7K2M9Q' }));

@@ -10,9 +10,9 @@ import {
   TaskDoesNotExist,
   TaskTimedOut,
 } from '@aws-sdk/client-sfn';
-import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
 import { machinesOn } from '../../adapters/stepfunctions/machines.ts';
+import { mockClient } from '../support/mock-client.ts';
 
 const answer = { message: 'no', $metadata: {} };
 

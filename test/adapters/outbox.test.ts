@@ -1,9 +1,9 @@
 import { DynamoDBClient, GetItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
 import { mailItem } from '../../adapters/dynamo/items/mail.ts';
 import { outboxIn } from '../../adapters/dynamo/outbox.ts';
 import { aMail, aTicket } from '../contract/changes.ts';
+import { mockClient } from '../support/mock-client.ts';
 
 const table = () => ({ client: new DynamoDBClient({}), name: 'Desk' });
 const mail = aMail(aTicket({ id: 'T-7K2M9Q' }), { message: '01JM' });

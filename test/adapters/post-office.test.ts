@@ -1,8 +1,8 @@
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
-import { mockClient } from 'aws-sdk-client-mock';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { keyOfTag, NothingSent, postOffice, tagValue } from '../../adapters/ses/post-office.ts';
+import { mockClient } from '../support/mock-client.ts';
 
 const mail = { from: 'desk@example.com', to: 'kim@example.com', raw: new Uint8Array([1]), key: 'ack#T-7K2M9Q' };
 

@@ -1,7 +1,7 @@
 import { BatchWriteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
 import { putsInto } from '../../adapters/dynamo/put-many.ts';
+import { mockClient } from '../support/mock-client.ts';
 
 const item = (name: string, value = '1') => ({ PK: { S: name }, SK: { S: 'FACT' }, value: { S: value } });
 const aTable = () => {

@@ -1,7 +1,7 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
 import { NoTextSent, TextRefused, textService } from '../../adapters/sns/text-service.ts';
+import { mockClient } from '../support/mock-client.ts';
 
 const said = { to: '+4930123456', words: 'Hello' };
 const failing = (name: string, httpStatusCode?: number) =>

@@ -1,9 +1,9 @@
 import { DynamoDBClient, TransactionCanceledException, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { expect, test } from 'vitest';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { transact } from '../../adapters/dynamo/transact.ts';
 import { aMail, aRequest, changing, opening, placed, triaging } from '../contract/changes.ts';
+import { mockClient } from '../support/mock-client.ts';
 
 const cancelled = (...codes: string[]) =>
   new TransactionCanceledException({

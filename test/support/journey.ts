@@ -11,6 +11,8 @@ export const startDesk = async (flags: string[] = ['--memory'], clock = MONDAY):
   heldToContract(
     await RunningDesk.start([
       ...['--no-synth', '--assembly', await sharedAssembly(), '--clock', clock, '--speed', '0'],
+      // As many threads as a life keeps busy: of the usual ten, functions take turns, and each turn is a cold start.
+      ...['--threads', '32'],
       ...flags,
     ]),
   );

@@ -1,8 +1,11 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { aFunction, aWorld, functionArn, START, type World, type WorldOptions } from './world.ts';
 
 let world: World;
-afterEach(() => world.stop());
+afterEach(() => {
+  vi.unstubAllEnvs();
+  return world.stop();
+});
 
 const open = async (code: NonNullable<WorldOptions['code']>, properties: Record<string, unknown> = {}, more = {}) => {
   world = await aWorld({ code, resources: Object.keys(code).map((name) => aFunction(name, properties)), ...more });
@@ -66,7 +69,7 @@ describe('an invocation', () => {
   });
 
   test('has its own environment and nothing of the machine', async () => {
-    process.env.SECRET_OF_THE_HOST = 'x';
+    vi.stubEnv('SECRET_OF_THE_HOST', 'x');
     await open(
       { env: 'exports.handler = async () => ({ ...process.env });' },
       { Environment: { Variables: { STAGE: 'local' } } },
@@ -85,7 +88,6 @@ describe('an invocation', () => {
       AWS_ACCESS_KEY_ID: expect.stringMatching(/^ASIA/),
     });
     expect(payload).not.toHaveProperty('SECRET_OF_THE_HOST');
-    delete process.env.SECRET_OF_THE_HOST;
   });
 
   test('keeps what the module remembers while the thread lives', async () => {
