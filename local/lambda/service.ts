@@ -22,11 +22,11 @@ import { bytesOf, INPUTS, type InputOf, type LambdaOperation, parseInput } from 
 import { invokeConfigs } from './invoke-config.ts';
 import { Invoker } from './invoker.ts';
 import type { InvocationLog } from './log-ring.ts';
-import { mappingConfig, type StreamMappingConfig } from './mapping-config.ts';
+import { mappingConfig } from './mapping-config.ts';
 import { QueueMapping, type QueueSource } from './queue-mapping.ts';
 import { parseRest, restAnswer } from './rest.ts';
 import { StreamMapping } from './stream-mapping.ts';
-import { DEFAULT_LIMITS, type PoolLimits } from './thread-pool.ts';
+import type { PoolLimits } from './thread-pool.ts';
 
 type Output = Record<string, unknown>;
 
@@ -84,7 +84,6 @@ export class LambdaService implements AwsService {
   /** Starts the event source mappings: to be called when every service has started. */
   async startMappings(): Promise<void> {
     const { registry, invoker, destinations } = this;
-    const { perFunction } = this.parts.limits ?? DEFAULT_LIMITS;
     for (const resource of this.parts.deployment.resources('AWS::Lambda::EventSourceMapping')) {
       const config = mappingConfig(resource);
       // A function that may not run at all is fed nothing.
@@ -92,7 +91,7 @@ export class LambdaService implements AwsService {
       const mapping =
         config.kind === 'queue'
           ? new QueueMapping({ ...this.parts, registry, invoker }, config)
-          : new StreamMapping({ ...this.parts, registry, invoker, destinations, config: inLanes(config, perFunction) });
+          : new StreamMapping({ ...this.parts, registry, invoker, destinations, config });
       this.mappings.push(mapping);
       await mapping.start();
     }
@@ -241,12 +240,6 @@ const payloadOf = (given: string | Uint8Array | undefined): string => {
   checkJson(text);
   return text;
 };
-
-/** More batches at once than there are threads would only be smaller ones: each is a run of its own. */
-const inLanes = (config: StreamMappingConfig, threads: number): StreamMappingConfig => ({
-  ...config,
-  lanes: Math.min(config.lanes, threads),
-});
 
 /** FunctionConfiguration of the API. */
 const describe = ({ config, codeSha256, codeSize, modifiedAt }: RegisteredFunction): Output => ({

@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { DEFAULT_LIMITS } from '../../../local/lambda/thread-pool.ts';
 import {
   aFile,
   aFunction,
@@ -175,18 +174,6 @@ describe('a stream mapping', () => {
 
     expect(world.notes()).toEqual([[1], 'end', [2], 'end']);
     expect(world.lambda.stats().coldStarts.f).toBe(1);
-  });
-
-  test('makes no more batches at once than the function has threads', async () => {
-    await open(`${NUMBERS}exports.handler = async (event) => { note(numbers(event)); };`, {
-      ParallelizationFactor: 10,
-    });
-
-    world.changes.write(...Array.from({ length: 30 }, (_, n) => ({ pk: `key-${n}`, n })));
-    await settle();
-
-    expect(world.notes().flat()).toHaveLength(30);
-    expect(world.notes().length).toBeLessThanOrEqual(DEFAULT_LIMITS.perFunction);
   });
 
   test('keeps the order of a partition key and lets another key pass a failing one', async () => {
