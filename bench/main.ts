@@ -33,7 +33,7 @@ const sections: Record<string, () => Promise<Figure[]>> = {
   tests,
 };
 
-/** Takes the better part of an hour: measured only when it is asked for. */
+/** Takes some half an hour of two cores that do nothing else: measured only when it is asked for. */
 const onRequest = new Set(['quarter']);
 
 const wanted = process.argv.slice(2);
