@@ -82,6 +82,8 @@ export interface History {
   beforeMerge?: Pick<History, 'status' | 'slots' | 'pauses' | 'waiting'>;
   /** When a person last gave the ticket its place. */
   placedByHand?: { at: number; by: Actor };
+  /** When the ladder last moved the ticket, or would have, had its path not ended. */
+  placedByLadderAt?: number;
   /** The wait under way while the ticket is pending or on hold. */
   waiting?: Waiting;
 }

@@ -59,6 +59,8 @@ export interface DueRung {
   rested?: true;
   /** A person gave the ticket its place since this promise was in danger. */
   placedByHand?: { at: Instant; by: Actor };
+  /** It moves tickets, and another rung has placed this one, or will first, for all that was due by then. */
+  placedAlready?: true;
 }
 
 /** Somebody who was left alone in their quiet hours, and can be told now. */
@@ -117,7 +119,8 @@ export const standing = (events: readonly TicketEvent[], policy: Policy, now: In
         ? []
         : openRungs(slot, open, history).map((rung) => ({ ...rung, ...byHand(slot, rung, history) }));
     })
-    .sort((a, b) => a.at - b.at);
+    .sort((a, b) => a.at - b.at)
+    .map(placedOnce(history, at));
   const notices = history.slots.flatMap((slot, index) => {
     const open = reckoned[index];
     return open === undefined ? [] : openNotices(slot, open, history);
@@ -151,7 +154,7 @@ export const standing = (events: readonly TicketEvent[], policy: Policy, now: In
   };
 };
 
-type Told = OpenRung & Pick<DueRung, 'placedByHand'>;
+type Told = OpenRung & Pick<DueRung, 'placedByHand' | 'placedAlready'>;
 
 const told = ({ at, dueAt, ...rung }: Told): DueRung => ({ ...rung, at: instant(at), dueAt: instant(dueAt) });
 
@@ -164,6 +167,20 @@ const byHand = (
   placedByHand === undefined || placedByHand.at < Math.min(firstClimbedAt, dueAt)
     ? {}
     : { placedByHand: { at: instant(placedByHand.at), by: placedByHand.by } };
+
+/**
+ * Two promises that break at one moment, or a ladder that is late as a whole, move a ticket once: the group that has just
+ * got it has had no time to fail.
+ */
+const placedOnce = ({ placedByLadderAt }: History, now: number): ((rung: Told) => Told) => {
+  let placedAt = placedByLadderAt ?? Number.NEGATIVE_INFINITY;
+  return (rung) => {
+    if (rung.rung.act.kind !== 'move' || rung.placedByHand !== undefined) return rung;
+    if (rung.at <= placedAt) return { ...rung, placedAlready: true };
+    placedAt = Math.max(rung.at, now);
+    return rung;
+  };
+};
 
 /** A promise without a rung at its due time is looked at then all the same, so that its breach is told. */
 const runningOut = (reckoned: ReadonlyArray<Reckoned | undefined>): Array<{ at: number }> =>

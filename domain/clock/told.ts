@@ -10,6 +10,8 @@ import { targetOf } from './targets.ts';
 export const rungClimbed = (history: History, event: EventOf<'warned'> | EventOf<'escalated'>, at: number): void => {
   const slot = slotOf(history, event);
   if (slot === undefined) return;
+  if (event.type === 'escalated' && (event.toGroup !== undefined || event.stays === 'end-of-path'))
+    history.placedByLadderAt = at;
   slot.climbed.add(event.rung);
   slot.firstClimbedAt ??= at;
   const { rung, held = [], acknowledge } = event;

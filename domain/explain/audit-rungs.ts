@@ -2,7 +2,7 @@ import { fold } from '../clock/fold.ts';
 import { type DueRung, standing } from '../clock/standing.ts';
 import type { Policy } from '../policy.ts';
 import { type Instant, millis, SECOND } from '../support/time.ts';
-import type { EventOf, TicketEvent } from '../ticket/event.ts';
+import type { EventOf, Stays, TicketEvent } from '../ticket/event.ts';
 import type { Priority } from '../ticket/ticket.ts';
 import { type Disagreement, policyAt } from './audit.ts';
 import { inWords } from './words.ts';
@@ -93,23 +93,30 @@ const ofStep = (
 };
 
 /** What the event says of its promise and of what it did, against the rung that it stands for. */
-const saidOtherwise = (event: Climbed, { rung, dueAt, placedByHand }: DueRung, what: string): Disagreement[] => {
+const saidOtherwise = (event: Climbed, owed: DueRung, what: string): Disagreement[] => {
   const { at } = event;
+  const { rung, dueAt } = owed;
   const wrong = (field: string, stored: string, recomputed: string): Disagreement[] =>
     stored === recomputed ? [] : [{ what: `${what} ${field}`, at, stored, recomputed }];
   const moves = event.type === 'escalated' && event.toGroup !== undefined;
   const stays = event.type === 'escalated' ? event.stays : undefined;
-  const owedStay =
-    rung.act.kind !== 'move' || moves ? 'no' : placedByHand === undefined ? 'end-of-path' : 'placed-by-hand';
+  const kept = keptInPlace(owed);
+  const owedStay = rung.act.kind !== 'move' || moves ? 'no' : (kept ?? 'end-of-path');
   return [
     ...wrong('dueAt', event.dueAt, dueAt),
     ...wrong('by', event.by, `rule:ladder.${rung.id}@${event.policy}`),
     ...wrong('act', event.type, rung.act.kind === 'warn' ? 'warned' : 'escalated'),
     ...wrong('stays', stays ?? 'no', owedStay),
-    ...(moves && (rung.act.kind !== 'move' || placedByHand !== undefined)
+    ...(moves && (rung.act.kind !== 'move' || kept !== undefined)
       ? [{ what: `${what} toGroup`, at, stored: event.toGroup ?? '', recomputed: 'it moves nothing' }]
       : []),
   ];
+};
+
+/** Why a rung that moves tickets had to leave this one where it was, as far as the ledger tells: not the end of its path. */
+const keptInPlace = ({ placedByHand, placedAlready }: DueRung): Stays | undefined => {
+  if (placedByHand !== undefined) return 'placed-by-hand';
+  return placedAlready === true ? 'placed-already' : undefined;
 };
 
 /** By when somebody had to acknowledge it, counted from when the first of them could have read it. */

@@ -97,8 +97,8 @@ const rungActs = (
   return rungs.map((due) => {
     const { rung, promise, at, dueAt, unacknowledged, rested } = due;
     const words = wordsOf(due, group);
-    if (rung.act.kind === 'move' && due.placedByHand === undefined && group?.next !== undefined)
-      group = policy.groups[group.next];
+    const stays = due.placedByHand !== undefined || due.placedAlready === true;
+    if (rung.act.kind === 'move' && !stays && group?.next !== undefined) group = policy.groups[group.next];
     const why = [
       unacknowledged === undefined ? '' : ` Early, as nobody acknowledged "${unacknowledged}".`,
       rested === true ? ' Put off, as somebody acknowledged the rung below it.' : '',
@@ -111,7 +111,8 @@ const rungActs = (
   });
 };
 
-const wordsOf = ({ rung: { act, tell }, placedByHand }: DueRung, group: Group | undefined): string => {
+const wordsOf = ({ rung: { act, tell }, ...due }: DueRung, group: Group | undefined): string => {
+  const { placedByHand, placedAlready } = due;
   const named = (who: 'lead' | 'manager'): string => (group === undefined ? who : `${who} (${group[who]})`);
   const also = tell === undefined ? '' : `, and the ${named(tell)} is told`;
   switch (act.kind) {
@@ -120,6 +121,8 @@ const wordsOf = ({ rung: { act, tell }, placedByHand }: DueRung, group: Group | 
     case 'move':
       if (placedByHand !== undefined)
         return `The ticket stays where ${placedByHand.by} put it at ${placedByHand.at}, and whoever has it and the ${named('lead')} are told`;
+      if (placedAlready === true)
+        return `The ticket stays where another step places it at that moment, and whoever has it is told${also}`;
       if (group === undefined) return `The ticket moves to the next group of its path${also}`;
       return group.next === undefined
         ? `The ticket stays, as no group follows ${group.id}, and the ${named('lead')} is called`

@@ -282,7 +282,7 @@ export interface Telling {
 }
 
 /** A person gave it this place since the promise was in danger; or no group follows. */
-export const STAYS = ['placed-by-hand', 'end-of-path'] as const;
+export const STAYS = ['placed-by-hand', 'placed-already', 'end-of-path'] as const;
 export type Stays = (typeof STAYS)[number];
 
 /** Why something was not sent: there is nowhere to send it, the channel's integration posts it, or texts are refused. */

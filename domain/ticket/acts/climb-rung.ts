@@ -4,6 +4,7 @@ import type { AgentNow, Group } from '../../policy.ts';
 import { groupOf, placeTicket } from '../../routing/place-ticket.ts';
 import { wantedFor } from '../../routing/wanted-for.ts';
 import { assertNever } from '../../support/exhaustive.ts';
+import type { Stays } from '../event.ts';
 import type { AgentId, PlacedTicket } from '../ticket.ts';
 import { byRule, type Noted } from './make-change.ts';
 import { moveTo } from './move-to.ts';
@@ -58,16 +59,20 @@ const warn = (
 
 const move = (ticket: PlacedTicket, due: DueRung, team: readonly AgentNow[], ctx: Context): Step => {
   const from = leads(ticket, ctx);
-  const stay = (why: 'placed-by-hand' | 'end-of-path', told: AgentId[], reason: string): Step => ({
+  const holder = ownerOf(ticket, team)[0] ?? from.id;
+  const stay = (why: Stays, told: AgentId[], reason: string): Step => ({
     ticket,
     outcome: 'called',
     notes: [{ ...called(ticket, due, told, reason, team, ctx), stays: why }],
   });
   if (due.placedByHand !== undefined) {
     const { by, at } = due.placedByHand;
-    const owner = ownerOf(ticket, team);
-    const words = `It stays with ${owner[0] ?? from.id}, where ${by} put it at ${at}: they and the lead are told.`;
+    const words = `It stays with ${holder}, where ${by} put it at ${at}: they and the lead are told.`;
     return stay('placed-by-hand', [...ownerNow(ticket, from, team), from.lead], words);
+  }
+  if (due.placedAlready === true) {
+    const words = `It stays with ${holder}: one step of the ladder has placed it for all that was late by then.`;
+    return stay('placed-already', ownerNow(ticket, from, team), words);
   }
   if (from.next === undefined)
     return stay('end-of-path', [from.lead], `No group follows ${from.id}: the lead is called.`);

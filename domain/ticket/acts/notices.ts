@@ -95,11 +95,11 @@ const nextOf = (
   return rung && stepOf(rung, ticket, policy);
 };
 
-const stepOf = ({ at, rung: { act }, placedByHand }: DueRung, { group }: PlacedTicket, policy: Policy): NextStep => {
+const stepOf = ({ at, rung: { act }, ...placed }: DueRung, { group }: PlacedTicket, policy: Policy): NextStep => {
   if (act.kind === 'warn') return { at, does: 'warn' };
   if (act.kind === 'call') return { at, does: act.who === 'lead' ? 'call-lead' : 'call-manager' };
   const { next } = groupOf(group, policy);
-  return next === undefined || placedByHand !== undefined
+  return next === undefined || placed.placedByHand !== undefined || placed.placedAlready === true
     ? { at, does: 'call-lead' }
     : { at, does: 'move', group: next };
 };
