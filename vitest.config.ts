@@ -8,6 +8,8 @@ export default defineConfig({
     hookTimeout: 90_000,
     // A worker loads what the files share once; no test replaces a module, and each undoes what it sets in its process.
     isolate: false,
+    // By itself it leaves one processor free, which on a machine of two is half of it.
+    maxWorkers: '100%',
     expect: { requireAssertions: true },
   },
 });
