@@ -1,4 +1,5 @@
 import { workingTimeBetween } from '../../clock/calendar.ts';
+import { durationMs } from '../../clock/duration.ts';
 import { fold } from '../../clock/fold.ts';
 import { standing } from '../../clock/standing.ts';
 import { calendarOf } from '../../clock/targets.ts';
@@ -83,14 +84,19 @@ const promisesOf = ({ ticket, events }: Ledger, policy: Policy, now: Instant): C
   return Object.entries(standing(events, policy, now).promises).flatMap(([kind, promise]): CarriedPromise[] => {
     if (promise.endedAt !== undefined || !isKind(kind)) return [];
     const calendar = calendarOf(rulesOf(policy, promise.version), { id: promise.row, calendar: promise.calendar });
-    const passed = workingTimeBetween(millis(promise.startedAt), millis(now), calendar);
+    const since = millis(promise.startedAt);
+    // What is broken counts its pauses up to its due time: one that came later did not put it off.
+    const stoodStill =
+      promise.state === 'breached'
+        ? workingTimeBetween(since, millis(promise.dueAt), calendar) - durationMs(promise.target)
+        : workingTimeBetween(since, millis(now), calendar) - promise.usedMs;
     return [
       {
         as: promise.as ?? kind,
         row: promise.row,
         since: promise.startedAt,
         policy: promise.version,
-        pausedMs: Math.max(0, passed - promise.usedMs),
+        pausedMs: Math.max(0, stoodStill),
       },
     ];
   });

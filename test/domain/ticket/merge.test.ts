@@ -206,17 +206,30 @@ describe('undoing a merge', () => {
   });
 });
 
+test('a merge moves no due time that had passed before a pause', () => {
+  const held = afterChange(
+    ledgerAt('T-000001', 0, { channel: 'chat' }),
+    granted(hold(ledgerAt('T-000001', 0, { channel: 'chat' }), { waitingFor: 'third-party', by }, ctx(2))),
+  );
+  const late = wroteAgain(held, 5);
+
+  const [, survivor] = merged(late, ledgerAt('T-000002', 4), 6);
+
+  expect(promises(late, 6).firstReply).toMatchObject({ dueAt: at(1), state: 'breached' });
+  expect(promises(survivor, 6).nextReply).toMatchObject({ as: 'firstReply', dueAt: at(1), state: 'breached' });
+});
+
 test('no promise is lost by merging, whatever came before', () => {
   const step = fc.constantFrom('reply', 'wait', 'ask', 'hold', 'nothing');
   const life = fc.record({
-    start: fc.integer({ min: 0, max: 20 }),
+    start: fc.integer({ min: 12, max: 20 }),
     channel: fc.constantFrom('mail' as const, 'chat' as const),
     steps: fc.array(step, { maxLength: 4 }),
   });
   const lived = (id: string, { start, channel, steps }: { start: number; channel: 'mail' | 'chat'; steps: string[] }) =>
     steps.reduce(
       (ledger, what, index) => {
-        const hours = 21 + index;
+        const hours = 20.5 + index;
         if (what === 'reply') return answered(ledger, hours);
         if (what === 'wait' && ledger.ticket.status === 'open') return answered(ledger, hours, 'pending');
         if (what === 'ask') return wroteAgain(ledger, hours);
