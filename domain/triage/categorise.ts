@@ -31,7 +31,7 @@ const FALLBACK = 'other';
 /**
  * The customer's own choice if the desk has such a category, else the one whose keywords the text holds most of (a
  * phrase counts as many as it has words; at a tie the more severe, then the one listed first), else the first opinion
- * that names one, else `other`.
+ * that names one, else `other`. A choice that the desk does not have is told in the reason: nobody refuses a customer for it.
  */
 export const categorise = (
   chosen: string | undefined,
@@ -42,6 +42,13 @@ export const categorise = (
   const own = categories.find(({ id }) => id === chosen);
   if (own !== undefined)
     return { category: own, rule: 'category.chosen', reason: `Category ${own.id}, as the customer chose.` };
+  const found = ofText(text, categories, opinions);
+  return chosen === undefined
+    ? found
+    : { ...found, reason: `The desk has no category as it was chosen. ${found.reason}` };
+};
+
+const ofText = (text: string, categories: readonly Category[], opinions: readonly Opinion[]): Categorised => {
   const found = byKeywords(text, categories);
   if (found !== undefined) return found;
   const said: string[] = [];

@@ -144,11 +144,12 @@ test('the choice of the customer goes before all keywords', () => {
   });
 });
 
-test('a choice the desk does not have is no choice', () => {
-  expect(categorise('nonsense', 'My payment', theCategories())).toMatchObject({
-    category: { id: 'payment' },
-    rule: 'category.keywords',
-  });
+test('a choice the desk does not have is no choice, and the reason says that it was made', () => {
+  const { category, rule, reason } = categorise('nonsense', 'My payment', theCategories());
+
+  expect([category.id, rule]).toEqual(['payment', 'category.keywords']);
+  expect(reason).toBe('The desk has no category as it was chosen. Category payment, by payment.');
+  expect(categorise(undefined, 'My payment', theCategories()).reason).toBe('Category payment, by payment.');
 });
 
 test('most keywords win, and a phrase counts as many as it has words', () => {
