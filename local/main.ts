@@ -15,12 +15,9 @@ const IMPATIENCE_MS = 1000;
 // A worker thread takes its time zone from the process, and Lambda runs in UTC.
 process.env.TZ = 'UTC';
 
-// A thread of a function lives for some tens of events. What V8's middle compiler makes of its code is ready when the thread
-// is gone, and a heap that begins small is searched for garbage again and again while it grows to what every thread needs:
-// both take the cores that others wait for. Code that stays hot is still optimised.
-for (const flag of ['--no-maglev', '--initial-old-space-size=64', '--min-semi-space-size=4', '--no-memory-reducer']) {
-  setFlagsFromString(flag);
-}
+// A thread of a function lives for some tens of events: what V8's middle compiler makes of its code is ready when the thread is
+// gone, and was made on the cores that the others wait for. Code that stays hot is still optimised.
+setFlagsFromString('--no-maglev');
 
 const say = (line: string): void => {
   process.stderr.write(`${line}\n`);

@@ -4,8 +4,8 @@ import type { ErrorPayload, FromWorker, Invoke, WorkerStart } from './worker/pro
 /** Real time that loading a function's code may take; AWS allows 10 s on a machine that does nothing else. */
 const INIT_LIMIT_MS = 30_000;
 
-/** Room for short-lived objects per thread, three times what V8 begins with here (local/main.ts): most die before it is full. */
-const YOUNG_GENERATION_MB = 12;
+/** Room for short-lived objects per thread: small, since many threads share one machine. */
+const YOUNG_GENERATION_MB = 4;
 
 export interface Run {
   result: { kind: 'returned'; text: string; cpuMs: number } | { kind: 'failed'; error: ErrorPayload };
