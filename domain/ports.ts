@@ -62,6 +62,24 @@ export interface Queues {
   untriagedBefore(at: Instant): Promise<Ticket[]>;
   /** Live tickets of these groups at which somebody should have looked (`lookAgainAt`) before that. */
   overdueBefore(groups: readonly string[], at: Instant): Promise<Ticket[]>;
+  /** The ids of all live tickets: of these groups, and those nobody has triaged. */
+  live(groups: readonly string[]): Promise<TicketId[]>;
+}
+
+/** How far versions of the policy were carried to the open tickets. */
+export interface Carried {
+  /** All of them were recounted by it, or did not have to be. Absent until the first time. */
+  policy?: string;
+  /** Being carried: those up to this id were recounted by it. */
+  next?: { policy: string; upTo: TicketId };
+  /** One more with each note. */
+  version: number;
+}
+
+export interface CarriedPolicy {
+  read(): Promise<Carried | undefined>;
+  /** False when somebody else noted something since `before` was read: nothing is written. */
+  note(carried: Carried, before: Carried | undefined): Promise<boolean>;
 }
 
 export interface Customers {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { AwsEndpoint } from './aws/endpoint.ts';
@@ -5,6 +6,7 @@ import { holdFolder } from './cli/data-lock.ts';
 import { freePort, listen } from './cli/listen.ts';
 import { createControl } from './control/control.ts';
 import { controlParts } from './control/parts.ts';
+import { tellDeployed } from './events/deployed.ts';
 import { createHttpServer, type HttpServer } from './http/server.ts';
 import { createKernel, type Kernel } from './kernel/kernel.ts';
 import { createServices, type Services, startServices, stopServices } from './services.ts';
@@ -66,6 +68,7 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     const httpPort = await freePort('http', options.http);
     await freePort('smtp', options.smtp);
     if (data !== undefined) ending.push(holdFolder(data));
+    const isUpdate = data !== undefined && existsSync(join(data, 'store.db'));
     const kernel = createKernel({
       start: clock ?? Date.now(),
       speed: options.speed ?? 1,
@@ -123,6 +126,8 @@ export const startRuntime = async (options: RuntimeOptions): Promise<Runtime> =>
     ending.push(() => smtp.close());
     const smtpPort = await smtp.listen(options.smtp);
     kernel.timers.resume();
+    // A start on what an earlier one kept is what a deployment is to AWS: the functions may be others now.
+    if (isUpdate) await tellDeployed(services.aws, deployment.stacks);
     started();
     return { ports: { http: httpPort, aws: awsPort, smtp: smtpPort }, kernel, deployment, services, stop };
   }

@@ -29,6 +29,7 @@ import type { WaitingMachine } from '../../domain/ticket/wait.ts';
  * | who waits in a group without an owner, in working order | table | `WAITING#frontline`, begins with `WAITING#`       |
  * | what came in a category lately, and its outage        | table  | `OUTAGE#payment`, `OUTAGE`                            |
  * | the newest classifier of categories                   | table  | `MODEL#category`, the last that begins with `MODEL#`  |
+ * | which version of the policy open tickets are counted by | table | `POLICY`, `CARRIED`                              |
  * | a mail owed, being sent, sent                         | table  | `MAIL#ack#T-7K2M9Q`, `MAIL`                           |
  * | the mail that SES sent under an id                    | table  | `SENT#0100018f…`, `SENT`                              |
  * | a mail that made no ticket                            | table  | `PARKED#5f…`, `PARKED`                                |
@@ -144,6 +145,8 @@ export const waitingKey = (group: string, place: string): Key => ({
 export const outageKey = (category: string): Key => ({ PK: join('OUTAGE', category), SK: 'OUTAGE' });
 /** `modelKey('2026-11-22T03:00:00.000Z')` → PK `MODEL#category`, SK `MODEL#2026-11-22T03:00:00.000Z` */
 export const modelKey = (version: string): Key => ({ PK: join('MODEL', 'category'), SK: join('MODEL', version) });
+/** PK `POLICY`, SK `CARRIED` */
+export const carriedKey: Key = { PK: 'POLICY', SK: 'CARRIED' };
 /** `mailKey('ack#T-7K2M9Q')` → PK `MAIL#ack#T-7K2M9Q`, SK `MAIL` */
 export const mailKey = (key: string): Key => ({ PK: join('MAIL', key), SK: 'MAIL' });
 /** `sentKey('0100018f…')` → PK `SENT#0100018f…`, SK `SENT` */
@@ -254,6 +257,7 @@ export type ItemKind =
   | 'waiting'
   | 'outage'
   | 'model'
+  | 'carried'
   | 'sent'
   | 'parked'
   | 'cap'
@@ -288,6 +292,7 @@ const kinds: Record<string, ItemKind> = {
   WAITING: 'waiting',
   OUTAGE: 'outage',
   MODEL: 'model',
+  CARRIED: 'carried',
   SENT: 'sent',
   PARKED: 'parked',
   CAP: 'cap',

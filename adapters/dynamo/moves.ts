@@ -24,6 +24,7 @@ const movesOf: { [type in EventType]?: readonly Move[] } = {
   warned: ['escalate'],
   escalated: ['escalate'],
   'notice-given': ['escalate'],
+  'promises-recounted': ['recount'],
   reminded: ['remind'],
   resolved: ['resolve'],
   deflected: ['deflect'],

@@ -1,8 +1,10 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
+import * as z from 'zod/mini';
 import type { Queues } from '../../domain/ports.ts';
 import { isPlaced, type Ticket } from '../../domain/ticket/ticket.ts';
-import type { Item } from './item.ts';
+import { type Item, readItem } from './item.ts';
 import { readEvent } from './items/event.ts';
+import { text } from './items/parts.ts';
 import { readTicket } from './items/ticket.ts';
 import { categoryPk, customerKey, lookupSk, queuePk, shards, ticketKey, UNTRIAGED } from './keys.ts';
 import { pageOf } from './paging.ts';
@@ -112,8 +114,22 @@ export const queuesIn = (table: Table): Queues => {
       );
       return (await Promise.all(read)).flat();
     },
+
+    live: async (groups) => {
+      const read = [UNTRIAGED, ...groups].flatMap((group) =>
+        shards.map((shard) =>
+          firstOf(queue({ group, shard, after: '0' }, FILTERED_PAGE), Number.POSITIVE_INFINITY, (item) => {
+            return readItem(named, item).id;
+          }),
+        ),
+      );
+      return (await Promise.all(read)).flat();
+    },
   };
 };
+
+/** The id alone: one ticket that cannot be read hides no other. */
+const named = z.object({ id: text });
 
 /** The partitions of a category from one month to another, both inclusive. */
 const monthsOf = (category: string, from: string, to: string): string[] => {

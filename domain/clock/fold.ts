@@ -162,6 +162,7 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
       beginCycle(history, event, event.since === undefined ? at : millis(event.since), policy);
       history.status = 'open';
       return;
+    case 'promises-recounted':
     case 'acknowledged':
     case 'noted':
     case 'linked':

@@ -40,6 +40,19 @@ export const rulesSince = (policy: Policy, last: string | undefined, version: st
   return [...passed, version].map((name) => rulesOf(policy, name));
 };
 
+/**
+ * Whether what open tickets are owed may have changed since the desk carried version `carried` to them. Undefined: nobody
+ * noted one. After a step back nothing tells any more whether the later version applied: it may have.
+ */
+export const reachesOpenTickets = (policy: Policy, carried: string | undefined): boolean => {
+  if (carried !== undefined && isBefore(policy.version, carried)) return true;
+  const since =
+    carried === undefined
+      ? [rulesNow(policy), ...Object.values(policy.past)]
+      : rulesSince(policy, carried, policy.version);
+  return since.some(({ applyToOpenTickets }) => applyToOpenTickets);
+};
+
 // Versions count up, and "10" comes after "9". Made when two are compared: it takes 5 ms of a process that may never do so.
 let collator: Intl.Collator | undefined;
 const compare = (one: string, other: string): number => {

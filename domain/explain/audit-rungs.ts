@@ -4,7 +4,7 @@ import type { Policy } from '../policy.ts';
 import { type Instant, millis, SECOND } from '../support/time.ts';
 import type { EventOf, Stays, TicketEvent } from '../ticket/event.ts';
 import type { Priority } from '../ticket/ticket.ts';
-import { type Disagreement, policyAt } from './audit.ts';
+import { type Disagreement, policyAt, policyBefore } from './audit.ts';
 import { inWords } from './words.ts';
 
 /** One change: the ledger before it, and what it added at one moment. */
@@ -27,8 +27,9 @@ export const rungDoubts = (
   let since: Since = new Map();
   const doubts = steps.flatMap((step) => {
     const inForce = policyAt(policy, step.added[0]?.policy);
-    const due = step.earlier.length === 0 ? [] : standing(step.earlier, inForce, step.at).due;
-    const found = ofStep(step, due, since, inForce);
+    const before = policyBefore(policy, step);
+    const due = step.earlier.length === 0 ? [] : standing(step.earlier, before, step.at).due;
+    const found = ofStep(step, due, since, before);
     since = dueSince(standing([...step.earlier, ...step.added], inForce, step.at).due, due, since, step.at);
     return found;
   });

@@ -4,7 +4,7 @@ import type { Policy } from '../policy.ts';
 import { type Instant, millis } from '../support/time.ts';
 import type { TicketEvent } from '../ticket/event.ts';
 import type { Status } from '../ticket/ticket.ts';
-import { type Disagreement, policyAt } from './audit.ts';
+import { type Disagreement, isRecount, policyAt, policyBefore } from './audit.ts';
 import { PROMPT, type Step } from './audit-rungs.ts';
 
 /**
@@ -18,15 +18,19 @@ export const timerDoubts = (
   now: Instant,
 ): Disagreement[] => {
   let lateSince: Instant | undefined;
-  const doubts = steps.flatMap(({ at, earlier, added }) => {
+  let recountedAt: Instant | undefined;
+  const doubts = steps.flatMap((step) => {
+    const { at, earlier, added } = step;
     if (earlier.length === 0) return [];
     const inForce = policyAt(policy, added[0]?.policy);
-    const stands = standing(earlier, inForce, at);
+    const before = policyBefore(policy, step);
+    const stands = standing(earlier, before, at);
     const found = [
       ...acknowledgedOtherwise(stands, added, at),
       ...slipOf(stands, lateSince, added, at),
-      ...waitOf(stands, fold(earlier, inForce).status, added, at),
+      ...waitOf(stands, fold(earlier, before).status, recountedAt, added, at),
     ];
+    if (isRecount(added)) recountedAt = at;
     const { slipped } = standing([...earlier, ...added], inForce, at);
     // It may have been made late by a change, as a higher priority does: then nobody could have told it before.
     lateSince = slipped && (stands.slipped === undefined ? at : (lateSince ?? slipped.dueAt));
@@ -34,7 +38,11 @@ export const timerDoubts = (
   });
   const present = policyAt(policy, events.at(-1)?.policy);
   const last = standing(events, present, now);
-  return [...doubts, ...slipOf(last, lateSince, [], now), ...waitOf(last, fold(events, present).status, [], now)];
+  return [
+    ...doubts,
+    ...slipOf(last, lateSince, [], now),
+    ...waitOf(last, fold(events, present).status, recountedAt, [], now),
+  ];
 };
 
 /** The time that the first mail told the customer. */
@@ -64,24 +72,29 @@ const slipOf = (
     .map((field) => ({ what: `${what}.${field}`, at, stored: told[field], recomputed: slipped[field] }));
 };
 
-/** What is due in a wait for the customer or for a third party, by the ticket as it stood before. */
+/**
+ * What is due in a wait for the customer or for a third party, by the ticket as it stood before. A wait that a new version
+ * had ended already when the ticket was recounted ends then.
+ */
 const waitOf = (
   { waitEndsAt, silent }: Standing,
   status: Status,
+  recountedAt: Instant | undefined,
   added: readonly TicketEvent[],
   at: Instant,
 ): Disagreement[] => {
   const done = added.find(isOfTimer);
   if ((status !== 'pending' && status !== 'on-hold') || waitEndsAt === undefined)
     return done === undefined ? [] : [{ what: done.type, at, stored: `at ${at}`, recomputed: 'nobody was waited for' }];
+  const from = recountedAt !== undefined && recountedAt > waitEndsAt ? recountedAt : waitEndsAt;
   const owed =
     status === 'on-hold' ? 'resumed' : silent !== undefined && silent.reminders >= silent.most ? 'closed' : 'reminded';
   if (done === undefined)
-    return isLate(waitEndsAt, at)
+    return isLate(from, at)
       ? [{ what: owed, at, stored: `not done by ${at}`, recomputed: `due at ${waitEndsAt}` }]
       : [];
   if (done.type !== owed) return [{ what: done.type, at, stored: `at ${at}`, recomputed: `${owed} at ${waitEndsAt}` }];
-  return at < waitEndsAt || isLate(waitEndsAt, at)
+  return at < waitEndsAt || isLate(from, at)
     ? [{ what: owed, at, stored: `at ${at}`, recomputed: `due at ${waitEndsAt}` }]
     : [];
 };

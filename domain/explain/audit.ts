@@ -80,6 +80,16 @@ export const policyAt = (policy: Policy, version: string | undefined): Policy =>
   return rules === undefined ? policy : { ...policy, ...rules };
 };
 
+/**
+ * The policy by which a change is judged for what was due before it. What a new version makes due is due from the moment
+ * open tickets are recounted by it: nobody could do it sooner.
+ */
+export const policyBefore = (policy: Policy, { earlier, added }: Step): Policy =>
+  policyAt(policy, (isRecount(added) ? earlier.at(-1) : added[0])?.policy);
+
+export const isRecount = (added: readonly TicketEvent[]): boolean =>
+  added.some(({ type }) => type === 'promises-recounted');
+
 const stateDoubts = (ticket: Audited, events: readonly TicketEvent[], policy: Policy): Disagreement[] => {
   const history = fold(events, policy);
   const differ = (what: string, stored: string | undefined, recomputed: string | undefined): Disagreement[] =>

@@ -26,6 +26,7 @@ const counts: Record<EventType, boolean> = {
   'notice-given': false,
   'promise-slipped': true,
   'escalation-acknowledged': true,
+  'promises-recounted': false,
   overdue: false,
   resolved: true,
   reopened: true,

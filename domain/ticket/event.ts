@@ -34,6 +34,13 @@ export interface CarriedPromise {
   policy?: string;
 }
 
+/** When a promise was due and is due now; absent where it was or is not made. */
+export interface RecountedPromise {
+  promise: PromiseKind;
+  was?: Instant;
+  dueAt?: Instant;
+}
+
 /** What happened, by type. Ids and codes only, never a person's words: those are in the message it names. */
 export type Happening =
   | {
@@ -146,6 +153,8 @@ export type Happening =
       /** So long warnings and calls are held back, an ISO 8601 duration in working time of the promise. */
       rests?: string;
     }
+  /** A new version of the policy counts for what is owed: whose due times it moved, and when somebody looks next. */
+  | { type: 'promises-recounted'; promises: RecountedPromise[]; lookAgainAt?: Instant }
   /** A promise has run out at a moment for which the ladder has no rung. */
   | { type: 'overdue'; promise: PromiseKind; dueAt: Instant }
   | { type: 'resolved'; agent?: AgentId; cause?: string; solution?: string; check?: string }

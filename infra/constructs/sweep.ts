@@ -1,4 +1,6 @@
 import { Duration, Stack, TimeZone } from 'aws-cdk-lib';
+import { Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Schedule, ScheduleExpression, type ScheduleGroup, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
@@ -18,12 +20,14 @@ export interface SweepProps {
 
 /**
  * Every hour, tickets whose intake never ended are taken in again. Every six hours, those nobody watches are watched again:
- * that reads each live ticket, and an escalation that breaks says so by itself, in an alarm.
+ * that reads each live ticket, and an escalation that breaks says so by itself, in an alarm. After each deployment, and in
+ * each run as long as it is not done, a new version of the policy is carried to the open tickets it counts for.
  */
 export class Sweep extends Construct {
   constructor(scope: Construct, id: string, { table, intake, escalation, schedules }: SweepProps) {
     super(scope, id);
-    const impact = 'a ticket whose intake or escalation broke off stays unsorted, or late where nobody hears of it';
+    const impact =
+      'a ticket whose intake or escalation broke off stays unsorted, or late where nobody hears of it, and a new policy is late to count';
     const missed = new FailureQueue(this, 'MissedSweeps', { impact, runbook: 'sweep-abandoned' });
     const sweep = new HandlerFunction(this, 'SweepAbandoned', {
       environment: {
@@ -51,6 +55,21 @@ export class Sweep extends Construct {
         retryAttempts: 3,
         maxEventAge: Duration.minutes(50),
       });
+    new Rule(this, 'Deployed', {
+      description: 'Carries a new version of the policy to open tickets',
+      eventPattern: {
+        source: ['aws.cloudformation'],
+        detailType: ['CloudFormation Stack Status Change'],
+        detail: {
+          'stack-id': [Stack.of(this).stackId],
+          // After a step back, too, tickets may stand by a version that is gone.
+          'status-details': { status: ['UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'] },
+        },
+      },
+      targets: [
+        new LambdaTarget(sweep, { event: RuleTargetInput.fromObject({ only: 'policy' }), deadLetterQueue: missed }),
+      ],
+    });
     new Schedule(this, 'EveryHour', {
       description: 'Takes in again what was abandoned',
       scheduleGroup: schedules,

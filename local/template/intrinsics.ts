@@ -16,6 +16,9 @@ export interface Scope {
 /** What `{"Ref": "AWS::NoValue"}` resolves to: the property it stands in is left out. */
 const NO_VALUE = Symbol('AWS::NoValue');
 
+/** What `AWS::StackId` gives in a stack of this name. */
+export const stackId = (stack: string): string => `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${stack}/local`;
+
 const pseudoParameter = (name: string, scope: Scope): unknown => {
   switch (name) {
     case 'AWS::AccountId':
@@ -29,7 +32,7 @@ const pseudoParameter = (name: string, scope: Scope): unknown => {
     case 'AWS::StackName':
       return scope.stack;
     case 'AWS::StackId':
-      return `arn:aws:cloudformation:${REGION}:${ACCOUNT}:stack/${scope.stack}/local`;
+      return stackId(scope.stack);
     case 'AWS::NotificationARNs':
       return [];
     case 'AWS::NoValue':

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { budgetsIn } from '../../adapters/dynamo/budgets.ts';
 import { capsIn } from '../../adapters/dynamo/caps.ts';
+import { carriedPolicyIn } from '../../adapters/dynamo/carried-policy.ts';
 import { clicksIn } from '../../adapters/dynamo/clicks.ts';
 import { contactsIn } from '../../adapters/dynamo/contacts.ts';
 import { customersIn } from '../../adapters/dynamo/customers.ts';
@@ -90,6 +91,7 @@ export const onBothDesks = (suite: (desk: () => Desk) => void): void => {
         waiting: waitingIn(table),
         outages: outagesIn(table),
         models: modelsIn(table),
+        carriedPolicy: carriedPolicyIn(table),
       };
     });
     afterAll(() => engine.stop());

@@ -106,7 +106,7 @@ describe('intake', () => {
 
     const answer = await sweep({ ...desk, intake: 'arn', escalation: 'other' })({ only: 'new' });
 
-    expect(answer).toEqual({ started: 1 });
+    expect(answer).toEqual({ started: 1, recounted: 0 });
     expect(desk.started).toEqual([{ arn: 'arn', name: `${lost}-1-intake`, input: { ticketId: lost } }]);
   });
 });

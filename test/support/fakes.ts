@@ -18,6 +18,8 @@ import type { Agent } from '../../domain/policy.ts';
 import type {
   Budgets,
   Caps,
+  Carried,
+  CarriedPolicy,
   Clicks,
   Clock,
   Contacts,
@@ -103,6 +105,7 @@ export interface Memory extends MailInMemory {
   clocks: Map<string, ClockFact>;
   watches: Map<string, OutageWatch>;
   models: CategoryModel[];
+  carried: Carried | undefined;
 }
 
 const empty = (): Memory => ({
@@ -133,6 +136,7 @@ const empty = (): Memory => ({
   clocks: new Map(),
   watches: new Map(),
   models: [],
+  carried: undefined,
 });
 
 export interface FakeDesk {
@@ -164,6 +168,7 @@ export interface FakeDesk {
   waiting: Waiting;
   outages: Outages;
   models: Models;
+  carriedPolicy: CarriedPolicy;
 }
 
 /** The ports in memory; test/contract runs the same suite against them and the real engine. */
@@ -191,6 +196,7 @@ export const fakeDesk = (agents: readonly Agent[] = []): FakeDesk => {
     },
     waiting: fakeWaiting(memory),
     outages: fakeOutages(memory),
+    carriedPolicy: fakeCarriedPolicy(memory),
     models: {
       newest: async () => maybeCopy(memory.models.toSorted((a, b) => (a.version < b.version ? 1 : -1))[0]),
       keep: async (model) => {
@@ -425,8 +431,21 @@ const fakeQueues = (memory: Memory): Queues => {
             ticket.lookAgainAt < at,
         ),
       ),
+    live: async (groups) =>
+      all()
+        .filter((ticket) => isLive(ticket) && (!isPlaced(ticket) || groups.includes(ticket.group)))
+        .map(({ id }) => id),
   };
 };
+
+const fakeCarriedPolicy = (memory: Memory): CarriedPolicy => ({
+  read: async () => maybeCopy(memory.carried),
+  note: async (carried, before) => {
+    if (memory.carried?.version !== before?.version) return false;
+    memory.carried = copy(carried);
+    return true;
+  },
+});
 
 const workingOrder = (ticket: Ticket): string => {
   const { needsHuman, status, clock, createdAt, id } = ticket;

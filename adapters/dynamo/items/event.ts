@@ -138,6 +138,10 @@ export const eventShape = z.discriminatedUnion('type', [
     dueAt: maybe(instant),
     rests: maybe(text),
   }),
+  happened('promises-recounted', {
+    promises: z.array(z.object({ promise: promiseKind, was: maybe(instant), dueAt: maybe(instant) })),
+    lookAgainAt: maybe(instant),
+  }),
   happened('overdue', { promise: promiseKind, dueAt: instant }),
   happened('resolved', { agent: maybe(text), cause: maybe(text), solution: maybe(text), check: maybe(text) }),
   // Its own cycle is the one that begins: the same field as the common one.

@@ -86,9 +86,9 @@ type JoiningMove = 'merge' | 'take-in' | 'unmerge' | 'split' | 'link';
 const done = (decision: { ok: true; value: Change } | { ok: false }): Change | undefined =>
   decision.ok ? decision.value : undefined;
 
-/** How each move is made. What an article may close is told in deflect.test.ts. `remind` is tried on a wait that nobody was reminded of, the rest on the ledgers above. */
+/** How each move is made. What an article may close is told in deflect.test.ts, what a new version of the policy recounts in recount.test.ts. `remind` is tried on a wait that nobody was reminded of, the rest on the ledgers above. */
 const acts: Record<
-  Exclude<Move, 'remind' | 'close' | 'deflect' | JoiningMove>,
+  Exclude<Move, 'remind' | 'close' | 'deflect' | 'recount' | JoiningMove>,
   (ledger: Ledger, ctx: Context) => Change | undefined
 > = {
   triage: (ledger, ctx) => done(triageTicket(ledger, { text: '', categories: theCategories(), team }, ctx)),

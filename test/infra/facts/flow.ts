@@ -53,6 +53,23 @@ export const factsAboutFlow = (templates: () => Templates) =>
       expect(rule?.properties.EventPattern.detail.mail.tags['ses:configuration-set']).toHaveLength(1);
     });
 
+    test('once this stack was updated, or set back, and no other, the sweep is told of a new policy', () => {
+      const rule = templates()
+        .of('AWS::Events::Rule')
+        .find(({ properties }) => properties.EventPattern.source.includes('aws.cloudformation'));
+
+      expect(rule?.properties.EventPattern).toEqual({
+        source: ['aws.cloudformation'],
+        'detail-type': ['CloudFormation Stack Status Change'],
+        detail: {
+          'stack-id': [{ Ref: 'AWS::StackId' }],
+          'status-details': { status: ['UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE'] },
+        },
+      });
+      expect(rule?.properties.Targets).toMatchObject([{ Input: '{"only":"policy"}' }]);
+      expect(rule?.properties.EventBusName).toBeUndefined();
+    });
+
     test('five senders at most for prompt mail, two each for patient mail, for text messages and for erasures', () => {
       const limits = templates()
         .of('AWS::Lambda::EventSourceMapping')
