@@ -56,7 +56,7 @@ const story = async (desk: Desk): Promise<unknown> => {
   await remindCustomer(desk)(of);
   await act(desk, acts.hold, of.ticketId, { until: '2026-12-24T10:00:00+01:00', reason: 'The key maker.' });
   await act(desk, acts.resume, of.ticketId);
-  await act(desk, acts.transfer, of.ticketId, { to: 'advanced' });
+  await act(desk, acts.transfer, of.ticketId, { to: 'frontline' });
   await act(desk, acts.replies, of.ticketId, { body: 'Here.', then: 'resolved', ...solved });
   desk.pass(HOUR);
   await askForRating(desk)({ ...of, token: 'token-1' });

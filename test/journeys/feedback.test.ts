@@ -6,11 +6,11 @@ import { dueDay } from '../../domain/feedback/own-day.ts';
 import { DAY, plus } from '../../domain/support/time.ts';
 import { chooseSurvey } from '../../domain/survey/choose.ts';
 import type { RunningDesk } from '../../local/client/running-desk.ts';
-import { broken, mailsTo, openTicket, seen, startDesk, typesOf } from '../support/journey.ts';
+import { broken, MONDAY, mailsTo, openTicket, seen, startDesk, typesOf } from '../support/journey.ts';
 
 let desk: RunningDesk;
 beforeAll(async () => {
-  desk = await startDesk();
+  desk = await startDesk(['--memory'], MONDAY, { lots: true });
 });
 afterAll(() => desk.stop());
 

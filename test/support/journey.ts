@@ -6,11 +6,18 @@ import { sharedAssembly } from './shared-assembly.ts';
 /** A Monday morning at which the office has just opened. */
 export const MONDAY = '2026-11-23T08:00:00Z';
 
-/** The desk of the synthesized app in a process of its own, on a clock that stands still until it is moved. */
-export const startDesk = async (flags: string[] = ['--memory'], clock = MONDAY): Promise<RunningDesk> =>
+/**
+ * The desk of the synthesized app in a process of its own, on a clock that stands still until it is moved. Nobody is
+ * asked by lot whether they would recommend the desk, unless said.
+ */
+export const startDesk = async (
+  flags: string[] = ['--memory'],
+  clock = MONDAY,
+  { lots = false }: { lots?: boolean } = {},
+): Promise<RunningDesk> =>
   heldToContract(
     await RunningDesk.start([
-      ...['--no-synth', '--assembly', await sharedAssembly(), '--clock', clock, '--speed', '0'],
+      ...['--no-synth', '--assembly', await sharedAssembly({ lots }), '--clock', clock, '--speed', '0'],
       // As many threads as a life keeps busy: of the usual ten, functions take turns, and each turn is a cold start.
       ...['--threads', '32'],
       ...flags,
