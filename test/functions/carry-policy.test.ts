@@ -146,7 +146,8 @@ test('a version that does not count for what is owed, and a new desk, have nothi
   await run(desk, desk.policy);
   const first = desk.memory.carried?.policy;
 
-  await run(desk, shorter(desk, { applyToOpenTickets: false }), { only: 'policy' });
+  const policy = shorter(desk, { applyToOpenTickets: false });
+  for (let twice = 0; twice < 2; twice += 1) await run(desk, policy, { only: 'policy' });
 
   expect([first, desk.memory.carried?.policy]).toEqual(['1', '2']);
 });

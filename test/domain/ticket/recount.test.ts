@@ -12,7 +12,16 @@ import { remindCustomer } from '../../../domain/ticket/acts/remind-customer.ts';
 import { reply } from '../../../domain/ticket/acts/reply.ts';
 import { reactionsTo } from '../../../domain/ticket/reactions.ts';
 import { signalFor, type Wait } from '../../../domain/ticket/wait.ts';
-import { aContext, afterChange, aLedger, aNewLedger, aPolicy, aTeam, mondayAt9 } from '../../support/builders.ts';
+import {
+  aCalendar,
+  aContext,
+  afterChange,
+  aLedger,
+  aNewLedger,
+  aPolicy,
+  aTeam,
+  mondayAt9,
+} from '../../support/builders.ts';
 import { granted } from '../../support/decisions.ts';
 
 const hours = (count: number): Instant => plus(mondayAt9, count * HOUR);
@@ -35,6 +44,7 @@ const next = (over: Partial<Policy> = {}): Policy => ({
   targets: promising('PT12H', 'PT48H'),
   ...over,
 });
+const inOffice = (firstReply: string, calendar = 'office'): Policy['targets'] => [{ id: 'rest', calendar, firstReply }];
 const at = (hour: number, policy: Policy = old) => aContext(hours(hour), policy);
 
 const answered = (ledger: Ledger, hour: number, then?: 'pending' | 'resolved'): Ledger =>
@@ -124,8 +134,32 @@ describe('a new version that counts for what is owed', () => {
     expect(change?.after).toMatchObject({ status: 'new', clock: { firstReply: { dueAt: hours(12) } } });
   });
 
-  test('what is resolved owes nothing', () => {
-    expect(recount(answered(opened(), 1, 'resolved'), at(10, next()))).toBeUndefined();
+  test('what is resolved owes nothing, whatever is stored of it', () => {
+    const { ticket, events } = answered(opened(), 1, 'resolved');
+
+    expect(recount({ ticket, events }, at(10, next()))).toBeUndefined();
+    expect(recount({ ticket: { ...ticket, clock: {} }, events }, at(10, next()))).toBeUndefined();
+  });
+
+  test.each<[string, Partial<Policy>, object]>([
+    ['other hours', { calendars: { office: aCalendar({ closed: ['2026-11-24'] }) } }, { dueAt: hours(51) }],
+    ['a target in other words', { targets: inOffice('PT600M') }, { target: 'PT600M' }],
+    [
+      'another calendar of the same hours',
+      { calendars: { desk: aCalendar() }, targets: inOffice('PT10H', 'desk') },
+      { calendar: 'desk' },
+    ],
+  ])('a change all the same: %s', (_, over, stored) => {
+    const before = { ...old, calendars: { office: aCalendar() }, targets: inOffice('PT10H') };
+    const after = next({
+      calendars: before.calendars,
+      targets: before.targets,
+      past: { '1': rulesNow(before) },
+      ...over,
+    });
+    const change = recount(aLedger({}, at(0, before)), at(1, after));
+
+    expect(change?.after.clock.firstReply).toMatchObject(stored);
   });
 });
 
@@ -160,6 +194,14 @@ describe('an execution that waits is told, whatever it waits for, when its next 
 
     expect(signalled(waiting, 'customer', quiet)).toEqual({ owed: 'customer', lookAgainAt: hours(25) });
     expect(signalled(waiting, 'customer', quiet, 40)).toEqual({ owed: 'customer', lookAgainAt: hours(25) });
+  });
+
+  test('a customer who may be silent for longer is left to the old timer, and the ticket says when it looks', () => {
+    const waiting = answered(opened(), 1, 'pending');
+    const patient = next({ targets: old.targets, silence: { ...old.silence, remindAfter: 'P5D' } });
+
+    expect(recount(waiting, at(10, patient))?.after.lookAgainAt).toBe(hours(121));
+    expect(signalled(waiting, 'customer', patient)).toBe('nobody looks');
   });
 
   test('a third party', () => {
