@@ -12,6 +12,7 @@ import { type Writer, whoWrote } from '../../domain/feedback/who-wrote.ts';
 import type { NpsAsks } from '../../domain/ports.ts';
 import type { EventFacts } from '../../domain/report/event-facts.ts';
 import { type Instant, plus } from '../../domain/support/time.ts';
+import { isLive } from '../../domain/ticket/ticket.ts';
 import { type Asking, askingWith } from '../_shared/asking.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
@@ -31,8 +32,11 @@ interface Deps extends Asking {
 /** How many people are looked up at once. */
 const AT_ONCE = 8;
 
-/** What became of a person who was due: asked, or why not; `night` and `done` leave nothing behind. */
-type Fate = 'asked' | 'night' | 'done' | `skipped: ${string}`;
+/**
+ * What became of a person who was due: asked, or why not. `done`, `night` and `waiting` leave nothing behind: who waits for an
+ * answer is asked about that first, and about the desk if that day has not passed by then.
+ */
+type Fate = 'asked' | 'night' | 'waiting' | 'done' | `skipped: ${string}`;
 
 /**
  * Asks everybody who wrote to the desk lately and is due today, in their own daytime. Run again, it asks nobody twice: a
@@ -60,6 +64,7 @@ const ask = async ({ ticketId, day }: Writer & { day: string }, now: Instant, de
   const { tickets, npsAsks, surveys, links, policy, deskAddress } = deps;
   const ticket = await tickets.ticket(ticketId);
   if (!ticket) return 'done';
+  if (isLive(ticket)) return 'waiting';
   const known = await askable(deps, ticket);
   const person = known.contacts.customerId;
   if (await npsAsks.get(person, day)) return 'done';

@@ -3,10 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { signCapability } from '../../domain/contact/capability.ts';
 import { dueDay } from '../../domain/feedback/own-day.ts';
 import { DAY, HOUR, plus } from '../../domain/support/time.ts';
+import type { Requester } from '../../domain/ticket/ticket.ts';
 import { build as askForNps } from '../../functions/ask-for-nps/handler.ts';
+import { acts } from '../../functions/desk-api/acts.ts';
 import { build as receiveFeedback } from '../../functions/receive-feedback/handler.ts';
 import { build as showFeedback } from '../../functions/show-feedback/handler.ts';
-import { aDesk, aNewTicket, aRequest, MONDAY_AT_9 } from './support.ts';
+import { act } from './acting.ts';
+import { aDesk, anOpenTicket, aRequest, MONDAY_AT_9 } from './support.ts';
 
 /** A desk on which nobody is left out by lot, unless told so. */
 const anAskingDesk = (skip?: 'not-sampled' | 'held-out') => {
@@ -30,7 +33,13 @@ const anAskingDesk = (skip?: 'not-sampled' | 'held-out') => {
 };
 type Desk = ReturnType<typeof anAskingDesk>;
 
-/** A customer who wrote a minute ago, on a day that is their own, at nine in the morning in Berlin. */
+const aSolvedTicket = async (desk: Desk, customer: Requester): Promise<string> => {
+  const ticketId = await anOpenTicket(desk, { customer });
+  await act(desk, acts.resolve, ticketId, { cause: 'A typo.', solution: 'Spelt right.' });
+  return ticketId;
+};
+
+/** A customer who wrote a minute ago, and has their answer, on a day that is their own, at nine in the morning in Berlin. */
 const aWriter = async (desk: Desk, over: { email?: string; timeZone?: string } = {}) => {
   const email = over.email ?? 'kim@shop.example';
   const seen = { name: 'Kim', locale: 'de', timeZone: over.timeZone ?? 'Europe/Berlin' };
@@ -40,7 +49,7 @@ const aWriter = async (desk: Desk, over: { email?: string; timeZone?: string } =
   while (dueDay(customer.id, plus(MONDAY_AT_9, days * DAY), every) !== plus(MONDAY_AT_9, days * DAY).slice(0, 10))
     days += 1;
   desk.clock.at = plus(MONDAY_AT_9, days * DAY - 60_000);
-  const ticketId = await aNewTicket(desk, { customer: { ...customer, email } });
+  const ticketId = await aSolvedTicket(desk, { ...customer, email });
   desk.clock.at = plus(MONDAY_AT_9, days * DAY);
   return { customer, ticketId };
 };
@@ -94,6 +103,20 @@ describe('who is asked', () => {
     expect(desk.memory.mails.size).toBe(1);
   });
 
+  test('who waits for an answer is not asked; who gets it within the days that make up for theirs, is', async () => {
+    const desk = anAskingDesk();
+    const { customer, ticketId } = await aWriter(desk);
+    await act(desk, acts.reopen, ticketId);
+
+    const waiting = await askForNps(desk)();
+    desk.pass(DAY);
+    await act(desk, acts.resolve, ticketId, { cause: 'A typo.', solution: 'Spelt right.' });
+    const solved = await askForNps(desk)();
+
+    expect([waiting, solved]).toEqual([{ waiting: 1 }, { asked: 1 }]);
+    expect(desk.memory.contacts.get(customer.id)?.asks).toHaveLength(1);
+  });
+
   test('nobody is asked at night: the next look of the day asks', async () => {
     const desk = anAskingDesk();
     await aWriter(desk, { timeZone: 'America/Los_Angeles' });
@@ -131,8 +154,11 @@ describe('who is asked', () => {
     soon.clock.at = plus(desk.clock.at, DAY);
     const daily = await askForNps({ ...soon, npsAsks: { ...soon.npsAsks, lastAsked: async () => desk.clock.at } })();
     desk.clock.at = plus(desk.clock.at, period - DAY);
-    await aNewTicket(desk, {
-      customer: { id: '01J00000000000000000000001', email: 'kim@shop.example', locale: 'de', type: 'standard' },
+    await aSolvedTicket(desk, {
+      id: '01J00000000000000000000001',
+      email: 'kim@shop.example',
+      locale: 'de',
+      type: 'standard',
     });
     desk.pass(60_000);
     const next = await askForNps(desk)();

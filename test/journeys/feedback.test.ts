@@ -6,7 +6,17 @@ import { dueDay } from '../../domain/feedback/own-day.ts';
 import { DAY, plus } from '../../domain/support/time.ts';
 import { chooseSurvey } from '../../domain/survey/choose.ts';
 import type { RunningDesk } from '../../local/client/running-desk.ts';
-import { broken, MONDAY, mailsTo, openTicket, seen, startDesk, typesOf } from '../support/journey.ts';
+import {
+  askedAfterResolve,
+  broken,
+  MONDAY,
+  mailsTo,
+  openTicket,
+  rate,
+  seen,
+  startDesk,
+  typesOf,
+} from '../support/journey.ts';
 
 let desk: RunningDesk;
 beforeAll(async () => {
@@ -61,7 +71,7 @@ const somebodyDue = async (): Promise<{ email: string; day: string }> => {
     const email = `p${n}@shop.example`;
     await desk.request('POST', '/feedback', { score: 4, text: email, customer: { email } });
     const [{ customerId }] = (await desk.as('lina', 'lead', 'GET', '/desk/feedback?limit=1')).json.feedback;
-    for (let days = 1; days < 8; days += 1) {
+    for (let days = 2; days < 9; days += 1) {
       const day = plus(now, days * DAY).slice(0, 10);
       if (dueDay(customerId, plus(now, days * DAY), policy.nps.every) !== day) continue;
       const chosen = chooseSurvey(sending, surveys, {
@@ -75,13 +85,13 @@ const somebodyDue = async (): Promise<{ email: string; day: string }> => {
   throw new Error('Nobody was due.');
 };
 
-test('somebody who wrote is asked once on their own day, and a detractor is put right', async () => {
+test('somebody whose ticket is solved is asked once on their own day, and a detractor is put right', async () => {
   const { email, day } = await somebodyDue();
   const asked = async () => (await mailsTo(desk, email)).filter(({ key }) => key?.startsWith('nps.'));
 
-  await desk.move({ to: `${day}T07:00:00Z` });
-  await openTicket(desk, email);
-  await desk.move({ advance: 'PT9H' });
+  const solved = await openTicket(desk, email);
+  await rate(desk, await askedAfterResolve(desk, solved, email), { satisfaction: '5' });
+  await desk.move({ to: `${day}T16:00:00Z` });
   const [mail] = await asked();
   const path = new URL(/https?:\S+\/feedback\/[\w-]+/.exec(mail?.text ?? '')?.[0] ?? '').pathname;
   for (const method of ['GET', 'GET', 'OPTIONS', 'HEAD']) await desk.request(method, `${path}?r=9`, undefined, asPage);
