@@ -1,6 +1,6 @@
 import { creditFor } from '../survey/credit.ts';
 import type { TicketEvent } from '../ticket/event.ts';
-import type { Audited, Disagreement } from './audit.ts';
+import type { Audited, Disagreement } from './audited.ts';
 
 /**
  * Whose rating it is: by the rule noted when the question went out and what had happened by then, in the group and tier that

@@ -2,8 +2,8 @@ import { standing } from '../clock/standing.ts';
 import type { Policy } from '../policy.ts';
 import { type Instant, instant, MINUTE, millis, SECOND } from '../support/time.ts';
 import type { EventType, TicketEvent } from '../ticket/event.ts';
-import { type Audited, type Disagreement, policyAt } from './audit.ts';
-import type { Step } from './audit-rungs.ts';
+import { policyAt, type Step } from './audit-steps.ts';
+import type { Audited, Disagreement } from './audited.ts';
 import { inWords } from './words.ts';
 
 /** Two functions' clocks are never quite the same. */

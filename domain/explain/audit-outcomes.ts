@@ -3,8 +3,8 @@ import type { Policy } from '../policy.ts';
 import type { ClockNote } from '../report/clock-note.ts';
 import { type Holder, noteClocks } from '../report/note-clocks.ts';
 import type { TicketEvent } from '../ticket/event.ts';
-import { type Disagreement, policyAt } from './audit.ts';
-import type { Step } from './audit-rungs.ts';
+import { policyAt, type Step } from './audit-steps.ts';
+import type { Disagreement } from './audited.ts';
 import { placeOf } from './places.ts';
 
 /** What was noted about promises (kept, broken, called off, when, and whose it was) against what the events before it say. */

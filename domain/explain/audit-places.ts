@@ -1,5 +1,5 @@
 import type { TicketEvent } from '../ticket/event.ts';
-import type { Audited, Disagreement } from './audit.ts';
+import type { Audited, Disagreement } from './audited.ts';
 import { type PlaceThen, placeAfter, placeOf } from './places.ts';
 
 /** Whose the ticket was at each event that says so, and whose it is: each place follows from the one before it. */

@@ -1,21 +1,12 @@
 import { fold } from '../clock/fold.ts';
 import { type DueRung, standing } from '../clock/standing.ts';
 import type { Policy } from '../policy.ts';
-import { type Instant, millis, SECOND } from '../support/time.ts';
+import { type Instant, millis } from '../support/time.ts';
 import type { EventOf, Stays, TicketEvent } from '../ticket/event.ts';
 import type { Priority } from '../ticket/ticket.ts';
-import { type Disagreement, policyAt, policyBefore } from './audit.ts';
+import { PROMPT, policyAt, policyBefore, type Step } from './audit-steps.ts';
+import type { Disagreement } from './audited.ts';
 import { inWords } from './words.ts';
-
-/** One change: the ledger before it, and what it added at one moment. */
-export interface Step {
-  at: Instant;
-  earlier: readonly TicketEvent[];
-  added: readonly TicketEvent[];
-}
-
-/** A timer, the function that it wakes and the write take this long at most. */
-export const PROMPT = 10 * SECOND;
 
 /** Rungs that were climbed without being due, twice, late, or not at all, or that say of their promise what it is not. */
 export const rungDoubts = (

@@ -4,8 +4,8 @@ import type { Policy } from '../policy.ts';
 import { type Instant, millis } from '../support/time.ts';
 import type { TicketEvent } from '../ticket/event.ts';
 import type { Status } from '../ticket/ticket.ts';
-import { type Disagreement, isRecount, policyAt, policyBefore } from './audit.ts';
-import { PROMPT, type Step } from './audit-rungs.ts';
+import { isRecount, PROMPT, policyAt, policyBefore, type Step } from './audit-steps.ts';
+import type { Disagreement } from './audited.ts';
 
 /**
  * What timers do beside the ladder, and what customers are told of times: they hear of a late reply, a silent one is reminded and let go, a hold ends.

@@ -3,44 +3,15 @@ import { clockOf, standing } from '../clock/standing.ts';
 import type { Policy } from '../policy.ts';
 import type { Instant } from '../support/time.ts';
 import { inOrder, type TicketEvent } from '../ticket/event.ts';
-import { isPlaced, PROMISE_KINDS, type Ticket } from '../ticket/ticket.ts';
+import { PROMISE_KINDS } from '../ticket/ticket.ts';
 import { creditDoubts } from './audit-credit.ts';
 import { orderDoubts } from './audit-order.ts';
 import { outcomeDoubts } from './audit-outcomes.ts';
 import { placeDoubts } from './audit-places.ts';
-import { rungDoubts, type Step } from './audit-rungs.ts';
+import { rungDoubts } from './audit-rungs.ts';
+import { policyAt, stepsOf } from './audit-steps.ts';
 import { timerDoubts } from './audit-timers.ts';
-
-/** Something stored that the ledger does not bear out. */
-export interface Disagreement {
-  /** e.g. `clock.firstReply.dueAt`, `rung warn`. */
-  what: string;
-  stored: string;
-  recomputed: string;
-  /** When it went wrong; absent for what is stored of the present. */
-  at?: Instant;
-}
-
-/** What of a ticket is a cache of its ledger: all that a disagreement can be about. No person's words. */
-export type Audited = Pick<
-  Ticket,
-  | 'id'
-  | 'status'
-  | 'cycle'
-  | 'version'
-  | 'channel'
-  | 'clock'
-  | 'createdAt'
-  | 'updatedAt'
-  | 'lookAgainAt'
-  | 'satisfaction'
-> & {
-  priority?: string;
-  group?: string;
-  assignee?: string;
-  /** The customer's, by whose day surveys and reminders go out. */
-  timeZone?: string;
-};
+import type { Audited, Disagreement } from './audited.ts';
 
 /**
  * Recomputes everything that is stored of a ticket from its events alone, as it was at its last change, and every rung of
@@ -65,30 +36,6 @@ export const audit = (
     ...creditDoubts(ticket, events),
   ];
 };
-
-/** The changes of the ticket: what came before each, and what it added. */
-const stepsOf = (events: readonly TicketEvent[]): Step[] =>
-  [...Map.groupBy(events, ({ version }) => version)].map(([version, added]) => ({
-    at: added[0]?.at ?? '',
-    earlier: events.filter((event) => event.version < version),
-    added,
-  }));
-
-/** The policy as it was when a change was made: what came later has no say in what was stored then. */
-export const policyAt = (policy: Policy, version: string | undefined): Policy => {
-  const rules = version === undefined || version === policy.version ? undefined : policy.past[version];
-  return rules === undefined ? policy : { ...policy, ...rules };
-};
-
-/**
- * The policy by which a change is judged for what was due before it. What a new version makes due is due from the moment
- * open tickets are recounted by it: nobody could do it sooner.
- */
-export const policyBefore = (policy: Policy, { earlier, added }: Step): Policy =>
-  policyAt(policy, (isRecount(added) ? earlier.at(-1) : added[0])?.policy);
-
-export const isRecount = (added: readonly TicketEvent[]): boolean =>
-  added.some(({ type }) => type === 'promises-recounted');
 
 const stateDoubts = (ticket: Audited, events: readonly TicketEvent[], policy: Policy): Disagreement[] => {
   const history = fold(events, policy);
@@ -125,29 +72,4 @@ const clockDoubts = (ticket: Audited, events: readonly TicketEvent[], policy: Po
         ...doubts,
         { what: 'lookAgainAt', stored: ticket.lookAgainAt ?? 'none', recomputed: stands.lookAgainAt ?? 'none' },
       ];
-};
-
-export const auditedOf = (ticket: Ticket): Audited => {
-  const { id, status, cycle, version, channel, clock, createdAt, updatedAt, lookAgainAt, satisfaction, customer } =
-    ticket;
-  return {
-    id,
-    status,
-    cycle,
-    version,
-    channel,
-    clock,
-    createdAt,
-    updatedAt,
-    ...(lookAgainAt === undefined ? {} : { lookAgainAt }),
-    ...(satisfaction === undefined ? {} : { satisfaction }),
-    ...(customer.timeZone === undefined ? {} : { timeZone: customer.timeZone }),
-    ...(isPlaced(ticket)
-      ? {
-          priority: ticket.priority,
-          group: ticket.group,
-          ...(ticket.assignee === undefined ? {} : { assignee: ticket.assignee }),
-        }
-      : {}),
-  };
 };

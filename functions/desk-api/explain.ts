@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { auditedOf } from '../../domain/explain/audit.ts';
+import { auditedOf } from '../../domain/explain/audited.ts';
 import { explain } from '../../domain/explain/explain.ts';
 import type { Ledger } from '../../domain/ports.ts';
 import { seesRatingOf, withoutRating, withoutScore } from '../../domain/rating/visible.ts';

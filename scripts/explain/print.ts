@@ -1,5 +1,5 @@
 import type { ExplainedAct } from '../../domain/explain/acts.ts';
-import type { Disagreement } from '../../domain/explain/audit.ts';
+import type { Disagreement } from '../../domain/explain/audited.ts';
 import type { NextAct } from '../../domain/explain/next.ts';
 import type { ExplainedPromise } from '../../domain/explain/promises.ts';
 import { PROMISE_WORDS } from '../../domain/explain/words.ts';

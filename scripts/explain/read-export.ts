@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import { eventShape } from '../../adapters/dynamo/items/event.ts';
 import { channel, count, instant, maybe, text, tier } from '../../adapters/dynamo/items/parts.ts';
-import type { Audited } from '../../domain/explain/audit.ts';
+import type { Audited } from '../../domain/explain/audited.ts';
 import type { Instant } from '../../domain/support/time.ts';
 import type { TicketEvent } from '../../domain/ticket/event.ts';
 import { STATUSES } from '../../domain/ticket/ticket.ts';

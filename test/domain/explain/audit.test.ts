@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Audited, audit, auditedOf } from '../../../domain/explain/audit.ts';
+import { audit } from '../../../domain/explain/audit.ts';
+import { type Audited, auditedOf } from '../../../domain/explain/audited.ts';
 import type { Ledger } from '../../../domain/ports.ts';
 import { DAY, HOUR, plus } from '../../../domain/support/time.ts';
 import type { TicketEvent } from '../../../domain/ticket/event.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { auditedOf } from '../../../domain/explain/audit.ts';
+import { auditedOf } from '../../../domain/explain/audited.ts';
 import { explain } from '../../../domain/explain/explain.ts';
 import { isoOf } from '../../../domain/explain/words.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../domain/support/time.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { audit, auditedOf } from '../../../domain/explain/audit.ts';
+import { audit } from '../../../domain/explain/audit.ts';
+import { auditedOf } from '../../../domain/explain/audited.ts';
 import { explain } from '../../../domain/explain/explain.ts';
 import type { Policy } from '../../../domain/policy.ts';
 import type { Ledger } from '../../../domain/ports.ts';
