@@ -84,7 +84,7 @@ const kimsDesk = async () => {
 /** What the desk still remembers of these words. */
 const remembered = ({ memory }: Desk, words: RegExp): string[] =>
   Object.entries(memory).flatMap(([name, kept]) => {
-    const text = JSON.stringify(kept, (_, value) => (value instanceof Map ? [...value] : value));
+    const text = JSON.stringify(kept ?? null, (_, value) => (value instanceof Map ? [...value] : value));
     return [...text.matchAll(words)].map(([word]) => `${name}: ${word}`);
   });
 
