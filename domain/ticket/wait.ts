@@ -33,6 +33,8 @@ export interface Wait {
   nth?: number;
   /** Its history is nearly full: whatever does not end the cycle goes on in the next execution. */
   isFull?: boolean;
+  /** It climbs the ladder at once when it is told `RungDue`. Absent: its definition did not know that. */
+  climbs?: boolean;
 }
 
 /**
@@ -48,7 +50,7 @@ export type Signal =
   | { kind: 'succeed'; output: Record<string, unknown> }
   | {
       kind: 'fail';
-      error: 'TicketPaused' | 'TicketOnHold' | 'LookAgain' | 'GoOnAnew';
+      error: 'TicketPaused' | 'TicketOnHold' | 'LookAgain' | 'RungDue' | 'GoOnAnew';
       cause: { why: string; lookAgainAt: Instant };
     };
 
@@ -130,7 +132,11 @@ const escalationSignal = (wait: Wait, ticket: Ticket): Signal | undefined => {
   if (ticket.status === 'pending') return fail('TicketPaused', 'The customer owes an answer.', lookAgainAt);
   if (ticket.status === 'on-hold') return fail('TicketOnHold', 'A third party owes an answer.', lookAgainAt);
   if (wait.awaits === 'first-reply' && owedOn(ticket) !== 'first-reply') return standingOf(wait, ticket);
-  return isSooner(wait, ticket) ? fail('LookAgain', 'Something is due before this wait ends.', lookAgainAt) : undefined;
+  if (!isSooner(wait, ticket)) return undefined;
+  // The shortest wait of AWS is a second, and a rung that this very change made due would come that late.
+  return wait.climbs === true && lookAgainAt <= ticket.updatedAt
+    ? fail('RungDue', 'A rung is due already.', lookAgainAt)
+    : fail('LookAgain', 'Something is due before this wait ends.', lookAgainAt);
 };
 
 const fail = (error: Extract<Signal, { kind: 'fail' }>['error'], why: string, lookAgainAt: Instant): Signal => ({

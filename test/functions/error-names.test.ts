@@ -19,7 +19,7 @@ const caughtByName = (): string[] => {
     .flatMap((file) => [...readFileSync(new URL(file, folder), 'utf8').matchAll(/"ErrorEquals": \[([^\]]*)\]/g)])
     .flatMap(([, list = '']) => [...list.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name));
   const ofAws = /\.|Exception$|Error$|Exceeded$/;
-  const signals = ['TicketPaused', 'TicketOnHold', 'LookAgain', 'GoOnAnew'];
+  const signals = ['TicketPaused', 'TicketOnHold', 'LookAgain', 'RungDue', 'GoOnAnew'];
   return [...new Set(names)].filter((name) => !ofAws.test(name) && !signals.includes(name)).sort();
 };
 

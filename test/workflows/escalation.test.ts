@@ -122,6 +122,33 @@ describe('a late answer', () => {
   });
 });
 
+describe('a rung that is due already', () => {
+  const early = '2026-11-23T08:00:00.000Z';
+  const later = '2026-11-24T09:00:00.000Z';
+
+  test.each(['Await First Reply', 'Await Resolution'])('is climbed without a wait: %s', async (state) => {
+    const run = await escalation({ 'Climb The Ladder': [climbed('moved', later, 'resolution')] });
+    if (state === 'Await Resolution') await run.token('Await First Reply').succeed(replied);
+
+    await run.token(state).fail(...pause('RungDue', early));
+
+    expect(run.visited.slice(-4)).toEqual([state, 'Climb The Ladder', 'What Is Owed Now?', 'Await Resolution']);
+    expect(run.arguments(state)).toMatchObject({ ExpressionAttributeValues: { ':climbs': { BOOL: true } } });
+  });
+
+  test.each(['first-reply', 'resolution'])('is climbed when a pause ends: %s', async (owed) => {
+    const run = await escalation({
+      'Climb The Ladder': [climbed('moved', later, 'resolution')],
+      'Go On In A New Execution': goesOn,
+    });
+    await run.token('Await First Reply').fail(...pause('TicketOnHold', later));
+
+    await run.token('Await Third Party').succeed({ owed, lookAgainAt: early });
+
+    expect(run.visited.slice(1, 4)).toEqual(['Await Third Party', 'What Is Owed Now?', 'Climb The Ladder']);
+  });
+});
+
 describe('a pause', () => {
   test('paused and resumed: waits for the customer, then for what is owed', async () => {
     const run = await escalation();

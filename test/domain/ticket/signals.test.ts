@@ -95,3 +95,24 @@ test('a history that is nearly full goes on anew with whatever does not end the 
   expect(kinds({ ...wait, nth: 1, isFull: false })).toEqual([undefined, 'succeed', 'TicketPaused', 'succeed']);
   expect(kinds(wait)).toEqual([undefined, 'succeed', 'TicketPaused', 'succeed']);
 });
+
+test('a rung that a change made due is climbed at once, and looked for a second later by a definition that did not know how', () => {
+  const { ticket } = aLedger();
+  const at = ticket.updatedAt;
+  const wait: Wait = {
+    ticketId: ticket.id,
+    machine: 'escalation',
+    cycle: 1,
+    awaits: 'first-reply',
+    token: 't',
+    until: plus(at, HOUR),
+  };
+  const error = (of: Wait, lookAgainAt: string) => {
+    const signal = signalFor(of, { ticket: { ...ticket, lookAgainAt } }, aPolicy());
+    return signal?.kind === 'fail' ? signal.error : signal?.kind;
+  };
+
+  expect([at, plus(at, -HOUR)].map((due) => error({ ...wait, climbs: true }, due))).toEqual(['RungDue', 'RungDue']);
+  expect(error({ ...wait, climbs: true }, plus(at, 1))).toBe('LookAgain');
+  expect(error(wait, at)).toBe('LookAgain');
+});
