@@ -131,11 +131,13 @@ const escalationSignal = (wait: Wait, ticket: Ticket): Signal | undefined => {
     return fail('GoOnAnew', 'The history of this execution is nearly full.', lookAgainAt);
   if (ticket.status === 'pending') return fail('TicketPaused', 'The customer owes an answer.', lookAgainAt);
   if (ticket.status === 'on-hold') return fail('TicketOnHold', 'A third party owes an answer.', lookAgainAt);
-  if (wait.awaits === 'first-reply' && owedOn(ticket) !== 'first-reply') return standingOf(wait, ticket);
-  if (!isSooner(wait, ticket)) return undefined;
-  // The shortest wait of AWS is a second, and a rung that this very change made due would come that late.
-  return wait.climbs === true && lookAgainAt <= ticket.updatedAt
-    ? fail('RungDue', 'A rung is due already.', lookAgainAt)
+  const isAnswered = wait.awaits === 'first-reply' && owedOn(ticket) !== 'first-reply';
+  if (!isAnswered && !isSooner(wait, ticket)) return undefined;
+  // The shortest wait of AWS is a second, and a rung that is due at the moment of this very change would come that late.
+  if (wait.climbs === true && lookAgainAt <= ticket.updatedAt)
+    return fail('RungDue', 'A rung is due already.', lookAgainAt);
+  return isAnswered
+    ? standingOf(wait, ticket)
     : fail('LookAgain', 'Something is due before this wait ends.', lookAgainAt);
 };
 

@@ -114,5 +114,19 @@ test('a rung that a change made due is climbed at once, and looked for a second 
 
   expect([at, plus(at, -HOUR)].map((due) => error({ ...wait, climbs: true }, due))).toEqual(['RungDue', 'RungDue']);
   expect(error({ ...wait, climbs: true }, plus(at, 1))).toBe('LookAgain');
+  expect(error({ ...wait, climbs: true, until: at }, at)).toBeUndefined();
   expect(error(wait, at)).toBe('LookAgain');
+});
+
+test('a reply at the second at which a rung of the solution is due leads to the rung, and not to another wait', () => {
+  const open = aLedger();
+  const replied = plus(mondayAt9, HOUR);
+  const { after } = granted(reply(open, answer, aContext(replied)));
+  const wait: Wait = { ticketId: after.id, machine: 'escalation', cycle: 1, awaits: 'first-reply', token: 't' };
+  const signal = (of: Partial<Wait>, lookAgainAt: string) =>
+    signalFor({ ...wait, until: replied, ...of }, { ticket: { ...after, lookAgainAt } }, aPolicy());
+
+  expect(signal({ climbs: true }, replied)).toMatchObject({ error: 'RungDue' });
+  expect(signal({ climbs: true }, plus(replied, 1))).toMatchObject({ kind: 'succeed', output: { owed: 'resolution' } });
+  expect(signal({}, replied)).toMatchObject({ kind: 'succeed', output: { owed: 'resolution' } });
 });
