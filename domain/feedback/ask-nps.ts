@@ -1,4 +1,5 @@
 import { durationMs } from '../clock/duration.ts';
+import { whenToAsk } from '../contact/daytime.ts';
 import { mayAsk } from '../contact/governor.ts';
 import { wayTo } from '../contact/way-to.ts';
 import type { Context } from '../context.ts';
@@ -7,7 +8,7 @@ import { type Instant, plus } from '../support/time.ts';
 import type { Chosen } from '../survey/choose.ts';
 import { type Askable, notACustomer } from '../survey/eligibility.ts';
 import { type SurveyLinks, surveyName } from '../survey/issue.ts';
-import { isBeingPutRight, type Ticket } from '../ticket/ticket.ts';
+import { isBeingPutRight, isLive, type Ticket } from '../ticket/ticket.ts';
 import { type NpsAsk, npsKey, type SheetChange, type WhyNotNps } from './nps-ask.ts';
 import { askedWithin } from './own-day.ts';
 
@@ -32,6 +33,15 @@ export interface NpsDecision {
   contacts?: SheetChange;
   mail?: OwedMail;
 }
+
+/**
+ * Why somebody who is due is not asked now, and may be later on the days that make up for theirs: they wait for an answer, and
+ * are asked about that first; or it is night where they are.
+ */
+export const putOff = (ticket: Ticket, now: Instant, policy: Context['policy']): 'waiting' | 'night' | undefined => {
+  if (isLive(ticket)) return 'waiting';
+  return whenToAsk(now, ticket.customer, policy) === now ? undefined : 'night';
+};
 
 /** Asks a person who is due whether they would recommend the desk, or says why not: once for their day, either way. */
 export const askNps = (due: DueForNps, ctx: Context): NpsDecision => {

@@ -3,16 +3,14 @@ import { eventFactsIn } from '../../adapters/dynamo/event-facts.ts';
 import { npsAsksIn } from '../../adapters/dynamo/nps-asks.ts';
 import { deskTable } from '../../adapters/dynamo/table.ts';
 import { durationMs } from '../../domain/clock/duration.ts';
-import { whenToAsk } from '../../domain/contact/daytime.ts';
 import { domainOf } from '../../domain/contact/desk-address.ts';
 import { FeedbackMoved } from '../../domain/errors.ts';
-import { askNps } from '../../domain/feedback/ask-nps.ts';
+import { askNps, putOff } from '../../domain/feedback/ask-nps.ts';
 import { dueDay } from '../../domain/feedback/own-day.ts';
 import { type Writer, whoWrote } from '../../domain/feedback/who-wrote.ts';
 import type { NpsAsks } from '../../domain/ports.ts';
 import type { EventFacts } from '../../domain/report/event-facts.ts';
 import { type Instant, plus } from '../../domain/support/time.ts';
-import { isLive } from '../../domain/ticket/ticket.ts';
 import { type Asking, askingWith } from '../_shared/asking.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
@@ -32,10 +30,7 @@ interface Deps extends Asking {
 /** How many people are looked up at once. */
 const AT_ONCE = 8;
 
-/**
- * What became of a person who was due: asked, or why not. `done`, `night` and `waiting` leave nothing behind: who waits for an
- * answer is asked about that first, and about the desk if that day has not passed by then.
- */
+/** What became of a person who was due: asked, or why not; `night`, `waiting` and `done` leave nothing behind. */
 type Fate = 'asked' | 'night' | 'waiting' | 'done' | `skipped: ${string}`;
 
 /**
@@ -64,11 +59,11 @@ const ask = async ({ ticketId, day }: Writer & { day: string }, now: Instant, de
   const { tickets, npsAsks, surveys, links, policy, deskAddress } = deps;
   const ticket = await tickets.ticket(ticketId);
   if (!ticket) return 'done';
-  if (isLive(ticket)) return 'waiting';
   const known = await askable(deps, ticket);
   const person = known.contacts.customerId;
   if (await npsAsks.get(person, day)) return 'done';
-  if (whenToAsk(now, ticket.customer, policy) !== now) return 'night';
+  const later = putOff(ticket, now, policy);
+  if (later !== undefined) return later;
   const lastAsked = await npsAsks.lastAsked(person);
   const chosen = surveys.choose({
     kind: 'nps',
