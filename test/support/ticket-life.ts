@@ -4,7 +4,7 @@ import type { Ledger } from '../../domain/ports.ts';
 import { latestOf } from '../../domain/report/clock-facts.ts';
 import type { ClockFact } from '../../domain/report/clock-note.ts';
 import type { Decision } from '../../domain/support/decision.ts';
-import type { Instant } from '../../domain/support/time.ts';
+import { DAY, HOUR, type Instant, plus } from '../../domain/support/time.ts';
 import { climb } from '../../domain/ticket/acts/climb.ts';
 import { customerReply } from '../../domain/ticket/acts/customer-reply.ts';
 import { hold } from '../../domain/ticket/acts/hold.ts';
@@ -90,4 +90,19 @@ export const aLife = (
     },
   };
   return life;
+};
+
+/** Warned, moved, answered, asked again, paused, resumed, resolved, come back: two days and an hour from Monday at nine. */
+export const anEventfulLife = () => {
+  const at = (ms: number): Instant => plus(mondayAt9, ms);
+  return aLife()
+    .climb(at(19.2 * HOUR))
+    .climb(at(24 * HOUR))
+    .reply(at(25 * HOUR))
+    .hear(at(26 * HOUR))
+    .hold(at(27 * HOUR))
+    .resume(at(30 * HOUR))
+    .reply(at(31 * HOUR), 'resolved')
+    .reopen(at(2 * DAY))
+    .reply(at(2 * DAY + HOUR));
 };

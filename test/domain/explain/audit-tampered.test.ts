@@ -5,25 +5,16 @@ import type { Ledger } from '../../../domain/ports.ts';
 import { DAY, HOUR, MINUTE, plus, SECOND } from '../../../domain/support/time.ts';
 import type { EventOf, EventType, TicketEvent } from '../../../domain/ticket/event.ts';
 import { anEvent, aPolicy, mondayAt9 } from '../../support/builders.ts';
-import { aLife } from '../../support/ticket-life.ts';
+import { aLife, anEventfulLife } from '../../support/ticket-life.ts';
 
 const at = (ms: number): string => plus(mondayAt9, ms);
 const policy = aPolicy();
 const telling = aPolicy({ tellCustomerWhenLate: true });
 const whatsOf = (found: ReturnType<typeof audit>) => found.map(({ what }) => what);
 
-/** Warned, moved, paused, resumed, answered, resolved, come back, given to others, and raised. */
+/** Given to others and raised, after all that. */
 const eventful = () =>
-  aLife()
-    .climb(at(19.2 * HOUR))
-    .climb(at(24 * HOUR))
-    .reply(at(25 * HOUR))
-    .hear(at(26 * HOUR))
-    .hold(at(27 * HOUR))
-    .resume(at(30 * HOUR))
-    .reply(at(31 * HOUR), 'resolved')
-    .reopen(at(2 * DAY))
-    .reply(at(2 * DAY + HOUR))
+  anEventfulLife()
     .transfer(at(2 * DAY + 2 * HOUR), 'expert')
     .prioritise(at(2 * DAY + 3 * HOUR), 'P2').ledger;
 

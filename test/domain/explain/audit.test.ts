@@ -5,26 +5,13 @@ import type { Ledger } from '../../../domain/ports.ts';
 import { DAY, HOUR, plus } from '../../../domain/support/time.ts';
 import type { TicketEvent } from '../../../domain/ticket/event.ts';
 import { anEvent, aPolicy, mondayAt9 } from '../../support/builders.ts';
-import { aLife } from '../../support/ticket-life.ts';
+import { aLife, anEventfulLife } from '../../support/ticket-life.ts';
 
 const at = (ms: number): string => plus(mondayAt9, ms);
 const policy = aPolicy();
 const check = ({ ticket, events }: Ledger, now: string, tampered: Partial<Audited> = {}) =>
   audit({ ...auditedOf(ticket), ...tampered }, events, policy, now);
 const whatsOf = (found: ReturnType<typeof audit>) => found.map(({ what }) => what);
-
-/** Warned, moved, paused, resumed, answered, resolved, come back. */
-const eventful = () =>
-  aLife()
-    .climb(at(19.2 * HOUR))
-    .climb(at(24 * HOUR))
-    .reply(at(25 * HOUR))
-    .hear(at(26 * HOUR))
-    .hold(at(27 * HOUR))
-    .resume(at(30 * HOUR))
-    .reply(at(31 * HOUR), 'resolved')
-    .reopen(at(2 * DAY))
-    .reply(at(2 * DAY + HOUR));
 
 const edited = <T extends TicketEvent['type']>(
   ledger: Ledger,
@@ -36,7 +23,7 @@ const edited = <T extends TicketEvent['type']>(
 });
 
 test('a ticket as the desk left it agrees with its ledger, whatever happened to it', () => {
-  const { ledger } = eventful();
+  const { ledger } = anEventfulLife();
 
   expect(check(ledger, at(2 * DAY + HOUR))).toEqual([]);
 });
@@ -69,7 +56,7 @@ test('a clock, a state, a priority or a look that was patched is found', () => {
 });
 
 test('a reply that was dated back is found by everything that followed from it', () => {
-  const { ledger } = eventful();
+  const { ledger } = anEventfulLife();
 
   const found = check(
     edited(ledger, 'replied', (event) => ({ ...event, at: at(HOUR) })),
@@ -133,7 +120,7 @@ test('an outcome that was changed, left out or made up is found', () => {
 });
 
 test('an event that is missing, doubled or of another ticket is found', () => {
-  const { ledger } = eventful();
+  const { ledger } = anEventfulLife();
   const [first] = ledger.events;
   if (!first) throw new Error('It has events.');
   const without = (type: string) => ({ ...ledger, events: ledger.events.filter((event) => event.type !== type) });
