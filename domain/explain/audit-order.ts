@@ -1,3 +1,4 @@
+import { decodeTime } from 'ulidx';
 import { standing } from '../clock/standing.ts';
 import type { Policy } from '../policy.ts';
 import { type Instant, instant, MINUTE, millis, SECOND } from '../support/time.ts';
@@ -77,13 +78,9 @@ const stampDoubts = (event: TicketEvent): Disagreement[] => {
   ];
 };
 
-const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-
-/** The first ten characters of a ULID are its milliseconds since the epoch; undefined for what is none. */
+/** The time in a ULID, in milliseconds since the epoch; undefined for what is none as the desk writes it. */
 const madeAt = (ulid: string): number | undefined =>
-  /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(ulid)
-    ? [...ulid.slice(0, 10)].reduce((sum, letter) => sum * 32 + CROCKFORD.indexOf(letter), 0)
-    : undefined;
+  /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/.test(ulid) ? decodeTime(ulid) : undefined;
 
 /** What one change did has one time, and it is not before what came before it. */
 const datedDoubts = ({ at, earlier, added }: Step): Disagreement[] => {

@@ -8,8 +8,8 @@ import { isRecount, PROMPT, policyAt, policyBefore, type Step } from './audit-st
 import type { Disagreement } from './audited.ts';
 
 /**
- * What timers do beside the ladder, and what customers are told of times: they hear of a late reply, a silent one is reminded and let go, a hold ends.
- * Done without being due, late, with other times than those that were due, or not at all.
+ * What timers do beside the ladder, and what customers are told of times: they hear of a late reply, a silent one is reminded
+ * and let go, a hold ends. Done without being due, late, with other times than those that were due, or not at all.
  */
 export const timerDoubts = (
   steps: readonly Step[],

@@ -133,7 +133,7 @@ const escalationSignal = (wait: Wait, ticket: Ticket): Signal | undefined => {
   if (ticket.status === 'on-hold') return fail('TicketOnHold', 'A third party owes an answer.', lookAgainAt);
   const isAnswered = wait.awaits === 'first-reply' && owedOn(ticket) !== 'first-reply';
   if (!isAnswered && !isSooner(wait, ticket)) return undefined;
-  // The shortest wait of AWS is a second, and a rung that is due at the moment of this very change would come that late.
+  // No wait is shorter than a second, and a rung that is due at the moment of this very change would come that late.
   if (wait.climbs === true && lookAgainAt <= ticket.updatedAt)
     return fail('RungDue', 'A rung is due already.', lookAgainAt);
   return isAnswered
