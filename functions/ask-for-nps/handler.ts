@@ -59,11 +59,11 @@ const ask = async ({ ticketId, day }: Writer & { day: string }, now: Instant, de
   const { tickets, npsAsks, surveys, links, policy, deskAddress } = deps;
   const ticket = await tickets.ticket(ticketId);
   if (!ticket) return 'done';
+  const later = putOff(ticket, now, policy);
+  if (later !== undefined) return later;
   const known = await askable(deps, ticket);
   const person = known.contacts.customerId;
   if (await npsAsks.get(person, day)) return 'done';
-  const later = putOff(ticket, now, policy);
-  if (later !== undefined) return later;
   const lastAsked = await npsAsks.lastAsked(person);
   const chosen = surveys.choose({
     kind: 'nps',
