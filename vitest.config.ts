@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    globalSetup: ['test/setup/compile-desk.ts'],
+    globalSetup: ['test/setup/compile-desk.ts', 'test/setup/own-temporary-folder.ts'],
     // Slow is not wrong: a journey of four seconds takes thirty where other work fills the machine.
     testTimeout: 120_000,
     hookTimeout: 120_000,
