@@ -49,7 +49,8 @@ export type Happening =
       message: string;
       /** Nothing automatic may be sent back: the sender asked for that, or may not have written it. */
       noReceipt?: boolean;
-      followUpOf?: TicketId /** Answered before it was written down, as a phone call. */;
+      followUpOf?: TicketId;
+      /** Answered before it was written down, as a phone call. */
       answered?: boolean;
       /** Taken out of another ticket; its promises run from the earliest of the messages that came with it. */
       splitFrom?: TicketId;
@@ -96,8 +97,8 @@ export type Happening =
     }
   /** `group` and `tier`: where the ticket stood when the reply was sent, the credit of its rating. */
   | { type: 'replied'; agent: AgentId; message: string; group?: string; tier?: Tier }
+  /** The customer rated one reply, or changed that rating (`edit` counts the changes); every edit is an event. */
   | {
-      /** The customer rated one reply, or changed that rating (`edit` counts the changes); every edit is an event. */
       type: 'reply-rated';
       message: string;
       /** The credit as it stood when the reply was sent. */
@@ -135,22 +136,16 @@ export type Happening =
     } & Telling)
   /** Quiet hours are over, and what was held back for them is told now. */
   | { type: 'notice-given'; promise: PromiseKind; rung: string; dueAt: Instant; told: AgentId[] }
-  /** The rung they were told of; what they take on are all rungs of its promise so far. */
-  | {
-      /** A promise is late, and the customer was told: they hear from the desk by `until`. */
-      type: 'promise-slipped';
-      promise: PromiseKind;
-      dueAt: Instant;
-      until: Instant;
-      mail?: string;
-    }
+  /** A promise is late, and the customer was told: they hear from the desk by `until`. */
+  | { type: 'promise-slipped'; promise: PromiseKind; dueAt: Instant; until: Instant; mail?: string }
   | {
       type: 'escalation-acknowledged';
       agent: AgentId;
+      /** The rung they were told of; acknowledging it acknowledges every rung of its promise climbed so far. */
       rung?: string;
       promise?: PromiseKind;
       dueAt?: Instant;
-      /** So long warnings and calls are held back, an ISO 8601 duration in working time of the promise. */
+      /** How long warnings and calls are held back: an ISO 8601 duration in working time of the promise. */
       rests?: string;
     }
   /** A new version of the policy counts for what is owed: whose due times it moved, and when somebody looks next. */
@@ -232,8 +227,8 @@ export type Happening =
   | { type: 'mail-bounced'; mail: string; permanent: boolean }
   /** A turn of a conversation held elsewhere that the customer did not say: `agent`, if one of the team said it. */
   | { type: 'transcribed'; message: string; agent?: AgentId }
+  /** A message of the desk that did not go out; `what` is its template. */
   | {
-      /** A message of the desk that no address takes; `what` is the template. */
       type: 'not-sent';
       what: string;
       why: NotSent;
@@ -254,7 +249,7 @@ export type Happening =
 export const LOW_CAUSES = ['survey', 'reply', 'feedback', 'nps'] as const;
 export type LowCause = (typeof LOW_CAUSES)[number];
 
-/** Who is unhappy with what. All but cycle and score is absent in events of before it was written down. */
+/** Who is unhappy with what. Events stored before the other fields existed have `ratedCycle` and `score` alone. */
 export interface Unhappy {
   /** The cycle whose answer was low; the event's own `cycle` is the one in which it is put right. */
   ratedCycle: number;
@@ -290,11 +285,14 @@ export interface Telling {
   acknowledge?: { from: Instant; within: string };
 }
 
-/** A person gave it this place since the promise was in danger; or no group follows. */
+/** A person gave it this place since the promise was in danger; another rung has just placed it; or no group follows. */
 export const STAYS = ['placed-by-hand', 'placed-already', 'end-of-path'] as const;
 export type Stays = (typeof STAYS)[number];
 
-/** Why something was not sent: there is nowhere to send it, the channel's integration posts it, or texts are refused. */
+/**
+ * Why something was not sent: there is nowhere to send it, the channel's integration posts it, the person opted out of
+ * text messages or has had a day's worth of them, or the carrier did not take it.
+ */
 export type NotSent = 'no-address' | 'handed-to-channel' | 'texts-refused' | 'not-taken';
 
 /** What happened, and who caused it. */
