@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { DAY, type Instant, plus } from '../../domain/support/time.ts';
 import type { RequestRecord } from '../../domain/ticket/change.ts';
-import { hashOfBody } from '../receive-ticket/once-only.ts';
+import { hashOfBody } from '../_shared/http/idempotency.ts';
 
 /** What the first request of a key was told. */
 const told = z.object({ feedback: z.string(), low: z.boolean(), ticketId: z.optional(z.string()) });

@@ -4,11 +4,12 @@ import { RequestAlreadyTaken } from '../../domain/errors.ts';
 import type { Customers, Tickets } from '../../domain/ports.ts';
 import type { Attachment } from '../../domain/ticket/message.ts';
 import { contextNow, type Rules } from '../_shared/desk.ts';
+import { hashOfBody } from '../_shared/http/idempotency.ts';
 import { type LimitDeps, refuseMoreTickets } from '../_shared/http/web-limits.ts';
 import type { Links } from '../_shared/links/links.ts';
 import type { Count } from '../_shared/telemetry.ts';
 import { openNewTicket } from '../_shared/tickets/open-new-ticket.ts';
-import { type Answer, answerOf, hashOfBody, recordOf } from '../receive-ticket/once-only.ts';
+import { type Answer, answerOf, recordOf } from '../_shared/tickets/opened-once.ts';
 import type { HelpRequest } from './read-help-form.ts';
 
 export interface TakeDeps extends Rules {

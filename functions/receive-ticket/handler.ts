@@ -11,6 +11,7 @@ import type { Customers, Tickets } from '../../domain/ports.ts';
 import { contextNow, houseRules, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { attachmentsFrom } from '../_shared/files/uploads.ts';
+import { requestKeyOf } from '../_shared/http/idempotency.ts';
 import { readJson } from '../_shared/http/read-json.ts';
 import { type LimitDeps, refuseMoreTickets } from '../_shared/http/web-limits.ts';
 import { type Links, linksIn } from '../_shared/links/links.ts';
@@ -18,8 +19,8 @@ import { apiHandler } from '../_shared/middleware.ts';
 import { Problem } from '../_shared/problem.ts';
 import { type Count, count } from '../_shared/telemetry.ts';
 import { openNewTicket } from '../_shared/tickets/open-new-ticket.ts';
+import { type Answer, recordOf, sameAnswer } from '../_shared/tickets/opened-once.ts';
 import { env } from './env.ts';
-import { type Answer, recordOf, requestKeyOf, sameAnswer } from './once-only.ts';
 import { type TicketRequest, ticketRequest } from './shape.ts';
 
 interface Deps extends Rules {

@@ -9,9 +9,9 @@ import type { RequestRecord } from '../../../domain/ticket/change.ts';
 import type { Attachment } from '../../../domain/ticket/message.ts';
 import { STATUSES } from '../../../domain/ticket/ticket.ts';
 import { contextNow } from '../desk.ts';
+import { idempotencyKeyIn, usedBefore } from '../http/idempotency.ts';
 import { type Links, linksIn } from '../links/links.ts';
 import { type LinkedTicket, type TicketLinkDeps, ticketLinkWith, ticketOfLink } from '../links/ticket-link.ts';
-import { Problem } from '../problem.ts';
 import { type Count, count, logger } from '../telemetry.ts';
 import { openNewTicket } from '../tickets/open-new-ticket.ts';
 import { untilStored } from '../until-stored.ts';
@@ -119,20 +119,17 @@ const keep = async (
 const sameAnswer = async ({ key }: RequestAlreadyTaken, { once }: Answer, { tickets }: AnswerDeps): Promise<Told> => {
   const record = await tickets.request(key);
   if (!record) throw new RequestAlreadyTaken(key);
-  if (record.bodyHash !== once?.bodyHash)
-    throw new Problem(409, 'This Idempotency-Key was used before, with another body.');
+  if (record.bodyHash !== once?.bodyHash) throw usedBefore();
   return told.parse(record.answer);
 };
 
 const sha256 = (...parts: string[]): string => createHash('sha256').update(parts.join('\0')).digest('hex');
 
 /** By the `Idempotency-Key` of a program: the key alone counts. Throws 400 for one that cannot be kept. */
-export const onceByHeader = ({ headers, pathParameters }: APIGatewayProxyEventV2, body: unknown): Answer['once'] => {
-  const key = headers['idempotency-key'];
+export const onceByHeader = (event: APIGatewayProxyEventV2, body: unknown): Answer['once'] => {
+  const key = idempotencyKeyIn(event);
   if (key === undefined) return undefined;
-  if (!/^[\x20-\x7e]{1,255}$/.test(key) || key.trim() === '')
-    throw new Problem(400, 'Idempotency-Key has to be 1 to 255 printable ASCII characters.');
-  return { key: `http#${sha256(pathParameters?.token ?? '', key)}`, bodyHash: sha256(JSON.stringify(body)) };
+  return { key: `http#${sha256(event.pathParameters?.token ?? '', key)}`, bodyHash: sha256(JSON.stringify(body)) };
 };
 
 /** By the key of a form: with its words, since somebody who goes back and writes more has more to say. */
