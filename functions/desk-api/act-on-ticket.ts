@@ -11,9 +11,9 @@ import { checked, readJson } from '../_shared/http/read-json.ts';
 import { type FieldError, notFound, Problem, ticketIdIn } from '../_shared/problem.ts';
 import { logger } from '../_shared/telemetry.ts';
 import { ticketView } from '../_shared/tickets/views.ts';
+import type { Who } from '../_shared/who.ts';
 import type { Act } from './acts.ts';
 import type { Deps } from './deps.ts';
-import type { Who } from './who.ts';
 
 /** An agent who named no version wants the act done on whatever the ticket is now: it is decided again so often. */
 const ATTEMPTS = 6;

@@ -22,8 +22,8 @@ import { PRIORITIES, SENTIMENTS } from '../../domain/ticket/ticket.ts';
 import { wordsUpTo } from '../_shared/http/text-shape.ts';
 import { inConversationOrder } from '../_shared/tickets/conversation.ts';
 import { partsOf, wholeConversation } from '../_shared/tickets/whole-conversation.ts';
+import type { Who } from '../_shared/who.ts';
 import type { Deps } from './deps.ts';
-import type { Who } from './who.ts';
 
 /** What an act is decided on. */
 export interface Asked {

@@ -17,8 +17,8 @@ import { checked } from '../_shared/http/read-json.ts';
 import { notFound, ticketIdIn } from '../_shared/problem.ts';
 import { ticketsOfPerson } from '../_shared/tickets/customer-history.ts';
 import { wholeConversation } from '../_shared/tickets/whole-conversation.ts';
+import type { Who } from '../_shared/who.ts';
 import type { Deps } from './deps.ts';
-import type { Who } from './who.ts';
 
 const HISTORY = 20;
 const ARTICLES = 3;

@@ -7,23 +7,22 @@ import { contextNow } from '../_shared/desk.ts';
 import { json } from '../_shared/http/json-response.ts';
 import { checked, readJson } from '../_shared/http/read-json.ts';
 import { notFound, Problem } from '../_shared/problem.ts';
-import { personBehind, personView, ticketsOfPerson } from '../_shared/tickets/customer-history.ts';
+import {
+  historyQuery,
+  personBehind,
+  personIdIn,
+  personView,
+  ticketsOfPerson,
+} from '../_shared/tickets/customer-history.ts';
 import { ticketView } from '../_shared/tickets/views.ts';
 import { untilStored } from '../_shared/until-stored.ts';
+import type { Who } from '../_shared/who.ts';
 import type { Deps } from './deps.ts';
-import type { Who } from './who.ts';
-
-export const range = z.strictObject({
-  limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)), 50),
-  next: z.exactOptional(
-    z.string().check(z.regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z#T-[0-9A-Z]+$/, 'Is not a page of this list.')),
-  ),
-});
 
 /** A customer with every identity that is proven to be theirs, their tickets by any of them, and how they rated. */
 export const customer = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => {
   const person = await personOf(event, deps);
-  return json(await shownPerson(person, checked(event.queryStringParameters ?? {}, range), who, deps));
+  return json(await shownPerson(person, checked(event.queryStringParameters ?? {}, historyQuery), who, deps));
 };
 
 export const unlinkBody = z.strictObject({
@@ -73,18 +72,9 @@ const tell = async (change: { customer: string; from: string }, who: Who, deps: 
 };
 
 const personOf = async (event: APIGatewayProxyEventV2, deps: Deps): Promise<Person> => {
-  const person = await personBehind(decodedId(event), deps);
+  const person = await personBehind(personIdIn(event), deps);
   if (!person) throw notFound();
   return person;
-};
-
-/** An address in a path may come encoded; what cannot be decoded is nobody's. Throws 404. */
-export const decodedId = ({ pathParameters }: Pick<APIGatewayProxyEventV2, 'pathParameters'>): string => {
-  try {
-    return decodeURIComponent(pathParameters?.id ?? '');
-  } catch {
-    throw notFound();
-  }
 };
 
 const shownPerson = async (person: Person, page: { limit: number; next?: string }, who: Who, deps: Deps) => {

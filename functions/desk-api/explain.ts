@@ -5,8 +5,8 @@ import type { Ledger } from '../../domain/ports.ts';
 import { seesRatingOf, withoutRating, withoutScore } from '../../domain/rating/visible.ts';
 import { json } from '../_shared/http/json-response.ts';
 import { notFound, Problem, ticketIdIn } from '../_shared/problem.ts';
+import type { Who } from '../_shared/who.ts';
 import type { Deps } from './deps.ts';
-import type { Who } from './who.ts';
 
 const asked = async (event: APIGatewayProxyEventV2, { tickets }: Deps): Promise<Ledger> => {
   const ledger = await tickets.ledger(ticketIdIn(event));

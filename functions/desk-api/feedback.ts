@@ -12,9 +12,9 @@ import { json } from '../_shared/http/json-response.ts';
 import { checked } from '../_shared/http/read-json.ts';
 import { notFound, Problem } from '../_shared/problem.ts';
 import { openNewTicket } from '../_shared/tickets/open-new-ticket.ts';
+import type { Who } from '../_shared/who.ts';
 import type { Deps } from './deps.ts';
 import { period, periodAsked } from './reports.ts';
-import type { Who } from './who.ts';
 
 const kind = z.exactOptional(z.enum(FEEDBACK_KINDS));
 export const feedbackQuery = z.strictObject({

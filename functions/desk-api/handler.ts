@@ -26,6 +26,7 @@ import { searchKnowledge } from '../_shared/knowledge/knowledge.ts';
 import { linksIn } from '../_shared/links/links.ts';
 import { apiHandler } from '../_shared/middleware.ts';
 import { count } from '../_shared/telemetry.ts';
+import { type Who, whoAsks } from '../_shared/who.ts';
 import { deskWords } from '../_shared/words/words.ts';
 import { actOnTicket } from './act-on-ticket.ts';
 import { acts } from './acts.ts';
@@ -41,7 +42,6 @@ import { parkedMails } from './parked.ts';
 import { agents as agentsReport, recovery, surveys } from './rating-reports.ts';
 import { list, presence, queue, team, ticket } from './reads.ts';
 import { slaFigures, slaSheet } from './reports.ts';
-import { type Who, whoAsks } from './who.ts';
 
 type Route = (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => Promise<APIGatewayProxyStructuredResultV2>;
 

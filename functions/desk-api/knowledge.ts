@@ -2,8 +2,8 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { usageOf } from '../../domain/knowledge/usage.ts';
 import { DAY, plus } from '../../domain/support/time.ts';
 import { json } from '../_shared/http/json-response.ts';
+import type { Who } from '../_shared/who.ts';
 import type { Deps } from './deps.ts';
-import type { Who } from './who.ts';
 
 /** Further words that were searched for in vain are seldom typed twice. */
 const MOST_MISSES = 100;

@@ -16,10 +16,10 @@ import { earliest, plus } from '../../domain/support/time.ts';
 import { json } from '../_shared/http/json-response.ts';
 import { checked } from '../_shared/http/read-json.ts';
 import { Problem } from '../_shared/problem.ts';
+import type { Who } from '../_shared/who.ts';
 import type { Deps } from './deps.ts';
 import { fitting, period, periodAsked, sheetOf } from './reports.ts';
 import { clicksOf } from './survey-clicks.ts';
-import type { Who } from './who.ts';
 
 export const surveysQuery = z.strictObject({ ...period, by: z.exactOptional(z.enum(SURVEYS_BY)) });
 export const agentsQuery = z.strictObject({ ...period, months: z.exactOptional(z.enum(MONTHS)) });

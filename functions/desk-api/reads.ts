@@ -16,9 +16,9 @@ import { notFound, Problem, ticketIdIn } from '../_shared/problem.ts';
 import { personBehind, ticketsOfPerson } from '../_shared/tickets/customer-history.ts';
 import { agentView, eventView, messageView, ticketView } from '../_shared/tickets/views.ts';
 import { wholeConversation } from '../_shared/tickets/whole-conversation.ts';
+import type { Who } from '../_shared/who.ts';
 import type { Deps } from './deps.ts';
 import { surveysShown } from './surveys-shown.ts';
-import type { Who } from './who.ts';
 
 const limit = z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)), 50);
 const next = z.exactOptional(z.string().check(z.minLength(1), z.maxLength(200)));

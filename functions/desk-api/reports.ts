@@ -10,11 +10,11 @@ import { json } from '../_shared/http/json-response.ts';
 import { checked } from '../_shared/http/read-json.ts';
 import { timeAsked } from '../_shared/http/time-asked.ts';
 import { Problem } from '../_shared/problem.ts';
+import type { Who } from '../_shared/who.ts';
 import type { Deps } from './deps.ts';
-import type { Who } from './who.ts';
 
 export const period = { from: timeAsked, to: timeAsked };
-export const query = z.strictObject({ ...period, by: z.exactOptional(z.enum(SLA_BY)) });
+export const slaQuery = z.strictObject({ ...period, by: z.exactOptional(z.enum(SLA_BY)) });
 
 /** The period that is asked for. Throws 422 for one that is none or too long. */
 export const periodAsked = (asked: { from?: string; to?: string }, { policy, clock }: Deps): AskedPeriod => {
@@ -26,7 +26,7 @@ export const periodAsked = (asked: { from?: string; to?: string }, { policy, clo
 /** Throws 403 for an agent. */
 const slaAsked = async (event: APIGatewayProxyEventV2, { leads }: Who, deps: Deps): Promise<SlaReport> => {
   if (!leads) throw new Problem(403, 'Reports are for leads and admins.');
-  const { by, ...asked } = checked(event.queryStringParameters ?? {}, query);
+  const { by, ...asked } = checked(event.queryStringParameters ?? {}, slaQuery);
   const wanted = periodAsked(asked, deps);
   const { from, to, seenAt } = wanted;
   const before = plus(seenAt, -LOOK_BACK);

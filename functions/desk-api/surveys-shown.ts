@@ -2,8 +2,8 @@ import type { Ledger } from '../../domain/ports.ts';
 import { seesCredited } from '../../domain/rating/visible.ts';
 import type { Survey } from '../../domain/survey/survey.ts';
 import type { SurveyKind } from '../../domain/ticket/event.ts';
+import type { Who } from '../_shared/who.ts';
 import type { Deps } from './deps.ts';
-import type { Who } from './who.ts';
 
 /**
  * What the customer answered to the surveys of a ticket, in their words, as far as this agent sees their ratings. Whoever

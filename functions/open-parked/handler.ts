@@ -21,13 +21,13 @@ import { apiHandler } from '../_shared/middleware.ts';
 import { notFound, Problem } from '../_shared/problem.ts';
 import { count, logger } from '../_shared/telemetry.ts';
 import { ticketView } from '../_shared/tickets/views.ts';
-import { whoAsks } from '../desk-api/who.ts';
+import { whoAsks } from '../_shared/who.ts';
 import { openFrom, type Received, requestKeyOf } from '../receive-mail/keep-mail.ts';
 import { wholeMail } from '../receive-mail/read-mail.ts';
 import { readRaw, type Unreadable } from '../receive-mail/read-raw.ts';
 import { type ThreadDeps, toItsTicket } from '../receive-mail/to-its-ticket.ts';
 import { env } from './env.ts';
-import { wish } from './shape.ts';
+import { openBody } from './shape.ts';
 
 export interface Deps extends ThreadDeps {
   parked: ParkedMails;
@@ -39,7 +39,7 @@ export const build =
   (deps: Deps) =>
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const who = whoAsks(event, deps.agents);
-    const { email } = bodyOf(event) === '' ? checked({}, wish) : readJson(event, wish);
+    const { email } = bodyOf(event) === '' ? checked({}, openBody) : readJson(event, openBody);
     const parked = await deps.parked.get(event.pathParameters?.id ?? '', deps.clock.now());
     if (!parked) throw notFound();
     if (parked.why === 'virus') throw new Problem(409, 'This mail holds a virus: it stays where it is.');

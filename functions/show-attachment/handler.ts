@@ -15,8 +15,8 @@ import { readEnv } from '../_shared/env.ts';
 import { pageHandler } from '../_shared/http/page-handler.ts';
 import { ticketOfLink } from '../_shared/links/ticket-link.ts';
 import { notFound, ticketIdIn } from '../_shared/problem.ts';
+import { whoAsks } from '../_shared/who.ts';
 import { pageWords } from '../_shared/words/page-words.ts';
-import { whoAsks } from '../desk-api/who.ts';
 import { env } from './env.ts';
 import { fileMeant } from './file-meant.ts';
 

@@ -1,15 +1,16 @@
+import { historyQuery } from '../_shared/tickets/customer-history.ts';
 import { acts } from '../desk-api/acts.ts';
 import { rendering } from '../desk-api/beside.ts';
-import { range as historyQuery, unlinkBody } from '../desk-api/customers.ts';
+import { unlinkBody } from '../desk-api/customers.ts';
 import { feedbackQuery, feedbackSheetQuery } from '../desk-api/feedback.ts';
 import { joiningActs } from '../desk-api/joining-acts.ts';
-import { query as parkedQuery } from '../desk-api/parked.ts';
+import { parkedQuery } from '../desk-api/parked.ts';
 import { agentsQuery, recoveryQuery, surveysQuery } from '../desk-api/rating-reports.ts';
 import { listQuery, queueQuery } from '../desk-api/reads.ts';
-import { query as slaQuery } from '../desk-api/reports.ts';
-import { wish } from '../open-parked/shape.ts';
-import { query as privacyQuery } from '../take-privacy-request/erase.ts';
-import { query as exportQuery } from '../take-privacy-request/export.ts';
+import { slaQuery } from '../desk-api/reports.ts';
+import { openBody } from '../open-parked/shape.ts';
+import { privacyQuery } from '../take-privacy-request/erase.ts';
+import { exportQuery } from '../take-privacy-request/export.ts';
 import { type Answered, CSV, type Described, type Routes, type Schema } from './described.ts';
 import { ticketExport, ticketSeen } from './shapes/conversation.ts';
 import {
@@ -181,7 +182,7 @@ export const deskRoutes: Routes = {
       200: { is: 'The ticket that was made of it before.', json: ticketAnswer },
       201: { is: 'The ticket.', json: ticketAnswer },
     },
-    { body: { json: wish, example: { email: 'mina@example.com' }, optional: true }, refuses: [404, 409, 410] },
+    { body: { json: openBody, example: { email: 'mina@example.com' }, optional: true }, refuses: [404, 409, 410] },
   ),
   ...reportRoutes('agents', {
     summary: 'How customers rate each agent',

@@ -8,9 +8,9 @@ import { contextNow, type Rules } from '../_shared/desk.ts';
 import { json } from '../_shared/http/json-response.ts';
 import { checked } from '../_shared/http/read-json.ts';
 import { notFound } from '../_shared/problem.ts';
+import { personIdIn } from '../_shared/tickets/customer-history.ts';
 import { untilStored } from '../_shared/until-stored.ts';
-import { decodedId } from '../desk-api/customers.ts';
-import type { Who } from '../desk-api/who.ts';
+import type { Who } from '../_shared/who.ts';
 
 export interface EraseDeps extends Rules {
   customers: Pick<Customers, 'find'>;
@@ -30,7 +30,7 @@ export const erase = async (
 
 const begun = async (event: APIGatewayProxyEventV2, who: Who, deps: EraseDeps): Promise<PrivacyRequest> => {
   const { customers, persons, requests } = deps;
-  const found = await customers.find(decodedId(event));
+  const found = await customers.find(personIdIn(event));
   if (!found) throw notFound();
   if (found.erasure !== undefined) {
     const before = await requests.get(found.erasure);
@@ -68,7 +68,7 @@ export const request = async (
   return json({ request: requestView(found) });
 };
 
-export const query = z.strictObject({
+export const privacyQuery = z.strictObject({
   limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)), 50),
   next: z.exactOptional(
     z.string().check(z.regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z#[0-9A-Z]{26}$/, 'Is not a page of this list.')),
@@ -77,7 +77,7 @@ export const query = z.strictObject({
 
 /** `GET /desk/privacy`: every request there was, the newest first. */
 export const requests = async (event: APIGatewayProxyEventV2, _: Who, { requests: kept, clock }: EraseDeps) => {
-  const page = await kept.list(checked(event.queryStringParameters ?? {}, query), clock.now());
+  const page = await kept.list(checked(event.queryStringParameters ?? {}, privacyQuery), clock.now());
   return json({ ...page, requests: page.requests.map(requestView) });
 };
 

@@ -23,9 +23,8 @@ import { contextNow, type Rules } from '../_shared/desk.ts';
 import { json } from '../_shared/http/json-response.ts';
 import { checked } from '../_shared/http/read-json.ts';
 import { notFound } from '../_shared/problem.ts';
-import { personBehind, ticketsOfPerson } from '../_shared/tickets/customer-history.ts';
-import { decodedId, range } from '../desk-api/customers.ts';
-import type { Who } from '../desk-api/who.ts';
+import { historyQuery, personBehind, personIdIn, ticketsOfPerson } from '../_shared/tickets/customer-history.ts';
+import type { Who } from '../_shared/who.ts';
 
 export interface ExportDeps extends Rules {
   tickets: Tickets;
@@ -47,7 +46,9 @@ const LINKS_LAST = HOUR / SECOND;
 /** An answer of a function ends at 6 MB (AWS Lambda quotas): behind so much of it, the next page begins. */
 const MOST_BYTES = 3_000_000;
 
-export const query = z.extend(range, { limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(50)), 20) });
+export const exportQuery = z.extend(historyQuery, {
+  limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(50)), 20),
+});
 
 /**
  * `GET /desk/customers/{id}/export`: everything that is held of a person, as JSON with links to the files. What is not on a
@@ -58,8 +59,8 @@ export const exportPerson = async (
   who: Who,
   deps: ExportDeps,
 ): Promise<APIGatewayProxyStructuredResultV2> => {
-  const page = checked(event.queryStringParameters ?? {}, query);
-  const id = decodedId(event);
+  const page = checked(event.queryStringParameters ?? {}, exportQuery);
+  const id = personIdIn(event);
   const person = await personBehind(id, deps);
   if (!person) throw notFound();
   const { now, ids } = contextNow(deps);

@@ -18,7 +18,7 @@ import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { routeOf } from '../_shared/http/route.ts';
 import { apiHandler } from '../_shared/middleware.ts';
-import { type Who, whichAdminAsks } from '../desk-api/who.ts';
+import { type Who, whichAdminAsks } from '../_shared/who.ts';
 import { env } from './env.ts';
 import { type EraseDeps, erase, request, requests } from './erase.ts';
 import { type ExportDeps, exportPerson } from './export.ts';

@@ -1,13 +1,33 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import * as z from 'zod/mini';
 import { lookupSk } from '../../../adapters/dynamo/keys.ts';
 import { type CustomerRecord, homeOf, type Person } from '../../../domain/identity/identity.ts';
 import type { Customers, Persons, Queues } from '../../../domain/ports.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
+import { notFound } from '../problem.ts';
 
 export interface HistoryDeps {
   customers: Pick<Customers, 'find'>;
   persons: Persons;
   queues: Pick<Queues, 'ofCustomer'>;
 }
+
+/** A page of a person's tickets. */
+export const historyQuery = z.strictObject({
+  limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)), 50),
+  next: z.exactOptional(
+    z.string().check(z.regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z#T-[0-9A-Z]+$/, 'Is not a page of this list.')),
+  ),
+});
+
+/** What a path names a person by; an address may come encoded. Throws 404 for what cannot be decoded. */
+export const personIdIn = ({ pathParameters }: Pick<APIGatewayProxyEventV2, 'pathParameters'>): string => {
+  try {
+    return decodeURIComponent(pathParameters?.id ?? '');
+  } catch {
+    throw notFound();
+  }
+};
 
 /** The person behind an id, a mail address, a number in E.164 or `network:name`. */
 export const personBehind = async (

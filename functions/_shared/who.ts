@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
 import type { Agent } from '../../domain/policy.ts';
-import { Problem } from '../_shared/problem.ts';
+import { Problem } from './problem.ts';
 
 /** Who is asking: a person of the team, by the token that the API's authorizer has checked. */
 export interface Who {
