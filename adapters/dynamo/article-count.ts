@@ -1,9 +1,10 @@
 import type { Update } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { ArticleRef, Counted } from '../../domain/knowledge/usage.ts';
-import { DAY, type Instant, millis, plus } from '../../domain/support/time.ts';
+import { DAY, type Instant, plus } from '../../domain/support/time.ts';
 import { keyOf } from './item.ts';
 import { articleDayKey } from './keys.ts';
+import { timeToLive } from './time-to-live.ts';
 
 /** Figures are kept for a year and a bit, so that a month can be compared with the same one last year. */
 const FIGURES_LAST = 400 * DAY;
@@ -23,7 +24,7 @@ export const countOf = (
     ':v': 1,
     ':slug': slug,
     ':locale': locale,
-    ':end': Math.floor(millis(plus(at, FIGURES_LAST)) / 1000),
+    ':end': timeToLive(plus(at, FIGURES_LAST)),
     ':one': 1,
   }),
 });

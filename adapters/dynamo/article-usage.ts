@@ -1,18 +1,18 @@
 import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { ArticleUsage } from '../../domain/knowledge/usage.ts';
-import { DAY, type Instant, millis, plus } from '../../domain/support/time.ts';
+import { DAY, plus } from '../../domain/support/time.ts';
 import { countOf } from './article-count.ts';
 import { type Item, keyOf } from './item.ts';
 import { readArticleDay, readMiss } from './items/article.ts';
-import { missesPk, missKey, monthsOf, readsPk } from './keys.ts';
+import { missesPk, missKey, readsPk } from './keys.ts';
+import { monthsOf } from './partitions.ts';
 import { queryItems } from './read.ts';
 import type { Table } from './table.ts';
+import { timeToLive } from './time-to-live.ts';
 
 /** Words of people are kept only as long as authors can be expected to have read them. */
 const MISSES_LAST = 90 * DAY;
-
-const seconds = (at: Instant): number => Math.floor(millis(at) / 1000);
 
 export const articleUsageIn = (table: Table): ArticleUsage => {
   const monthly = async <T>(pks: string[], read: (item: Item) => T): Promise<T[]> => {
@@ -44,7 +44,7 @@ export const articleUsageIn = (table: Table): ArticleUsage => {
             ':query': query,
             ':locale': locale,
             ':on': at.slice(0, 10),
-            ':end': seconds(plus(at, MISSES_LAST)),
+            ':end': timeToLive(plus(at, MISSES_LAST)),
             ':one': 1,
           }),
         }),

@@ -1,6 +1,7 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { CarriedPolicy } from '../../domain/ports.ts';
+import { conditionHeld } from './condition.ts';
 import { itemOf, readItem } from './item.ts';
 import { count, maybe, text } from './items/parts.ts';
 import { carriedKey } from './keys.ts';
@@ -19,15 +20,10 @@ export const carriedPolicyIn = (table: Table): CarriedPolicy => ({
     const item = await getItem(table, carriedKey);
     return item && readItem(carried, item);
   },
-  note: async (value, before) => {
-    try {
-      await table.client.send(
+  note: (value, before) =>
+    conditionHeld(
+      table.client.send(
         new PutItemCommand({ TableName: table.name, Item: itemOf(carriedKey, value), ...isUnchanged(before) }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
-      throw error;
-    }
-  },
+      ),
+    ),
 });

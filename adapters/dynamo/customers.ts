@@ -10,7 +10,7 @@ import { readErased } from './items/privacy.ts';
 import { customerKey, erasedKey, identityKey } from './keys.ts';
 import { optOutItem } from './opt-outs.ts';
 import { isNew, put } from './put.ts';
-import { firstOf, getItem, queryItems } from './read.ts';
+import { allOf, getItem, queryItems } from './read.ts';
 import type { Table } from './table.ts';
 import { type GuardedWrite, transact } from './transact.ts';
 
@@ -48,7 +48,7 @@ export const customersIn = (table: Table): Customers => {
       KeyConditionExpression: 'PK = :pk',
       ExpressionAttributeValues: marshall({ ':pk': home.PK }),
     };
-    const items = await firstOf(queryItems(table, query), Number.POSITIVE_INFINITY, (item) => item);
+    const items = await allOf(queryItems(table, query), (item) => item);
     const [address, before] = [home, gone].map(({ SK }) => items.find((item) => item.SK?.S === SK));
     return {
       known: address && (await byId(readAddress(address).customerId)),

@@ -3,9 +3,10 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { type ClockFacts, keptUnder, latestOf } from '../../domain/report/clock-facts.ts';
 import type { ClockFact } from '../../domain/report/clock-note.ts';
 import type { Instant } from '../../domain/support/time.ts';
+import { isConditionFailure } from './condition.ts';
 import { ofDays } from './fact-days.ts';
 import { clockFactItem, readClockFact } from './items/clock-fact.ts';
-import { firstOf, queryItems } from './read.ts';
+import { allOf, queryItems } from './read.ts';
 import type { Table } from './table.ts';
 
 /** What reports are made of, by the days of their times. */
@@ -21,7 +22,7 @@ export const clockFactsIn = (table: Table): ClockFacts => ({
   between: async (from, to) => latestOf(await ofDays(from, to, (pk) => ofPartition(table, pk, from, to))),
 });
 
-/** The later note about a clock stays. */
+/** Stores a note unless a later one about the same clock is there: `known`. */
 const put = async ({ client, name }: Table, fact: ClockFact, at: Instant): Promise<'new' | 'replaced' | 'known'> => {
   try {
     const { Attributes } = await client.send(
@@ -35,20 +36,19 @@ const put = async ({ client, name }: Table, fact: ClockFact, at: Instant): Promi
     );
     return Attributes === undefined ? 'new' : 'replaced';
   } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
-    return 'known';
+    if (isConditionFailure(error)) return 'known';
+    throw error;
   }
 };
 
 const ofPartition = (table: Table, pk: string, from: Instant, to: Instant): Promise<ClockFact[]> =>
-  firstOf(
+  allOf(
     queryItems(table, {
       KeyConditionExpression: 'PK = :pk AND SK BETWEEN :from AND :to',
       FilterExpression: '#type = :clock',
       ExpressionAttributeNames: { '#type': 'type' },
-      // Every sort key goes on behind its time, so those of the moment `to` lie behind it.
+      // A sort key goes on after its time, so those of the moment `to` sort after `:to`: the end is exclusive.
       ExpressionAttributeValues: marshall({ ':pk': pk, ':from': from, ':to': to, ':clock': 'clock' }),
     }),
-    Number.POSITIVE_INFINITY,
     readClockFact,
   );

@@ -2,7 +2,6 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { RequestAlreadyTaken } from '../../domain/errors.ts';
 import { dayOfFeedback, type Feedback } from '../../domain/feedback/feedback.ts';
 import type { Feedbacks } from '../../domain/ports.ts';
-import { DAY, type Instant, instant, millis } from '../../domain/support/time.ts';
 import { newcomerWrites } from './customers.ts';
 import { feedbackMoved, feedbackWrites } from './feedback-write.ts';
 import { readFeedback } from './items/feedback.ts';
@@ -10,13 +9,14 @@ import { mailItem } from './items/mail.ts';
 import { requestItem } from './items/request.ts';
 import { feedbackKey, feedbackPk, saidPk } from './keys.ts';
 import { batches } from './paging.ts';
+import { AFTER_ALL, daysOf } from './partitions.ts';
 import { isNew, isNewOrOver, put } from './put.ts';
-import { firstOf, getItem, queryItems } from './read.ts';
+import { allOf, getItem, queryItems } from './read.ts';
 import { sheetWrites } from './sheet-writes.ts';
 import type { Table } from './table.ts';
 import { type GuardedWrite, transact } from './transact.ts';
 
-/** So many days are asked for at a time. */
+/** Days queried at the same time. */
 const SIDE_BY_SIDE = 32;
 
 export const feedbacksIn = (table: Table): Feedbacks => {
@@ -73,30 +73,20 @@ export const feedbacksIn = (table: Table): Feedbacks => {
     between: async (from, to) => {
       const found: Feedback[] = [];
       for (const days of batches(daysOf(from, to), SIDE_BY_SIDE)) {
-        const each = days.map((day) => firstOf(ofDay(day, AFTER_ALL), Number.POSITIVE_INFINITY, readFeedback));
+        const each = days.map((day) => allOf(ofDay(day, AFTER_ALL), readFeedback));
         for (const some of await Promise.all(each)) found.push(...some.toReversed());
       }
       return found.filter(({ at }) => at >= from && at < to);
     },
     ofCustomer: (customerId) =>
-      firstOf(
+      allOf(
         queryItems(table, {
           IndexName: 'lookup',
           ScanIndexForward: false,
           KeyConditionExpression: 'lookupPk = :pk',
           ExpressionAttributeValues: marshall({ ':pk': saidPk(customerId) }),
         }),
-        Number.POSITIVE_INFINITY,
         readFeedback,
       ),
   };
-};
-
-/** Behind every id of a day. */
-const AFTER_ALL = '\uffff';
-
-const daysOf = (from: Instant, to: Instant): string[] => {
-  const days: string[] = [];
-  for (let at = Math.floor(millis(from) / DAY) * DAY; at < millis(to); at += DAY) days.push(instant(at).slice(0, 10));
-  return days;
 };

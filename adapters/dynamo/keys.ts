@@ -193,17 +193,6 @@ export const missKey = (query: string, locale: string, at: string): Key => ({
 export const readsPk = (month: string): string => join('READS', month);
 /** `missesPk('2026-11')` → `MISSES#2026-11` */
 export const missesPk = (month: string): string => join('MISSES', month);
-/** `monthsOf('2026-11-22T…', '2027-01-03T…')` → `['2026-11', '2026-12', '2027-01']` */
-export const monthsOf = (from: string, to: string): string[] => {
-  const months: string[] = [];
-  for (
-    const month = new Date(`${from.slice(0, 7)}-01`);
-    month.toISOString() <= to;
-    month.setUTCMonth(month.getUTCMonth() + 1)
-  )
-    months.push(month.toISOString().slice(0, 7));
-  return months;
-};
 
 /** `factPk('2026-11-22', 3)` → `FACTS#2026-11-22#3` */
 export const factPk = (day: string, shard: number): string => join('FACTS', day, shard);

@@ -2,12 +2,13 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import type { Models } from '../../domain/ports.ts';
-import { DAY, millis, SECOND } from '../../domain/support/time.ts';
+import { DAY, plus } from '../../domain/support/time.ts';
 import { itemOf, readItem } from './item.ts';
 import { count, instant, text } from './items/parts.ts';
 import { MODELS, modelKey } from './keys.ts';
 import { firstOf, queryItems } from './read.ts';
 import type { Table } from './table.ts';
+import { timeToLive } from './time-to-live.ts';
 
 const model = z.object({
   version: instant,
@@ -17,7 +18,7 @@ const model = z.object({
   counts: text,
 });
 
-/** A model that nobody has trained anew for so long knows another desk; TTL takes it away. */
+/** A model this old was trained on a desk that has changed since: TTL removes it. */
 const KEPT = 90 * DAY;
 
 export const modelsIn = (table: Table): Models => ({
@@ -32,7 +33,7 @@ export const modelsIn = (table: Table): Models => ({
     return newest;
   },
   keep: async (value) => {
-    const expiresAt = Math.floor((millis(value.version) + KEPT) / SECOND);
+    const expiresAt = timeToLive(plus(value.version, KEPT));
     await table.client.send(
       new PutItemCommand({ TableName: table.name, Item: itemOf(modelKey(value.version), value, { expiresAt }) }),
     );

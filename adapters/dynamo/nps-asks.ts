@@ -4,9 +4,10 @@ import type { NpsAsks } from '../../domain/ports.ts';
 import { feedbackMoved, npsAskWrite } from './feedback-write.ts';
 import { mailItem } from './items/mail.ts';
 import { readNpsAsk } from './items/nps-ask.ts';
-import { customerKey, monthsOf, NPS_ASKS, npsAskKey, npsAsksPk } from './keys.ts';
+import { customerKey, NPS_ASKS, npsAskKey, npsAsksPk } from './keys.ts';
+import { monthsOf } from './partitions.ts';
 import { isNew, put } from './put.ts';
-import { firstOf, getItem, queryItems } from './read.ts';
+import { allOf, firstOf, getItem, queryItems } from './read.ts';
 import { sheetWrites } from './sheet-writes.ts';
 import type { Table } from './table.ts';
 import { transact } from './transact.ts';
@@ -42,10 +43,10 @@ export const npsAsksIn = (table: Table): NpsAsks => ({
       const items = queryItems(table, {
         IndexName: 'lookup',
         KeyConditionExpression: 'lookupPk = :pk AND lookupSk BETWEEN :from AND :to',
-        // Every sort key goes on behind its time, so those of the moment `to` lie behind it.
+        // A sort key goes on after its time, so those of the moment `to` sort after `:to`: the end is exclusive.
         ExpressionAttributeValues: marshall({ ':pk': npsAsksPk(month), ':from': from, ':to': to }),
       });
-      found.push(...(await firstOf(items, Number.POSITIVE_INFINITY, readNpsAsk)));
+      found.push(...(await allOf(items, readNpsAsk)));
     }
     return found;
   },

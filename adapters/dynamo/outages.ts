@@ -1,14 +1,16 @@
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod/mini';
 import type { Outages } from '../../domain/ports.ts';
-import { DAY, millis, SECOND } from '../../domain/support/time.ts';
+import { DAY, plus } from '../../domain/support/time.ts';
 import type { OutageWatch } from '../../domain/triage/outage-watch.ts';
+import { conditionHeld } from './condition.ts';
 import { itemOf, readItem } from './item.ts';
 import { count, instant, maybe, text } from './items/parts.ts';
 import { outageKey } from './keys.ts';
 import { isUnchanged } from './put.ts';
 import { getItem } from './read.ts';
 import type { Table } from './table.ts';
+import { timeToLive } from './time-to-live.ts';
 
 const watch = z.object({
   category: text,
@@ -17,7 +19,7 @@ const watch = z.object({
   version: count,
 });
 
-/** A category that was quiet for so long has nothing worth keeping; until TTL takes it away, times are compared. */
+/** After this long without a report nothing is worth keeping; until TTL removes the item, readers compare its times. */
 const KEPT = 30 * DAY;
 
 export const outagesIn = (table: Table): Outages => ({
@@ -25,24 +27,16 @@ export const outagesIn = (table: Table): Outages => ({
     const item = await getItem(table, outageKey(category));
     return item && readItem(watch, item);
   },
-  keep: async (next, before) => {
-    try {
-      await table.client.send(
+  keep: (next, before) =>
+    conditionHeld(
+      table.client.send(
         new PutItemCommand({
           TableName: table.name,
           Item: itemOf(outageKey(next.category), next, { expiresAt: expiryOf(next) }),
           ...isUnchanged(before),
         }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
-      throw error;
-    }
-  },
+      ),
+    ),
 });
 
-const expiryOf = ({ reports }: OutageWatch): number => {
-  const newest = Math.max(...reports.map(({ at }) => millis(at)));
-  return Math.floor((newest + KEPT) / SECOND);
-};
+const expiryOf = ({ reports }: OutageWatch): number => Math.max(...reports.map(({ at }) => timeToLive(plus(at, KEPT))));

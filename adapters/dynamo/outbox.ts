@@ -2,12 +2,14 @@ import { PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import type { Outbox } from '../../domain/ports.ts';
-import { DAY, millis, plus } from '../../domain/support/time.ts';
+import { DAY, plus } from '../../domain/support/time.ts';
+import { conditionHeld } from './condition.ts';
 import { itemOf, keyOf, readItem } from './item.ts';
 import { readMail } from './items/mail.ts';
 import { type Key, mailKey, messageKey, sentKey } from './keys.ts';
 import { getItem } from './read.ts';
 import type { Table } from './table.ts';
+import { timeToLive } from './time-to-live.ts';
 
 /** How long answers and reports may refer to a mail by the id SES gave it. */
 const REMEMBERED = 400 * DAY;
@@ -22,14 +24,9 @@ export interface SendingOutbox extends Outbox {
 
 export const outboxIn = (table: Table): SendingOutbox => {
   /** Whether the condition held. */
-  const update = async (
-    key: Key,
-    UpdateExpression: string,
-    ConditionExpression: string,
-    values: object,
-  ): Promise<boolean> => {
-    try {
-      await table.client.send(
+  const update = (key: Key, UpdateExpression: string, ConditionExpression: string, values: object): Promise<boolean> =>
+    conditionHeld(
+      table.client.send(
         new UpdateItemCommand({
           TableName: table.name,
           Key: keyOf(key),
@@ -38,13 +35,8 @@ export const outboxIn = (table: Table): SendingOutbox => {
           ...(UpdateExpression.includes('#status') && { ExpressionAttributeNames: { '#status': 'status' } }),
           ExpressionAttributeValues: marshall(values),
         }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
-      throw error;
-    }
-  };
+      ),
+    );
   const get: Outbox['get'] = async (key) => {
     const item = await getItem(table, mailKey(key));
     return item && readMail(item);
@@ -52,7 +44,7 @@ export const outboxIn = (table: Table): SendingOutbox => {
 
   /** Kept beside the mail: an answer or a report may name a mail by this id alone. */
   const remember = async (mail: string, { messageId, at }: { messageId: string; at: string }): Promise<void> => {
-    const Item = itemOf(sentKey(messageId), { mail, expiresAt: Math.ceil(millis(plus(at, REMEMBERED)) / 1000) });
+    const Item = itemOf(sentKey(messageId), { mail, expiresAt: timeToLive(plus(at, REMEMBERED)) });
     await table.client.send(new PutItemCommand({ TableName: table.name, Item }));
   };
 
@@ -94,7 +86,7 @@ export const outboxIn = (table: Table): SendingOutbox => {
       const mail = await get(key);
       // The Send event may tell of a mail that was erased since; there is nothing left to mark.
       if (!mail || mail.status === 'sent') return;
-      // These first: once the mail counts as sent nobody comes back to it.
+      // The mail itself last: once it counts as sent, a retry stops at the line above.
       await remember(key, outcome);
       if (mail.message !== undefined && mail.ticketId !== undefined) {
         await update(messageKey(mail.ticketId, mail.message), 'SET mailId = :id', 'attribute_exists(PK)', {

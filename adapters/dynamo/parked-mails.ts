@@ -3,37 +3,26 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { ParkedMail } from '../../domain/mail/parked.ts';
 import type { ParkedMails } from '../../domain/ports.ts';
 import { DAY, plus } from '../../domain/support/time.ts';
+import { conditionHeld } from './condition.ts';
 import { keyOf } from './item.ts';
 import { parkedItem, readParked } from './items/parked.ts';
 import { parkedKey, parkedPk } from './keys.ts';
+import { pageOf } from './paging.ts';
+import { AFTER_ALL } from './partitions.ts';
+import { isNew } from './put.ts';
 import { firstOf, getItem, queryItems } from './read.ts';
 import type { Table } from './table.ts';
 
 /** Raw mail is kept for 90 days, which lie in five months at most. */
 const MONTHS = 5;
 
-/** After every key of the index. */
-const LAST = '\uffff';
-
 export const parkedMailsIn = (table: Table): ParkedMails => {
-  const ifHeld = async (send: () => Promise<unknown>): Promise<void> => {
-    try {
-      await send();
-    } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
-    }
-  };
   return {
-    park: (mail) =>
-      ifHeld(() =>
-        table.client.send(
-          new PutItemCommand({
-            TableName: table.name,
-            Item: parkedItem(mail),
-            ConditionExpression: 'attribute_not_exists(PK)',
-          }),
-        ),
-      ),
+    park: async (mail) => {
+      await conditionHeld(
+        table.client.send(new PutItemCommand({ TableName: table.name, Item: parkedItem(mail), ...isNew })),
+      );
+    },
     get: async (id, now) => {
       const item = await getItem(table, parkedKey(id));
       const mail = item && readParked(item);
@@ -48,7 +37,7 @@ export const parkedMailsIn = (table: Table): ParkedMails => {
           Limit: limit + 1,
           ScanIndexForward: false,
           KeyConditionExpression: 'lookupPk = :pk AND lookupSk < :before',
-          ExpressionAttributeValues: marshall({ ':pk': month, ':before': next ?? LAST }),
+          ExpressionAttributeValues: marshall({ ':pk': month, ':before': next ?? AFTER_ALL }),
         });
         const read = await firstOf(items, limit + 1 - rows.length, (item) => ({
           key: item.lookupSk?.S ?? '',
@@ -57,25 +46,19 @@ export const parkedMailsIn = (table: Table): ParkedMails => {
         rows.push(...read.filter(({ mail }) => mail.expiresAt > now));
         if (rows.length > limit) break;
       }
-      const shown = rows.slice(0, limit);
-      const last = shown.at(-1);
-      return {
-        parked: shown.map(({ mail }) => mail),
-        ...(rows.length > limit && last && { next: last.key }),
-      };
+      const { shown, ...more } = pageOf(rows, limit);
+      return { parked: shown.map(({ mail }) => mail), ...more };
     },
-    opened: (id, ticketId) =>
-      ifHeld(() =>
-        table.client.send(
-          new UpdateItemCommand({
-            TableName: table.name,
-            Key: keyOf(parkedKey(id)),
-            UpdateExpression: 'SET ticketId = :ticket',
-            ConditionExpression: 'attribute_exists(PK)',
-            ExpressionAttributeValues: marshall({ ':ticket': ticketId }),
-          }),
-        ),
-      ),
+    opened: async (id, ticketId) => {
+      const ifStillThere = new UpdateItemCommand({
+        TableName: table.name,
+        Key: keyOf(parkedKey(id)),
+        UpdateExpression: 'SET ticketId = :ticket',
+        ConditionExpression: 'attribute_exists(PK)',
+        ExpressionAttributeValues: marshall({ ':ticket': ticketId }),
+      });
+      await conditionHeld(table.client.send(ifStillThere));
+    },
   };
 };
 

@@ -3,6 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { ConcurrentChange } from '../../domain/errors.ts';
 import type { PersonalData } from '../../domain/ports.ts';
 import { remainsOf } from '../../domain/privacy/erased.ts';
+import { isConditionFailure } from './condition.ts';
 import { type Item, keyOf } from './item.ts';
 import { eventItem, factItem, readFact } from './items/event.ts';
 import { mailItem, readMail } from './items/mail.ts';
@@ -21,10 +22,8 @@ import {
   ticketKey,
   wrotePk,
 } from './keys.ts';
-import { firstOf, getItem, queryItems } from './read.ts';
+import { allOf, getItem, queryItems } from './read.ts';
 import type { Table } from './table.ts';
-
-const ALL = Number.POSITIVE_INFINITY;
 
 export const personalDataIn = (table: Table): PersonalData => {
   const begins = (PK: string, prefix: string) =>
@@ -43,8 +42,7 @@ export const personalDataIn = (table: Table): PersonalData => {
         ExpressionAttributeValues: marshall({ ':version': version }),
       });
     } catch (error) {
-      if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
-      throw new ConcurrentChange(id, { cause: error });
+      throw isConditionFailure(error) ? new ConcurrentChange(id, { cause: error }) : error;
     }
   };
   const forget = async (key: Key): Promise<void> => {
@@ -52,17 +50,16 @@ export const personalDataIn = (table: Table): PersonalData => {
   };
 
   return {
-    surveysOf: (id) => firstOf(begins(ticketKey(id).PK, SURVEYS), ALL, readSurvey),
-    asksOf: (customer) => firstOf(begins(customerKey(customer).PK, NPS_ASKS), ALL, readNpsAsk),
+    surveysOf: (id) => allOf(begins(ticketKey(id).PK, SURVEYS), readSurvey),
+    asksOf: (customer) => allOf(begins(customerKey(customer).PK, NPS_ASKS), readNpsAsk),
     writtenBy: async (identities) => {
       const each = identities.map((hash) =>
-        firstOf(
+        allOf(
           queryItems(table, {
             IndexName: 'lookup',
             KeyConditionExpression: 'lookupPk = :pk',
             ExpressionAttributeValues: marshall({ ':pk': wrotePk(hash) }),
           }),
-          ALL,
           readMessage,
         ),
       );

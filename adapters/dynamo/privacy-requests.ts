@@ -9,15 +9,15 @@ import { keyOf } from './item.ts';
 import { customerItem } from './items/customer.ts';
 import { erasedItem, privacyItem, readPrivacy } from './items/privacy.ts';
 import { erasedKey, identityKey, privacyKey, privacyPk } from './keys.ts';
+import { pageOf } from './paging.ts';
+import { AFTER_ALL } from './partitions.ts';
 import { isNew, isVersion, put } from './put.ts';
 import { firstOf, getItem, queryItems } from './read.ts';
 import type { Table } from './table.ts';
 import { type GuardedWrite, transact } from './transact.ts';
 
-/** Requests are looked through as far back. */
+/** How many years back requests are looked for. */
 const YEARS = 10;
-/** After every key of the index. */
-const LAST = '\uffff';
 
 export const privacyRequestsIn = (table: Table): PrivacyRequests => ({
   get: async (id) => {
@@ -33,7 +33,7 @@ export const privacyRequestsIn = (table: Table): PrivacyRequests => ({
         ScanIndexForward: false,
         Limit: limit + 1,
         KeyConditionExpression: 'lookupPk = :pk AND lookupSk < :before',
-        ExpressionAttributeValues: marshall({ ':pk': privacyPk(`${year}`), ':before': next ?? LAST }),
+        ExpressionAttributeValues: marshall({ ':pk': privacyPk(`${year}`), ':before': next ?? AFTER_ALL }),
       });
       const read = await firstOf(items, limit + 1 - found.length, (item) => ({
         key: item.lookupSk?.S ?? '',
@@ -42,9 +42,8 @@ export const privacyRequestsIn = (table: Table): PrivacyRequests => ({
       found.push(...read);
       if (found.length > limit) break;
     }
-    const shown = found.slice(0, limit);
-    const last = shown.at(-1);
-    return { requests: shown.map(({ request }) => request), ...(found.length > limit && last && { next: last.key }) };
+    const { shown, ...more } = pageOf(found, limit);
+    return { requests: shown.map(({ request }) => request), ...more };
   },
   note: async (request) => {
     await table.client.send(new PutItemCommand({ TableName: table.name, Item: privacyItem(request) }));

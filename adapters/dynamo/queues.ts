@@ -8,20 +8,26 @@ import { text } from './items/parts.ts';
 import { readTicket } from './items/ticket.ts';
 import { categoryPk, customerKey, lookupSk, queuePk, shards, ticketKey, UNTRIAGED } from './keys.ts';
 import { pageOf } from './paging.ts';
-import { firstOf, getItems, queryItems } from './read.ts';
+import { AFTER_ALL, monthsOf } from './partitions.ts';
+import { allOf, firstOf, getItems, queryItems } from './read.ts';
 import type { Table } from './table.ts';
 
-/** After every key of the index: the end of an open range. */
-const LAST = '\uffff';
+/** Sorts before every key of the queue index, which begins with a rank. */
+const BEFORE_ALL = '0';
 
-/** How many tickets are looked through at a time where not each of them is wanted. */
+/** Tickets evaluated per request where a filter drops some of them, or where all are read. */
 const FILTERED_PAGE = 200;
+
+interface Filter {
+  condition: string;
+  values: Record<string, string>;
+}
 
 export const queuesIn = (table: Table): Queues => {
   const queue = (
     { group, shard, after }: { group: string; shard: number; after: string },
     pageSize: number,
-    only?: { condition: string; values: Record<string, string> },
+    only?: Filter,
   ): AsyncGenerator<Item> =>
     queryItems(table, {
       IndexName: 'queue',
@@ -35,13 +41,20 @@ export const queuesIn = (table: Table): Queues => {
       }),
     });
 
+  const everyOneIn = async <T>(groups: readonly string[], read: (item: Item) => T, only?: Filter): Promise<T[]> => {
+    const each = groups.flatMap((group) =>
+      shards.map((shard) => allOf(queue({ group, shard, after: BEFORE_ALL }, FILTERED_PAGE, only), read)),
+    );
+    return (await Promise.all(each)).flat();
+  };
+
   return {
     list: async ({ group, agent, limit, next }) => {
       // Each shard may hold the first of all, so each is asked for a whole page and one more; the cursor is a sort key.
       const only = agent === undefined ? undefined : { condition: 'assignee = :agent', values: { ':agent': agent } };
       const read = shards.map((shard) =>
         firstOf(
-          queue({ group, shard, after: next ?? '0' }, only ? FILTERED_PAGE : limit + 1, only),
+          queue({ group, shard, after: next ?? BEFORE_ALL }, only ? FILTERED_PAGE : limit + 1, only),
           limit + 1,
           (item) => ({
             key: item.queueSk?.S ?? '',
@@ -50,7 +63,7 @@ export const queuesIn = (table: Table): Queues => {
         ),
       );
       const rows = (await Promise.all(read)).flat().sort((a, b) => (a.key < b.key ? -1 : 1));
-      return pageOf(rows, limit);
+      return ticketsIn(pageOf(rows, limit));
     },
 
     ofCustomer: async (customerId, { limit, next }) => {
@@ -59,26 +72,27 @@ export const queuesIn = (table: Table): Queues => {
         Limit: limit + 1,
         ScanIndexForward: false,
         KeyConditionExpression: 'lookupPk = :pk AND lookupSk < :before',
-        ExpressionAttributeValues: marshall({ ':pk': customerKey(customerId).PK, ':before': next ?? LAST }),
+        ExpressionAttributeValues: marshall({ ':pk': customerKey(customerId).PK, ':before': next ?? AFTER_ALL }),
       });
-      return pageOf(
-        await firstOf(items, limit + 1, (item) => ({ key: item.lookupSk?.S ?? '', ticket: readTicket(item) })),
-        limit,
-      );
+      const rows = await firstOf(items, limit + 1, (item) => ({
+        key: item.lookupSk?.S ?? '',
+        ticket: readTicket(item),
+      }));
+      return ticketsIn(pageOf(rows, limit));
     },
 
     ofCategory: async (category, from, to, { limit, next }) => {
       const rows: Array<{ key: string; id: string }> = [];
-      for (const pk of monthsOf(category, next ?? from, to)) {
+      for (const month of monthsOf(next ?? from, to)) {
         const wanted = limit + 1 - rows.length;
         const items = queryItems(table, {
           IndexName: 'lookup',
           Limit: wanted,
           KeyConditionExpression: 'lookupPk = :pk AND lookupSk BETWEEN :from AND :to',
           ExpressionAttributeValues: marshall({
-            ':pk': pk,
-            ':from': next ? next + LAST : from,
-            ':to': lookupSk(to, LAST),
+            ':pk': categoryPk(category, month),
+            ':from': next ? next + AFTER_ALL : from,
+            ':to': lookupSk(to, AFTER_ALL),
           }),
         });
         for await (const item of items) {
@@ -89,57 +103,34 @@ export const queuesIn = (table: Table): Queues => {
         }
         if (rows.length > limit) break;
       }
-      const page = pageOf(
-        rows.map(({ key, id }) => ({ key, ticket: id })),
-        limit,
+      const { shown, ...more } = pageOf(rows, limit);
+      const tickets = await ticketsOf(
+        table,
+        shown.map(({ id }) => id),
       );
-      const tickets = await ticketsOf(table, page.tickets);
       // A ticket that was given another category since has left this list.
-      return { ...page, tickets: tickets.filter((ticket) => isPlaced(ticket) && ticket.category === category) };
+      return { tickets: tickets.filter((ticket) => isPlaced(ticket) && ticket.category === category), ...more };
     },
 
     untriagedBefore: async (at) => {
-      const read = shards.map((shard) =>
-        firstOf(queue({ group: UNTRIAGED, shard, after: '0' }, FILTERED_PAGE), Number.POSITIVE_INFINITY, readTicket),
-      );
-      return (await Promise.all(read)).flat().filter(({ createdAt }) => createdAt < at);
+      const untriaged = await everyOneIn([UNTRIAGED], readTicket);
+      return untriaged.filter(({ createdAt }) => createdAt < at);
     },
 
-    overdueBefore: async (groups, at) => {
-      const only = { condition: 'lookAgainAt < :at', values: { ':at': at } };
-      const read = groups.flatMap((group) =>
-        shards.map((shard) =>
-          firstOf(queue({ group, shard, after: '0' }, FILTERED_PAGE, only), Number.POSITIVE_INFINITY, readTicket),
-        ),
-      );
-      return (await Promise.all(read)).flat();
-    },
+    overdueBefore: (groups, at) =>
+      everyOneIn(groups, readTicket, { condition: 'lookAgainAt < :at', values: { ':at': at } }),
 
-    live: async (groups) => {
-      const read = [UNTRIAGED, ...groups].flatMap((group) =>
-        shards.map((shard) =>
-          firstOf(queue({ group, shard, after: '0' }, FILTERED_PAGE), Number.POSITIVE_INFINITY, (item) => {
-            return readItem(named, item).id;
-          }),
-        ),
-      );
-      return (await Promise.all(read)).flat();
-    },
+    live: (groups) => everyOneIn([UNTRIAGED, ...groups], (item) => readItem(named, item).id),
   };
 };
 
 /** The id alone: one ticket that cannot be read hides no other. */
 const named = z.object({ id: text });
 
-/** The partitions of a category from one month to another, both inclusive. */
-const monthsOf = (category: string, from: string, to: string): string[] => {
-  const keys: string[] = [];
-  const month = new Date(`${from.slice(0, 7)}-01T00:00:00.000Z`);
-  for (; month.toISOString().slice(0, 7) <= to.slice(0, 7); month.setUTCMonth(month.getUTCMonth() + 1)) {
-    keys.push(categoryPk(category, month.toISOString()));
-  }
-  return keys;
-};
+const ticketsIn = ({ shown, ...more }: { shown: Array<{ ticket: Ticket }>; next?: string }) => ({
+  tickets: shown.map(({ ticket }) => ticket),
+  ...more,
+});
 
 /** Tickets by id, in the order asked for. */
 const ticketsOf = async (table: Table, ids: readonly string[]): Promise<Ticket[]> => {

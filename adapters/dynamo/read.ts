@@ -39,7 +39,11 @@ export async function* queryItems(
   for await (const { Items } of paginateQuery({ client }, { TableName: name, ...query })) yield* Items ?? [];
 }
 
-/** The first so many of a query. */
+/** Every item of a query, read. */
+export const allOf = <T>(items: AsyncIterable<Item>, read: (item: Item) => T): Promise<T[]> =>
+  firstOf(items, Number.POSITIVE_INFINITY, read);
+
+/** The first `limit` items of a query, read. */
 export const firstOf = async <T>(items: AsyncIterable<Item>, limit: number, read: (item: Item) => T): Promise<T[]> => {
   const found: T[] = [];
   for await (const item of items) {

@@ -2,6 +2,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as z from 'zod/mini';
 import type { TextOptOuts } from '../../domain/ports.ts';
+import { conditionHeld } from './condition.ts';
 import { itemOf, readItem } from './item.ts';
 import { instant } from './items/parts.ts';
 import { textOptOutKey } from './keys.ts';
@@ -17,18 +18,12 @@ export const textOptOutsIn = (table: Table): TextOptOuts => ({
     return item !== undefined && readItem(wished, item).wish === 'stop';
   },
   say: async (phone, wish, saidAt) => {
-    try {
-      await table.client.send(
-        new PutItemCommand({
-          TableName: table.name,
-          Item: itemOf(textOptOutKey(phone), { wish, saidAt }),
-          ConditionExpression: 'attribute_not_exists(PK) OR saidAt < :saidAt',
-          ExpressionAttributeValues: marshall({ ':saidAt': saidAt }),
-        }),
-      );
-    } catch (error) {
-      const older = error instanceof Error && error.name === 'ConditionalCheckFailedException';
-      if (!older) throw error;
-    }
+    const unlessOlder = new PutItemCommand({
+      TableName: table.name,
+      Item: itemOf(textOptOutKey(phone), { wish, saidAt }),
+      ConditionExpression: 'attribute_not_exists(PK) OR saidAt < :saidAt',
+      ExpressionAttributeValues: marshall({ ':saidAt': saidAt }),
+    });
+    await conditionHeld(table.client.send(unlessOlder));
   },
 });

@@ -8,6 +8,7 @@ import type { Ticket } from '../../domain/ticket/ticket.ts';
 import type { Wait } from '../../domain/ticket/wait.ts';
 import { askedTicketsIn, readFound } from './asked-tickets.ts';
 import { writesOf } from './change-writes.ts';
+import { conditionHeld } from './condition.ts';
 import { type Item, keyOf } from './item.ts';
 import { factItem, readEvent } from './items/event.ts';
 import { readLine } from './items/line.ts';
@@ -17,7 +18,7 @@ import { readRequest } from './items/request.ts';
 import { readWait } from './items/wait.ts';
 import { EVENTS, lineKey, MESSAGES, remediationKey, requestKey, ticketKey, waitKey } from './keys.ts';
 import { putsInto } from './put-many.ts';
-import { firstOf, getItem, queryItems } from './read.ts';
+import { allOf, getItem, queryItems } from './read.ts';
 import type { Table } from './table.ts';
 import { transact } from './transact.ts';
 
@@ -30,13 +31,12 @@ export const ticketsIn = (table: Table): Tickets => {
     readFound(await item, as);
   const { ticket, survey } = askedTicketsIn(table);
   const part = <T>(id: string, prefix: string, as: (item: Item) => T): Promise<T[]> =>
-    firstOf(
+    allOf(
       queryItems(table, {
         ConsistentRead: true,
         KeyConditionExpression: 'PK = :pk AND begins_with(SK, :prefix)',
         ExpressionAttributeValues: marshall({ ':pk': ticketKey(id).PK, ':prefix': prefix }),
       }),
-      Number.POSITIVE_INFINITY,
       as,
     );
 
@@ -82,19 +82,14 @@ export const tracesIn = (table: Table): Traces => {
   return {
     keepFact: (event, about) => put(factItem(event, about)),
     forget: async ({ ticketId, machine, token }) => {
-      try {
-        await client.send(
-          new DeleteItemCommand({
-            TableName: name,
-            Key: keyOf(waitKey(ticketId, machine)),
-            ConditionExpression: '#token = :token',
-            ExpressionAttributeNames: { '#token': 'token' },
-            ExpressionAttributeValues: marshall({ ':token': token }),
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
-      }
+      const ifStillThere = new DeleteItemCommand({
+        TableName: name,
+        Key: keyOf(waitKey(ticketId, machine)),
+        ConditionExpression: '#token = :token',
+        ExpressionAttributeNames: { '#token': 'token' },
+        ExpressionAttributeValues: marshall({ ':token': token }),
+      });
+      await conditionHeld(client.send(ifStillThere));
     },
   };
 };

@@ -1,6 +1,7 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Waiting } from '../../domain/ports.ts';
+import { conditionHeld } from './condition.ts';
 import { keyOf } from './item.ts';
 import { readWaiting } from './items/waiting.ts';
 import { WAITINGS, waitingKey } from './keys.ts';
@@ -27,18 +28,13 @@ export const waitingIn = (table: Table): Waiting => {
       return false;
     },
     forget: async (group, { place, version }) => {
-      try {
-        await table.client.send(
-          new DeleteItemCommand({
-            TableName: table.name,
-            Key: keyOf(waitingKey(group, place)),
-            ConditionExpression: 'version = :version',
-            ExpressionAttributeValues: marshall({ ':version': version }),
-          }),
-        );
-      } catch (error) {
-        if (!(error instanceof Error) || error.name !== 'ConditionalCheckFailedException') throw error;
-      }
+      const ifStillThere = new DeleteItemCommand({
+        TableName: table.name,
+        Key: keyOf(waitingKey(group, place)),
+        ConditionExpression: 'version = :version',
+        ExpressionAttributeValues: marshall({ ':version': version }),
+      });
+      await conditionHeld(table.client.send(ifStillThere));
     },
   };
 };

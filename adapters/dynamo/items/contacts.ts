@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { ASKED_KINDS, type ContactSheet, SHEETS_REMEMBER } from '../../../domain/contact/governor.ts';
-import { type Instant, millis, SECOND } from '../../../domain/support/time.ts';
+import { type Instant, plus } from '../../../domain/support/time.ts';
 import { type Item, itemOf, readItem } from '../item.ts';
 import { contactsKey } from '../keys.ts';
+import { timeToLive } from '../time-to-live.ts';
 import { count, instant, maybe, text } from './parts.ts';
 
 /** What a person was asked lately, as it is stored. */
@@ -17,6 +18,6 @@ export const contactsShape = z.object({
 export const contactsItem = (sheet: ContactSheet, writtenAt: Instant): Item =>
   itemOf(contactsKey(sheet.customerId), {
     ...sheet,
-    expiresAt: Math.ceil((millis(writtenAt) + SHEETS_REMEMBER) / SECOND),
+    expiresAt: timeToLive(plus(writtenAt, SHEETS_REMEMBER)),
   });
 export const readContacts = (item: Item): ContactSheet => readItem(contactsShape, item);

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { ParkedMail } from '../../../domain/mail/parked.ts';
-import { millis } from '../../../domain/support/time.ts';
 import { type Item, itemOf, readItem } from '../item.ts';
 import { lookupSk, parkedKey, parkedPk } from '../keys.ts';
+import { timeToLive } from '../time-to-live.ts';
 import { instant, maybe, text } from './parts.ts';
 
 /** A parked mail as it is stored. */
@@ -41,7 +41,7 @@ export const parkedShape = z.object({
 export const parkedItem = ({ expiresAt, ...rest }: ParkedMail): Item =>
   itemOf(
     parkedKey(rest.id),
-    { ...rest, endsAt: expiresAt, expiresAt: Math.ceil(millis(expiresAt) / 1000) },
+    { ...rest, endsAt: expiresAt, expiresAt: timeToLive(expiresAt) },
     { lookupPk: parkedPk(rest.at), lookupSk: lookupSk(rest.at, rest.id) },
   );
 

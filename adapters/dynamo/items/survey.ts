@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import { millis } from '../../../domain/support/time.ts';
 import type { Survey } from '../../../domain/survey/survey.ts';
 import { type Item, itemOf, readItem } from '../item.ts';
 import { surveyKey, surveyLinkKey } from '../keys.ts';
+import { timeToLive } from '../time-to-live.ts';
 import { askedAs, credit } from './credit.ts';
 import { count, instant, maybe, surveyKind, text } from './parts.ts';
 
@@ -65,5 +65,5 @@ export type SurveyLink = z.infer<typeof surveyLink>;
 
 /** Stands as long as the link does: its removal by TTL tells the stream that the link has ended. */
 export const surveyLinkItem = ({ ticketId, cycle, kind }: SurveyLink, endsAt: string): Item =>
-  itemOf(surveyLinkKey(ticketId, cycle, kind), { ticketId, cycle, kind, expiresAt: Math.ceil(millis(endsAt) / 1000) });
+  itemOf(surveyLinkKey(ticketId, cycle, kind), { ticketId, cycle, kind, expiresAt: timeToLive(endsAt) });
 export const readSurveyLink = (item: Item): SurveyLink => readItem(surveyLink, item);
