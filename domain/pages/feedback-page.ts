@@ -1,6 +1,7 @@
 import { number } from '../contact/format.ts';
 import { type Html, html } from '../contact/html.ts';
 import type { SurveyDefinition } from '../survey/survey.ts';
+import { errorSummary } from './error-summary.ts';
 import { layout, type PageFrame, say } from './layout.ts';
 import { type AnswerError, fieldsOf } from './survey-page.ts';
 import { questionField } from './survey-question.ts';
@@ -65,12 +66,15 @@ const sentBefore = ({ locale }: FeedbackPage): Html =>
 `;
 
 const problems = ({ locale, definition, errors = {}, giverErrors = {} }: FeedbackPage): Html =>
-  html`<div class="problems" role="alert" tabindex="-1" autofocus><h2>${locale.words['common.error-title']}</h2><ul>${definition.questions
-    .filter(({ id }) => errors[id] !== undefined)
-    .map(({ id, text }) => html`<li><a href="#a-${id}">${text[locale.code]}</a></li>`)}${FIELDS.filter(
-    (name) => giverErrors[name] !== undefined,
-  ).map((name) => html`<li><a href="#g-${name}">${locale.words[`feedback.${name}`]}</a></li>`)}</ul></div>
-`;
+  errorSummary(locale.words['common.error-title'], [
+    ...definition.questions
+      .filter(({ id }) => errors[id] !== undefined)
+      .map(({ id, text }) => ({ at: `a-${id}`, words: text[locale.code] })),
+    ...FIELDS.filter((name) => giverErrors[name] !== undefined).map((name) => ({
+      at: `g-${name}`,
+      words: locale.words[`feedback.${name}`],
+    })),
+  ]);
 
 const FIELDS = ['name', 'email'] as const satisfies GiverField[];
 

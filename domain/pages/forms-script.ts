@@ -23,12 +23,15 @@ export const FORMS_SCRIPT = `'use strict';
       const items = articles.slice(0, 3).map(({ title, url }) => {
         const link = Object.assign(document.createElement('a'), { textContent: title, target: '_blank', rel: 'noopener' });
         link.href = url ?? '';
+        link.append(Object.assign(document.createElement('span'), { className: 'unseen', textContent: ' (' + form.dataset.newTab + ')' }));
         const item = document.createElement('li');
         item.append(link);
         return item;
       });
       answers.querySelector('ul').replaceChildren(...items);
       answers.hidden = items.length === 0;
+      // Below the line that is being typed, which must not move.
+      subject.closest('.question').after(answers);
     };
     subject.addEventListener('input', () => {
       clearTimeout(timer);
@@ -36,7 +39,7 @@ export const FORMS_SCRIPT = `'use strict';
         asked?.abort();
         asked = new AbortController();
         const q = subject.value.trim();
-        if (q.length < 4) return;
+        if (q.length < 4) return show([]);
         try {
           const query = new URLSearchParams({ q, lang: form.dataset.lang });
           const answer = await fetch(form.dataset.suggest + '?' + query, { signal: asked.signal });
@@ -61,6 +64,7 @@ export const FORMS_SCRIPT = `'use strict';
       const mega = bytes >= 1e6;
       return new Intl.NumberFormat(document.documentElement.lang, {
         style: 'unit', unit: mega ? 'megabyte' : 'kilobyte', maximumFractionDigits: mega ? 1 : 0,
+        unitDisplay: document.documentElement.dir === 'rtl' ? 'long' : 'short',
       }).format(mega ? bytes / 1e6 : Math.max(1, bytes / 1e3));
     };
     const bdi = (text) => Object.assign(document.createElement('bdi'), { textContent: text });

@@ -9,6 +9,7 @@ import {
 import { type Html, html } from '../contact/html.ts';
 import { id } from '../contact/phrase.ts';
 import type { WordOf } from '../contact/words.ts';
+import { errorSummary } from './error-summary.ts';
 import { fileField, type HeldFile } from './file-field.ts';
 import { feedbackFoot, layout, type PageFrame, say } from './layout.ts';
 
@@ -42,7 +43,7 @@ export const helpPage = (page: HelpPage): string => {
     html`${languageSwitch(page)}
 <h1>${words['help.title']}</h1>
 <p class="lead">${words['help.lead']}</p>
-${page.sentBefore && sentBefore(page, page.sentBefore)}${errors > 0 && problems(page)}${answers(page)}<form id="${FORM}" method="post" action="/help?lang=${page.locale.code}" data-suggest="/kb/suggest" data-lang="${page.locale.code}">
+${page.sentBefore && sentBefore(page, page.sentBefore)}${errors > 0 && problems(page)}${answers(page)}<form id="${FORM}" method="post" action="/help?lang=${page.locale.code}" data-suggest="/kb/suggest" data-lang="${page.locale.code}" data-new-tab="${words['help.answers-new-tab']}">
 <input type="hidden" name="once" value="${page.once}">
 <input type="hidden" name="zone" value="${page.values.zone}">
 <fieldset><legend>${words['help.about-matter']}</legend>
@@ -81,12 +82,13 @@ const sentBefore = ({ locale }: HelpPage, { ticketId, link }: NonNullable<HelpPa
 `;
 
 const problems = ({ locale, errors = {}, files }: HelpPage): Html =>
-  html`<div class="problems" role="alert" tabindex="-1" autofocus><h2>${locale.words['help.error-title']}</h2><ul>${HELP_FIELD_NAMES.filter(
-    (name) => errors[name] !== undefined,
-  ).map(
-    (name) => html`<li><a href="#a-${name}">${locale.words[`help.${label(name)}`]}</a></li>`,
-  )}${files.gone && html`<li><a href="#files">${locale.words['upload.title']}</a></li>`}</ul></div>
-`;
+  errorSummary(locale.words['help.error-title'], [
+    ...HELP_FIELD_NAMES.filter((name) => errors[name] !== undefined).map((name) => ({
+      at: `a-${name}`,
+      words: locale.words[`help.${label(name)}`],
+    })),
+    ...(files.gone ? [{ at: 'files', words: locale.words['upload.title'] }] : []),
+  ]);
 
 /** With scripts this is filled while the subject is typed, and told by screen readers as it comes. */
 const answers = ({ locale, answers: found }: HelpPage): Html =>

@@ -43,7 +43,7 @@ export const articleList = (articles: readonly Listed[], { locale }: KnowledgeFr
 /** A person is always reachable. */
 export const wayToAPerson = ({ locale }: KnowledgeFrame): Html => {
   const { words } = locale;
-  return html`<section class="panel person"><h2>${words['kb.write-title']}</h2><p>${words['kb.write-lead']}</p><p><a class="button" href="/help?lang=${locale.code}">${words['kb.write']}</a></p></section>
+  return html`<section class="panel person"><h2>${words['kb.write-title']}</h2><p>${words['kb.write-lead']}</p><p><a class="button" href="/help?lang=${locale.code}">${words['common.write']}</a></p></section>
 `;
 };
 

@@ -1,10 +1,10 @@
 import { when } from '../contact/format.ts';
-import { type Html, html } from '../contact/html.ts';
+import { html } from '../contact/html.ts';
 import { free } from '../contact/phrase.ts';
 import type { Instant } from '../support/time.ts';
 import type { SurveyDefinition } from '../survey/survey.ts';
 import { layout, type PageFrame, say } from './layout.ts';
-import { type AnswerError, fieldsOf } from './survey-page.ts';
+import { type AnswerError, fieldsOf, surveyErrors } from './survey-page.ts';
 import { questionField } from './survey-question.ts';
 
 type Frame = PageFrame<'feedback' | 'survey' | 'common' | 'time'> & { timeZone?: string };
@@ -39,19 +39,13 @@ export const npsPage = (page: NpsPage): string => {
     html`<h1>${words['feedback.nps-title']}</h1>
 <p class="lead">${say(locale, 'feedback.nps-lead', { desk: free(brand.name) })}</p>
 ${editableUntil !== undefined && html`<div class="panel"><p>${say(locale, 'feedback.nps-editing', { when: time(editableUntil) })}</p></div>`}
-${failed && problems(page, errors)}<form method="post" action="${page.action}">
+${failed && surveyErrors(page, errors)}<form method="post" action="${page.action}">
 ${fieldsOf(definition).map((field) => questionField(field, { locale, answers, errors }))}
 <div class="send"><button class="button">${words[editableUntil === undefined ? 'survey.send' : 'survey.change']}</button>
 ${openUntil !== undefined && html`<p class="small">${say(locale, 'survey.open-until', { when: time(openUntil) })}</p>`}</div>
 </form>`,
   );
 };
-
-const problems = ({ locale, definition }: NpsPage, errors: Record<string, AnswerError>): Html =>
-  html`<div class="problems" role="alert"><h2>${locale.words['common.error-title']}</h2><ul>${definition.questions
-    .filter(({ id }) => errors[id] !== undefined)
-    .map(({ id, text }) => html`<li><a href="#a-${id}">${text[locale.code]}</a></li>`)}</ul></div>
-`;
 
 export interface NpsThanksPage extends Frame {
   /** The chosen answer in the page's language. */

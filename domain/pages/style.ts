@@ -149,6 +149,7 @@ details[open]>summary{margin-bottom:.5rem}
 .more{display:inline-block;padding:.3rem 0}
 .files{list-style:none;margin:0 0 1rem;padding:0}
 .files a{display:inline-block;padding:.3rem 0;overflow-wrap:anywhere}
+.files .small{white-space:nowrap}
 .rated{display:flex;flex-wrap:wrap;align-items:baseline;gap:0 1rem;margin:0;padding-top:.75rem;border-top:1px solid var(--line)}
 .rate{padding-top:1rem;border-top:1px solid var(--line)}
 .rate fieldset{margin:0 0 1rem}
@@ -170,7 +171,7 @@ input[type=file]{max-width:100%}
 #help legend{font-size:1.375rem;margin-bottom:1.1rem}
 #help fieldset{padding-bottom:.5rem}
 #help fieldset>p{margin-bottom:1.75rem}
-[aria-invalid=true]{border:2px solid var(--bad)}
+:is(input,textarea,select)[aria-invalid=true]{border:2px solid var(--bad)}
 form fieldset>.question,.two>.question,details .question{margin-bottom:1.5rem}
 form fieldset>.question>label,.two>.question>label,details .question>label,.label{font-size:1.0625rem;font-weight:650;margin-bottom:.4rem}
 .question>.small{margin:-.15rem 0 .5rem}
@@ -207,5 +208,6 @@ iframe{display:block;width:100%;height:18rem;border:1px solid var(--line);border
 [hidden]{display:none!important}
 ${knowledgeStyle}
 @media(prefers-reduced-motion:no-preference){.option,.button{transition:background-color .15s,border-color .15s,filter .15s}}
-@media(forced-colors:active){.option:has(:checked){outline:2px solid Highlight}}
+@media(forced-colors:active){.option:has(:checked){outline:2px solid Highlight}.button{border:2px solid}.steps [aria-current]{border-color:Highlight}.steps .done{border-color:CanvasText}}
+@media print{body,main{background:none}main{border:0;padding:0}form,footer,iframe,.button,.languages,.langs,.trail,.search,.person,.problems,#write,#contact{display:none}}
 `;

@@ -27,18 +27,19 @@ ${edit !== undefined && html`<p class="small">${say(locale, 'common.change-until
   );
 };
 
-export interface SurveyOverPage extends PageFrame<'survey'> {
+export interface SurveyOverPage extends PageFrame<'survey' | 'common'> {
   /** Answered and no longer editable, past its end, or withdrawn because the ticket was reopened. */
   why: 'answered' | 'expired' | 'cancelled';
 }
 
 /** When there is nothing to answer (any more). */
 export const surveyOverPage = (page: SurveyOverPage): string => {
-  const { words } = page.locale;
+  const { words, code } = page.locale;
   return layout(
     page,
     words[`survey.${page.why}-title`],
     html`<h1>${words[`survey.${page.why}-title`]}</h1>
-<p class="lead">${words[`survey.${page.why}-lead`]}</p>`,
+<p class="lead">${words[`survey.${page.why}-lead`]}</p>
+<p><a href="/help?lang=${code}">${words['common.write']}</a></p>`,
   );
 };

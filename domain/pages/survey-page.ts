@@ -3,6 +3,7 @@ import { type Html, html } from '../contact/html.ts';
 import { free } from '../contact/phrase.ts';
 import type { Instant } from '../support/time.ts';
 import type { Question, SurveyDefinition } from '../survey/survey.ts';
+import { errorSummary } from './error-summary.ts';
 import { layout, type PageFrame, say } from './layout.ts';
 import { type Field, questionField } from './survey-question.ts';
 
@@ -43,7 +44,7 @@ export const surveyPage = (page: SurveyPage): string => {
     html`<h1>${title}</h1>
 <p class="lead">${page.agent === undefined ? say(locale, 'survey.lead', { subject }) : say(locale, 'survey.lead-agent', { agent: free(page.agent), subject })}</p>
 ${page.editableUntil !== undefined && html`<div class="panel"><p>${say(locale, 'survey.editing', { when: when(page.editableUntil, locale, page.timeZone, brand) })}</p></div>`}
-${failed && problems(page, errors)}<form method="post" action="${page.action}">
+${failed && surveyErrors(page, errors)}<form method="post" action="${page.action}">
 ${fieldsOf(definition).map((field) => questionField(field, { locale, answers, errors }))}
 <div class="send"><button class="button">${locale.words[page.editableUntil === undefined ? 'survey.send' : 'survey.change']}</button>
 ${page.openUntil !== undefined && page.editableUntil === undefined && html`<p class="small">${say(locale, 'survey.open-until', { when: when(page.openUntil, locale, page.timeZone, brand) })}</p>`}</div>
@@ -51,11 +52,17 @@ ${page.openUntil !== undefined && page.editableUntil === undefined && html`<p cl
   );
 };
 
-const problems = ({ locale, definition }: SurveyPage, errors: Record<string, AnswerError>): Html =>
-  html`<div class="problems" role="alert"><h2>${locale.words['common.error-title']}</h2><ul>${definition.questions
-    .filter(({ id }) => errors[id] !== undefined)
-    .map(({ id, text }) => html`<li><a href="#a-${id}">${text[locale.code] ?? ''}</a></li>`)}</ul></div>
-`;
+/** The questions whose answers were refused, by their words. */
+export const surveyErrors = (
+  { locale, definition }: Pick<SurveyPage, 'locale' | 'definition'>,
+  errors: Record<string, AnswerError>,
+): Html =>
+  errorSummary(
+    locale.words['common.error-title'],
+    definition.questions
+      .filter(({ id }) => errors[id] !== undefined)
+      .map(({ id, text }) => ({ at: `a-${id}`, words: text[locale.code] })),
+  );
 
 /** Questions with the conditional ones inside the question they depend on, numbered over the whole page. */
 export const fieldsOf = ({ questions }: SurveyDefinition): Field[] => {

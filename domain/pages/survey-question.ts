@@ -30,7 +30,7 @@ export const questionField = (field: Field, shown: Shown): Html => {
 
 const textField = (question: Question, shown: Shown): Html =>
   html`<div class="question" id="q-${question.id}"><label for="a-${question.id}">${title(question, shown)}</label>
-${errorOf(question, shown)}<textarea id="a-${question.id}" name="${question.id}" maxlength="${LONGEST_ANSWER}" rows="3" dir="auto"${described(question, shown)}${question.required && question.when === undefined && html` required`}>${shown.answers[question.id]}</textarea></div>
+${errorOf(question, shown)}<textarea id="a-${question.id}" name="${question.id}" maxlength="${LONGEST_ANSWER}" rows="3" dir="auto"${described(question, shown)}${invalid(question, shown)}${question.required && question.when === undefined && html` required`}>${shown.answers[question.id]}</textarea></div>
 `;
 
 const choiceField = ({ question, inside }: Field, shown: Shown): Html => {
@@ -98,6 +98,9 @@ const title = (question: Question, { locale }: Shown): Html =>
 
 const described = (question: Question, { errors }: Shown): Html | false =>
   errors[question.id] !== undefined && html` aria-describedby="e-${question.id}"`;
+
+const invalid = (question: Question, { errors }: Shown): Html | false =>
+  errors[question.id] !== undefined && html` aria-invalid="true"`;
 
 const errorOf = (question: Question, { locale, errors }: Shown): Html | false => {
   const error = errors[question.id];

@@ -127,6 +127,44 @@ describe('without scripts', () => {
     expect(showing.posted).toEqual([]);
   });
 
+  test.each(['survey-errors', 'nps-editing', 'feedback-errors'])(
+    'a refused form begins with what is wrong: %s',
+    async (name) => {
+      const focused = await showing.visit(`/en/${name}`, {}, (page) =>
+        page.evaluate<string>(`document.activeElement.innerText.split('\\n')[0]`),
+      );
+
+      expect(focused).toBe(showing.desk.locales.en.words['common.error-title']);
+    },
+  );
+
+  test('a line that was refused is framed in the colour of its error', async () => {
+    const [frame, error] = await showing.visit('/en/feedback-errors', {}, (page) =>
+      page.evaluate<[string, string]>(
+        `[getComputedStyle(document.querySelector('#g-email')).borderColor, getComputedStyle(document.querySelector('#e-email')).color]`,
+      ),
+    );
+
+    expect(frame).toBe(error);
+  });
+
+  test('where a visitor has chosen their own colours, a button still has its edge', async () => {
+    const edge = await showing.visit('/en/survey', { forcedColors: 'active' }, (page) =>
+      page.evaluate<string>(`getComputedStyle(document.querySelector('button')).borderTopWidth`),
+    );
+
+    expect(edge).toBe('2px');
+  });
+
+  test('on paper a page is its words, without forms and buttons', async () => {
+    const shown = await showing.visit('/en/survey', {}, async (page) => {
+      await page.emulateMedia({ media: 'print' });
+      return [await page.locator('h1').isVisible(), await page.locator('form').isVisible()];
+    });
+
+    expect(shown).toEqual([true, false]);
+  });
+
   test('what has the focus is outlined, around the whole answer', async () => {
     const outline = await showing.visit('/en/survey', { viewport: still.viewport }, async (page) => {
       await page.keyboard.press('Tab');

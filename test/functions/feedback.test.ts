@@ -209,7 +209,7 @@ test('another language keeps all that was typed', async () => {
 
 test.each([
   ['kept', ['has arrived'], ['sorry']],
-  ['answer', ['sorry', 'writes to the address'], ['href="/help']],
+  ['answer', ['sorry', 'write to the address'], ['href="/help']],
   ['unknown', ['sorry', 'href="/help?lang=en"'], []],
   ['<script>', ['has arrived'], ['sorry', '<script']],
 ])('the page that thanks says what happens now: %s', async (end, says, not) => {

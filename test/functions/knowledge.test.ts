@@ -88,7 +88,7 @@ describe('the home of the knowledge base', () => {
     const broken = aDesk();
     broken.usage.between = () => Promise.reject(new Error('ProvisionedThroughputExceeded'));
 
-    expect((await get(desk, 'GET /kb')).body).toContain('Read most');
+    expect((await get(desk, 'GET /kb')).body).toContain('Most read');
     expect(await get(broken, 'GET /kb')).toMatchObject({ statusCode: 200 });
   });
 
@@ -292,7 +292,7 @@ describe('an article that was offered', () => {
     const answer = await solve(desk, link);
 
     expect(page.body).not.toContain('name="solved"');
-    expect(answer.body).toContain('One of us has written to you already');
+    expect(answer.body).toContain('One of us has already written to you');
     expect((await ticketOf(desk, link.ticketId)).status).toBe('open');
   });
 

@@ -91,7 +91,7 @@ test('once the customer has an answer there is nothing to acknowledge', async ()
 
   const page = await pressed(desk, token);
 
-  expect(page.body).toContain('Nothing is owed any more');
+  expect(page.body).toContain('Nothing is outstanding any more');
   expect(seen(desk)).toEqual([]);
 });
 

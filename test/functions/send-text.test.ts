@@ -74,7 +74,7 @@ test('a text is acknowledged by a text with the ticket and its link, once, howev
   expect(texting.out).toHaveLength(1);
   expect(texting.out[0]?.to).toBe('+4930123456');
   expect(texting.out[0]?.words).toMatch(/T-000001: [\s\S]*\nhttps:\/\/desk\.example\.com\/t\/[\w-]+$/);
-  expect(texting.out[0]?.words).not.toMatch(/answer this mail|Hello/);
+  expect(texting.out[0]?.words).not.toMatch(/reply to this email|Hello/);
   expect(texting.memory.mails.get(key)).toMatchObject({
     status: 'sent',
     messageId: 'sns-1',

@@ -74,6 +74,41 @@ describe('a page that fails', () => {
     expect(response.body).toContain('lang="de"');
   });
 
+  test('keeps to the language that the page was asked for in', async () => {
+    const headers = { accept: 'text/html', 'accept-language': 'de' };
+
+    const response = await missing(aRequest({ headers, query: { lang: 'fa' } }), context);
+
+    expect(response.body).toContain('lang="fa" dir="rtl"');
+  });
+
+  test('can be asked for again with all that was posted, once there is room for it', async () => {
+    const tooMuch = new Problem(429, 'Later.', { headers: { 'retry-after': '600' } });
+    const full = pageHandler(words, () => () => Promise.reject(tooMuch));
+    const post = (type: string) =>
+      full(
+        {
+          ...aRequest({
+            query: { lang: 'de' },
+            headers: { accept: 'text/html', 'content-type': type },
+            raw: 'once=k&message=Zwei+Zeilen%0D%0A%26+mehr&once=other',
+          }),
+          rawPath: '/help',
+          rawQueryString: 'lang=de',
+        },
+        context,
+      );
+
+    const [form, other] = [await post('application/x-www-form-urlencoded'), await post('text/plain')];
+
+    expect(form).toMatchObject({ statusCode: 429, headers: { 'retry-after': '600' } });
+    expect(form.body).toContain('in 10 Minuten');
+    expect(form.body).toContain('action="/help?lang=de"');
+    expect(form.body).toContain('name="message" value="Zwei Zeilen\r\n&amp; mehr"');
+    expect(form.body).toContain('name="once" value="k"');
+    expect(other.body).not.toContain('<form');
+  });
+
   test('tells a program as a problem', async () => {
     const response = await missing(aRequest({ headers: { accept: 'application/json' } }), context);
 

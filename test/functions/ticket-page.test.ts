@@ -137,7 +137,7 @@ describe('looking at a ticket', () => {
 
     expect(before.body).toContain('You will hear from us by');
     expect(late.body).toContain('We wanted to answer you by');
-    expect(late.body).toContain('a team lead sees to it');
+    expect(late.body).toContain('a team lead is looking after it');
     expect(after.body).not.toContain('We wanted to answer');
   });
 });
@@ -374,7 +374,7 @@ describe('opening again', () => {
     const json = await problem(reopenTicket(desk)(aRequest({ path: { token }, body: {}, headers: JSON_ONLY })));
 
     expect(page.statusCode).toBe(409);
-    expect(page.body).toContain('It is too late to open this request again');
+    expect(page.body).toContain('It is too late to reopen this request');
     expect(page.body).toMatch(/<textarea[^>]*>It is back\.<\/textarea>/);
     expect(page.body).toContain(`action="/t/${token}/messages"`);
     expect(json.status).toBe(409);

@@ -4,12 +4,15 @@ import { Problem } from '../problem.ts';
 /** Larger bodies are refused, so that what is stored with them fits into one item of the table (400 KB). */
 const MOST_BYTES = 256 * 1024;
 
-/** The bytes of a body as they were sent. Throws 413. */
-export const bodyOf = ({
-  body = '',
-  isBase64Encoded,
-}: Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>): string => {
-  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+type Sent = Pick<APIGatewayProxyEventV2, 'body' | 'isBase64Encoded'>;
+
+/** A body as it was sent, however long. */
+export const bytesOf = ({ body = '', isBase64Encoded }: Sent): Buffer =>
+  Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+
+/** The text of a body. Throws 413. */
+export const bodyOf = (event: Sent): string => {
+  const bytes = bytesOf(event);
   if (bytes.length > MOST_BYTES) throw new Problem(413, `The body has more than ${MOST_BYTES / 1024} KB.`);
   return bytes.toString('utf8');
 };

@@ -1,11 +1,12 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Language, Locale } from '../../../domain/contact/words.ts';
 import { type Allowance, pageHeaders } from '../../../domain/pages/headers.ts';
-import { problemOf as pageProblemOf, problemPage } from '../../../domain/pages/problem-page.ts';
+import { type Again, problemOf as pageProblemOf, problemPage } from '../../../domain/pages/problem-page.ts';
 import { apiHandler, problemOf } from '../middleware.ts';
 import { once } from '../once.ts';
 import { failure, logger } from '../telemetry.ts';
 import type { Words } from '../words/words.ts';
+import { postedFields } from './read-form.ts';
 
 type Event = Pick<APIGatewayProxyEventV2, 'headers'>;
 
@@ -39,6 +40,14 @@ export const localeOf = <L extends Language>(
 const withoutBody = ({ requestContext }: APIGatewayProxyEventV2, answer: APIGatewayProxyStructuredResultV2) =>
   requestContext.http.method === 'HEAD' ? { ...answer, body: '' } : answer;
 
+/** What was asked for, so that the page of a problem can ask for it again. */
+const againOf = (event: APIGatewayProxyEventV2): Again | undefined => {
+  const address = event.rawQueryString === '' ? event.rawPath : `${event.rawPath}?${event.rawQueryString}`;
+  if (event.requestContext.http.method !== 'POST') return { address };
+  const fields = postedFields(event);
+  return fields && { address, fields };
+};
+
 /** For routes that show pages: what goes wrong is told on a page, in the visitor's language. */
 export const pageHandler = (
   words: Words<Locale<'problem'>>,
@@ -52,10 +61,13 @@ export const pageHandler = (
       if (!wantsPage(event)) throw error;
       const problem = problemOf(error);
       if (problem.status >= 500) logger.error('A page failed.', failure(error));
+      const again = againOf(event);
       const shown = {
-        locale: words.in(languagesOf(event)),
+        locale: localeOf(event, words),
         brand: words.brand,
         problem: pageProblemOf(problem.status),
+        wait: Number(problem.headers['retry-after'] ?? 0),
+        ...(again && { again }),
       };
       const answer = page(problemPage(shown), words, problem.status);
       return { ...answer, headers: { ...answer.headers, ...problem.headers } };

@@ -1,18 +1,24 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { Problem } from '../problem.ts';
-import { bodyOf, mediaTypeOf } from './body.ts';
+import { bodyOf, bytesOf, mediaTypeOf } from './body.ts';
 
 const MOST_FIELDS = 50;
+const FORM = 'application/x-www-form-urlencoded';
 
 /** A posted form; of a field given twice the first counts. Throws 413, 415 and 422. */
 export const readForm = (event: APIGatewayProxyEventV2): Record<string, string> => {
   const body = bodyOf(event);
-  if (mediaTypeOf(event) !== 'application/x-www-form-urlencoded')
-    throw new Problem(415, 'The body has to be application/x-www-form-urlencoded.');
+  if (mediaTypeOf(event) !== FORM) throw new Problem(415, `The body has to be ${FORM}.`);
   const fields = [...new URLSearchParams(body)];
   if (fields.length > MOST_FIELDS) throw new Problem(422, `A form has at most ${MOST_FIELDS} fields.`);
   return Object.fromEntries(fields.toReversed());
 };
+
+/** What a form posted, whether it can be taken or not; undefined for anything but a form. */
+export const postedFields = (event: APIGatewayProxyEventV2): Record<string, string> | undefined =>
+  mediaTypeOf(event) === FORM
+    ? Object.fromEntries([...new URLSearchParams(bytesOf(event).toString('utf8'))].toReversed())
+    : undefined;
 
 /** What the button of a page says when it is pressed: a field and its value. */
 interface Pressed {

@@ -186,13 +186,58 @@ describe('every page', () => {
     expect(forbidden).toBe(unknown);
     expect([400, 409, 413, 415, 422, 429, 500, 503].map(problemOf)).toEqual([
       'wrong',
-      'wrong',
-      'wrong',
+      'busy',
+      'too-large',
       'wrong',
       'wrong',
       'busy',
       'broken',
       'busy',
     ]);
+  });
+});
+
+describe('the page of a problem', () => {
+  const posted = (fields: Record<string, string>, problem: 'busy' | 'wrong' = 'busy') =>
+    problemPage({ ...frame(), problem, again: { address: '/help?lang=en', fields } });
+
+  test.each(['not-found', 'ended'] as const)('shows whoever has no link that works the ways on: %s', (problem) => {
+    const page = problemPage({ ...frame('de'), problem, again: { address: '/t/x' } });
+
+    expect(page).toContain('href="/help?lang=de"');
+    expect(page).toContain('href="/kb?lang=de"');
+    expect(page).not.toContain('/t/x');
+  });
+
+  test('says how long to wait, in minutes, and does not count a moment', () => {
+    const waiting = (wait: number) => problemPage({ ...frame('fa'), problem: 'busy', wait });
+
+    expect(waiting(2401)).toContain('۴۱ دقیقه');
+    expect(waiting(60)).toContain(desk.locales.fa.words['problem.busy.lead']);
+  });
+
+  test('holds what was posted until the desk can take it, in no markup but its own', () => {
+    const page = posted({ once: 'key', message: evil });
+
+    expect(page).toContain('<form method="post" action="/help?lang=en">');
+    expect(page).toContain('<input type="hidden" name="once" value="key">');
+    expect(page).toContain('name="message" value="&quot;&gt;&lt;script&gt;alert(1)');
+    expect(page).not.toContain('<script');
+  });
+
+  test('asks for a page once more by a link, and never posts again what was refused', () => {
+    const asked = problemPage({ ...frame(), problem: 'broken', again: { address: '/t/token?from=1' } });
+
+    expect(asked).toContain('<a class="button" href="/t/token?from=1">Try again</a>');
+    expect(posted({ message: 'x' }, 'wrong')).not.toContain('<form');
+  });
+
+  test('promises to hold no more than a page may weigh', () => {
+    const [most, over] = ['&'.repeat(3000), '&'.repeat(3400)].map((message) => posted({ message }));
+
+    expect(Buffer.byteLength(most ?? '')).toBeLessThan(40_000);
+    expect(most).toContain('<form');
+    expect(over).not.toContain('<form');
+    expect(over).not.toContain(desk.locales.en.words['problem.kept']);
   });
 });
