@@ -1,5 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import {
+  type Alarm,
+  AlarmState,
   AlarmStatusWidget,
   Dashboard,
   GraphWidget,
@@ -46,7 +48,7 @@ export class DeskDashboard extends Dashboard {
             markdown: `# Careline, ${stage}\nEach alarm says who is harmed and names its page in docs/runbooks/.`,
           }),
         ],
-        [new AlarmStatusWidget({ title: 'What is wrong now', width: 24, height: 6, alarms })],
+        wrongNow(alarms),
         [
           graph('Requests', [
             api.api.metricCount({ period }),
@@ -87,6 +89,25 @@ export class DeskDashboard extends Dashboard {
     });
   }
 }
+
+/** A widget takes a hundred alarms at most (Amazon CloudWatch guide, "Dashboard Body Structure and Syntax"). */
+const MOST_ALARMS = 100;
+
+/** Those of the alarms that are on: side by side in as many widgets as it takes. */
+const wrongNow = (alarms: readonly Alarm[]): IWidget[] => {
+  const widgets = Math.ceil(alarms.length / MOST_ALARMS);
+  const inEach = Math.ceil(alarms.length / widgets);
+  return Array.from({ length: widgets }, (_, nth) => {
+    const part = widgets === 1 ? '' : ` (${nth + 1} of ${widgets})`;
+    return new AlarmStatusWidget({
+      title: `What is wrong now${part}`,
+      width: Math.floor(24 / widgets),
+      height: 6,
+      alarms: alarms.slice(nth * inEach, (nth + 1) * inEach),
+      states: [AlarmState.ALARM],
+    });
+  });
+};
 
 const graph = (title: string, left: IMetric[]): IWidget => new GraphWidget({ title, left, width: 12, height: 6 });
 

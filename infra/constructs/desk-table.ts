@@ -17,6 +17,7 @@ const indices = ['queue', 'lookup'] as const;
  */
 export class DeskTable extends Construct {
   readonly table: TableV2;
+  readonly indexNames = indices;
 
   constructor(scope: Construct, id: string, props: { tableName: string }) {
     super(scope, id);

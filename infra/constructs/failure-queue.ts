@@ -19,6 +19,9 @@ export class FailureQueue extends Queue {
     });
     new ImpactAlarm(this, 'NotEmpty', {
       metric: this.metricApproximateNumberOfMessagesVisible({ period: alarmPeriod, statistic: 'Maximum' }),
+      // SQS tells nothing of a queue that nobody has touched for six hours, whatever lies in it (Amazon SQS guide,
+      // "Monitoring Amazon SQS queues using CloudWatch").
+      silenceEndsNothing: true,
       impact: props.impact,
       runbook: props.runbook,
     });

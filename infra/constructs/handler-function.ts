@@ -5,6 +5,7 @@ import {
   Code,
   Function as LambdaFunction,
   LoggingFormat,
+  RecursiveLoop,
   Runtime,
   SystemLogLevel,
   Tracing,
@@ -32,6 +33,8 @@ export interface HandlerFunctionProps<Id extends FunctionId> {
   errorsTolerated?: number;
   /** A person waits for the answer, so that a throttled call is a refused person. */
   answersPeople?: boolean;
+  /** It puts what is left to do into the queue that feeds it, and stops by itself. */
+  feedsItself?: boolean;
   /** Where an asynchronous event goes after its last attempt. */
   undelivered?: FailureQueue;
 }
@@ -78,6 +81,8 @@ export class HandlerFunction<Id extends FunctionId = FunctionId> extends LambdaF
       // Start and report lines at INFO cost more than what the function itself says; the same figures are metrics.
       systemLogLevelV2: SystemLogLevel.WARN,
       tracing: Tracing.ACTIVE,
+      // Lambda would end the chain after 16 rounds (AWS Lambda guide, "Lambda recursive loop detection").
+      ...(props.feedsItself && { recursiveLoop: RecursiveLoop.ALLOW }),
       ...(props.undelivered
         ? {
             onFailure: new SqsDestination(props.undelivered),

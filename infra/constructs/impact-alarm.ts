@@ -14,6 +14,8 @@ export interface ImpactAlarmProps {
   threshold?: number;
   /** For how many periods in a row; one by default. */
   periods?: number;
+  /** The metric falls silent while what it counts is still so: only a figure ends the alarm. */
+  silenceEndsNothing?: boolean;
 }
 
 /** The period of every metric an alarm looks at, so that a fault is told within about a minute. */
@@ -28,7 +30,7 @@ export class ImpactAlarm extends Alarm {
       threshold: props.threshold ?? 1,
       evaluationPeriods: props.periods ?? 1,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      treatMissingData: props.silenceEndsNothing ? TreatMissingData.IGNORE : TreatMissingData.NOT_BREACHING,
       alarmDescription: `${asSentence(props.impact)} Runbook: docs/runbooks/${props.runbook}.md`,
     });
     this.addAlarmAction(new SnsAction(house.alarmTopic));

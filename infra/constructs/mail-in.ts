@@ -26,7 +26,7 @@ export interface MailInProps {
 
 /** A mail of 40 MB is held several times while it is read: measured at 630 MB. The same memory brings the processor for it. */
 const memory = 1024;
-const timeout = Duration.seconds(29);
+const timeout = Duration.seconds(28);
 
 /** Mail to the desk's domain is stored raw, then read. SES keeps one rule set active per region: see the stack's output. */
 export class MailIn extends Construct {

@@ -49,6 +49,7 @@ export class Privacy extends Construct {
     const erase = new HandlerFunction(this, 'ErasePerson', {
       environment: { TABLE_NAME, ...files.toStore, ERASURE_QUEUE_URL: this.erasures.queueUrl },
       timeout,
+      feedsItself: true,
       errorsTolerated: 4,
       impact,
     });

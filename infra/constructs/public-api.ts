@@ -4,6 +4,7 @@ import {
   CfnStage,
   HttpApi,
   HttpMethod,
+  type HttpRoute,
   HttpStage,
   type IHttpRouteAuthorizer,
   LogGroupLogDestination,
@@ -33,12 +34,16 @@ const accessLogLine = {
   authorizerError: '$context.authorizer.error',
 };
 
+/** Longer than any function behind a route may take: nobody is told of a failure while their request still succeeds. */
+const patience = Duration.seconds(29);
+
 /** The HTTP API. Each route is written out, so that an unknown path or method never reaches a function. */
 export class PublicApi extends Construct {
   readonly api: HttpApi;
   private readonly stage: HttpStage;
   private readonly throttles: Record<string, { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }> = {};
   private readonly integrations = new Map<HandlerFunction, HttpLambdaIntegration>();
+  private readonly routes = new Map<Route, HttpRoute>();
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -89,17 +94,23 @@ export class PublicApi extends Construct {
     if (!(stage instanceof CfnStage)) throw new Error('The stage of the HTTP API has no resource of its own.');
     this.throttles[route] = { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit };
     stage.routeSettings = this.throttles;
+    const limited = this.routes.get(route);
+    if (!limited) throw new Error(`${route} cannot be throttled before it is a route.`);
+    // API Gateway refuses the settings of a route that is not there yet ("Unable to find Route by key").
+    this.stage.node.addDependency(limited);
   }
 
   private add(handler: HandlerFunction, routes: readonly Route[], authorizer?: IHttpRouteAuthorizer) {
     return routes.flatMap((route) => {
       const { method, path } = parseRoute(route);
-      return this.api.addRoutes({
+      const added = this.api.addRoutes({
         path,
         methods: [method],
         integration: this.integrationOf(handler),
         ...(authorizer ? { authorizer } : {}),
       });
+      for (const each of added) this.routes.set(route, each);
+      return added;
     });
   }
 
@@ -109,7 +120,7 @@ export class PublicApi extends Construct {
     if (known) return known;
     const integration = new HttpLambdaIntegration(handler.node.id, handler, {
       scopePermissionToRoute: false,
-      timeout: Duration.seconds(15),
+      timeout: patience,
     });
     this.integrations.set(handler, integration);
     return integration;

@@ -4,6 +4,23 @@ import type { Resource, Templates } from '../support/template.ts';
 /** As long as send-mail leaves the claim of a sender alone that may have died. */
 const CLAIMS_LAST_SECONDS = 600;
 
+interface Index {
+  IndexName: string;
+}
+interface Dimension {
+  Name: string;
+}
+interface Widget {
+  type: string;
+  properties: { alarms: string[] };
+}
+
+/** Of what a reference names: `Fn::GetAtt` by its resource, `Ref` by itself. */
+const nameOf = (reference: unknown): string => {
+  const [name] = Object.values(reference ?? {}).flat();
+  return String(name);
+};
+
 const metricsOf = (alarms: Resource[]) => alarms.map(({ properties }) => properties.MetricName);
 
 export const factsAboutFailures = (templates: () => Templates) =>
@@ -32,7 +49,7 @@ export const factsAboutFailures = (templates: () => Templates) =>
         const [notEmpty] = templates()
           .alarmsOn(id)
           .filter((alarm) => alarm.properties.MetricName === 'ApproximateNumberOfMessagesVisible');
-        expect(notEmpty?.properties, id).toMatchObject({ Threshold: 1, Period: 60 });
+        expect(notEmpty?.properties, id).toMatchObject({ Threshold: 1, Period: 60, TreatMissingData: 'ignore' });
         expect(properties.MessageRetentionPeriod, id).toBe(14 * 24 * 3600);
       }
     });
@@ -109,8 +126,72 @@ export const factsAboutFailures = (templates: () => Templates) =>
       for (const { id, properties } of templates().of('AWS::CloudWatch::Alarm')) {
         expect(properties.AlarmActions, id).toHaveLength(1);
         expect(properties.AlarmDescription, id).toMatch(/^[A-Z].{15,}\. Runbook: docs\/runbooks\/[a-z-]+\.md$/);
-        expect(properties.TreatMissingData, id).toBe('notBreaching');
+        const silentWhileSo = properties.MetricName === 'ApproximateNumberOfMessagesVisible';
+        expect(properties.TreatMissingData, id).toBe(silentWhileSo ? 'ignore' : 'notBreaching');
       }
+    });
+
+    test('reads and writes that the table or one of its indices refuses are alarms, each by itself', () => {
+      const [table] = templates().of('AWS::DynamoDB::GlobalTable');
+      const indices: Index[] = table?.properties.GlobalSecondaryIndexes ?? [];
+      const places = [undefined, ...indices.map(({ IndexName }) => IndexName)];
+      const watched = templates()
+        .of('AWS::CloudWatch::Alarm')
+        .filter(({ properties }) => properties.Namespace === 'AWS/DynamoDB')
+        .map(({ properties: { MetricName, Dimensions } }) => [
+          MetricName,
+          Dimensions.find(({ Name }: Dimension) => Name === 'GlobalSecondaryIndexName')?.Value,
+        ]);
+
+      expect(places).toHaveLength(3);
+      expect(watched).toEqual(
+        places.flatMap((place) => [
+          ['ReadThrottleEvents', place],
+          ['WriteThrottleEvents', place],
+        ]),
+      );
+    });
+
+    test('the dashboard shows every alarm once, in widgets that take a hundred at most', () => {
+      const [dashboard] = templates().of('AWS::CloudWatch::Dashboard');
+      const parts: unknown[] = dashboard?.properties.DashboardBody['Fn::Join'][1];
+      const { widgets } = JSON.parse(parts.map((part) => (typeof part === 'string' ? part : nameOf(part))).join(''));
+      const shown: string[][] = widgets.flatMap(({ type, properties }: Widget) =>
+        type === 'alarm' ? [properties.alarms] : [],
+      );
+
+      expect(shown.flat().sort()).toEqual(
+        templates()
+          .of('AWS::CloudWatch::Alarm')
+          .map(({ id }) => id)
+          .sort(),
+      );
+      expect(Math.max(...shown.map((alarms) => alarms.length))).toBeLessThanOrEqual(100);
+    });
+
+    test('a function that feeds its own queue may go on beyond 16 rounds, and no other', () => {
+      const feeding = mappings().flatMap(({ properties: { FunctionName, EventSourceArn } }) => {
+        const [queue] = EventSourceArn['Fn::GetAtt'] ?? [];
+        const role = templates()
+          .of('AWS::Lambda::Function')
+          .find(({ id }) => id === FunctionName.Ref)?.properties.Role;
+        const sends = templates()
+          .permissions()
+          .some(
+            (each) =>
+              each.role === role['Fn::GetAtt'][0] &&
+              each.actions.includes('sqs:SendMessage') &&
+              JSON.stringify(each.resources).includes(`"${queue}"`),
+          );
+        return sends ? [FunctionName.Ref] : [];
+      });
+      const allowed = templates()
+        .of('AWS::Lambda::Function')
+        .filter(({ properties }) => properties.RecursiveLoop === 'Allow')
+        .map(({ id }) => id);
+
+      expect(feeding).toHaveLength(1);
+      expect(allowed).toEqual(feeding);
     });
 
     test('alarms may be told to the topic, though its policy refuses what is not encrypted', () => {

@@ -112,6 +112,26 @@ export const factsAboutRoutes = (templates: () => Templates) =>
       expect(format).not.toMatch(/\$context\.(path|identity|http)/);
     });
 
+    test('sets the limits of a route when it is there, which API Gateway asks for', () => {
+      const [stage] = templates().of('AWS::ApiGatewayV2::Stage');
+      const limited = Object.keys(stage?.properties.RouteSettings);
+      const waitedFor = routes()
+        .filter(({ id }) => stage?.whole.DependsOn?.includes(id))
+        .map(({ properties }) => properties.RouteKey);
+
+      expect(limited).toEqual(['POST /uploads']);
+      expect(waitedFor).toEqual(limited);
+    });
+
+    test('waits for each function until that has ended', () => {
+      const functions = templates().of('AWS::Lambda::Function');
+
+      for (const { id, properties } of templates().of('AWS::ApiGatewayV2::Integration')) {
+        const behind = functions.find((each) => each.id === properties.IntegrationUri['Fn::GetAtt'][0]);
+        expect(properties.TimeoutInMillis, id).toBeGreaterThan(1000 * behind?.properties.Timeout);
+      }
+    });
+
     test('lets no other site call it', () => {
       const [api] = templates().of('AWS::ApiGatewayV2::Api');
 
