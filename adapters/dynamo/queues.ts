@@ -50,8 +50,8 @@ export const queuesIn = (table: Table): Queues => {
 
   return {
     list: async ({ group, agent, limit, next }) => {
-      // Each shard may hold the first of all, so each is asked for a whole page and one more; the cursor is a sort key.
       const only = agent === undefined ? undefined : { condition: 'assignee = :agent', values: { ':agent': agent } };
+      // One shard may hold the whole page, so each is asked for all of it and one more. The cursor is a sort key.
       const read = shards.map((shard) =>
         firstOf(
           queue({ group, shard, after: next ?? BEFORE_ALL }, only ? FILTERED_PAGE : limit + 1, only),
@@ -63,7 +63,7 @@ export const queuesIn = (table: Table): Queues => {
         ),
       );
       const rows = (await Promise.all(read)).flat().sort((a, b) => (a.key < b.key ? -1 : 1));
-      return ticketsIn(pageOf(rows, limit));
+      return asTickets(pageOf(rows, limit));
     },
 
     ofCustomer: async (customerId, { limit, next }) => {
@@ -78,7 +78,7 @@ export const queuesIn = (table: Table): Queues => {
         key: item.lookupSk?.S ?? '',
         ticket: readTicket(item),
       }));
-      return ticketsIn(pageOf(rows, limit));
+      return asTickets(pageOf(rows, limit));
     },
 
     ofCategory: async (category, from, to, { limit, next }) => {
@@ -127,7 +127,7 @@ export const queuesIn = (table: Table): Queues => {
 /** The id alone: one ticket that cannot be read hides no other. */
 const named = z.object({ id: text });
 
-const ticketsIn = ({ shown, ...more }: { shown: Array<{ ticket: Ticket }>; next?: string }) => ({
+const asTickets = ({ shown, ...more }: { shown: Array<{ ticket: Ticket }>; next?: string }) => ({
   tickets: shown.map(({ ticket }) => ticket),
   ...more,
 });

@@ -2,7 +2,7 @@ import type { Calendar, ClockRules, Policy, Target } from '../policy.ts';
 import type { Channel, Priority, PromiseKind } from '../ticket/ticket.ts';
 
 /** What a row of targets is chosen by. */
-export interface Asked {
+export interface TargetSought {
   channel: Channel | undefined;
   priority: Priority;
   /** Customer type, and the group that has it; a row that names some fits only a ticket for which they are known. */
@@ -13,7 +13,7 @@ export interface Asked {
 /** The first row of the policy that matches; it alone counts, also for what it does not promise. */
 export const targetFor = (
   { targets }: Pick<ClockRules, 'targets'>,
-  { channel, priority, type, group }: Asked,
+  { channel, priority, type, group }: TargetSought,
 ): Target | undefined =>
   targets.find(
     (row) =>

@@ -36,7 +36,9 @@ export const rulesOf = (policy: Policy, version: string): ClockRules =>
 export const rulesSince = (policy: Policy, last: string | undefined, version: string): ClockRules[] => {
   if (last === version) return [];
   const passed =
-    last === undefined ? [] : inTurn(policy).filter((name) => isBefore(last, name) && isBefore(name, version));
+    last === undefined
+      ? []
+      : inOrderOfVersion(policy).filter((name) => isBefore(last, name) && isBefore(name, version));
   return [...passed, version].map((name) => rulesOf(policy, name));
 };
 
@@ -62,7 +64,7 @@ const compare = (one: string, other: string): number => {
 const isBefore = (one: string, other: string): boolean => compare(one, other) < 0;
 
 const turns = new WeakMap<Policy, string[]>();
-const inTurn = (policy: Policy): string[] => {
+const inOrderOfVersion = (policy: Policy): string[] => {
   const names = turns.get(policy) ?? Object.keys(policy.past).sort(compare);
   turns.set(policy, names);
   return names;

@@ -9,8 +9,8 @@ export interface Edit {
   kind: SecretKind;
 }
 
-/** Edits in order, each beginning after the one before it ends: of two that overlap the earlier counts, widened. */
-export const inTurn = (edits: readonly Edit[]): Edit[] => {
+/** Edits in order, none overlapping: of two that do, the earlier one stays and is widened over both. */
+export const withoutOverlaps = (edits: readonly Edit[]): Edit[] => {
   const ordered = [...edits].sort((a, b) => a.start - b.start || b.end - a.end);
   const kept: Edit[] = [];
   for (const edit of ordered) {

@@ -1,5 +1,5 @@
 import { cardNumbers } from './card-numbers.ts';
-import { type Edit, inTurn, kindsOf, type SecretKind } from './edit.ts';
+import { type Edit, kindsOf, type SecretKind, withoutOverlaps } from './edit.ts';
 import { issuedKeys } from './issued-keys.ts';
 import { saidSecrets } from './said-secrets.ts';
 
@@ -9,9 +9,9 @@ export interface Masked {
   masked: SecretKind[];
 }
 
-/** Every secret of a text, in turn. */
+/** Every secret of a text, in order. */
 export const secretsIn = (text: string): Edit[] =>
-  inTurn([...cardNumbers(text), ...issuedKeys(text), ...saidSecrets(text)]);
+  withoutOverlaps([...cardNumbers(text), ...issuedKeys(text), ...saidSecrets(text)]);
 
 /**
  * Masks what must not be stored: card numbers (all but the last four digits), card codes, passwords, one-time codes, API
@@ -20,7 +20,7 @@ export const secretsIn = (text: string): Edit[] =>
 export const maskSecrets = (text: string): Masked => applied(text, secretsIn(text));
 
 /** Card numbers alone: what an agent sends may hold a new password, and never a card number. */
-export const maskCards = (text: string): Masked => applied(text, inTurn(cardNumbers(text)));
+export const maskCards = (text: string): Masked => applied(text, withoutOverlaps(cardNumbers(text)));
 
 const applied = (text: string, edits: readonly Edit[]): Masked => {
   if (edits.length === 0) return { text, masked: [] };

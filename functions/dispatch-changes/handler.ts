@@ -25,7 +25,7 @@ import { env } from './env.ts';
 export const build =
   (deps: Deps) =>
   async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-    const failed = await Promise.all(byItem(Records).map((records) => inTurn(records, deps)));
+    const failed = await Promise.all(byItem(Records).map((records) => oneByOne(records, deps)));
     return { batchItemFailures: failed.flat().map((itemIdentifier) => ({ itemIdentifier })) };
   };
 
@@ -33,8 +33,8 @@ const byItem = (records: readonly DynamoDBRecord[]): DynamoDBRecord[][] => [
   ...Map.groupBy(records, ({ dynamodb }) => `${dynamodb?.Keys?.PK?.S} ${dynamodb?.Keys?.SK?.S}`).values(),
 ];
 
-/** The sequence number of the first record that fails; those after it wait for it. */
-const inTurn = async (records: readonly DynamoDBRecord[], deps: Deps): Promise<string[]> => {
+/** Answers the sequence number of the first record that fails: the stream brings it and those after it again. */
+const oneByOne = async (records: readonly DynamoDBRecord[], deps: Deps): Promise<string[]> => {
   for (const record of records) {
     try {
       const fact = await factOf(record, deps.tickets);

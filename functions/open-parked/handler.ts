@@ -22,7 +22,7 @@ import { notFound, Problem } from '../_shared/problem.ts';
 import { count, logger } from '../_shared/telemetry.ts';
 import { ticketView } from '../_shared/tickets/views.ts';
 import { whoAsks } from '../_shared/who.ts';
-import { openFrom, type Received, requestKeyOf } from '../receive-mail/keep-mail.ts';
+import { mailRequestKey, openFrom, type Received } from '../receive-mail/keep-mail.ts';
 import { wholeMail } from '../receive-mail/read-mail.ts';
 import { readRaw, type Unreadable } from '../receive-mail/read-raw.ts';
 import { type ThreadDeps, toItsTicket } from '../receive-mail/to-its-ticket.ts';
@@ -79,7 +79,7 @@ const asMail = (read: Received | Unreadable): Received => {
 
 /** The ticket that took the mail: what is stored with it says so. */
 const ticketOf = async (id: string, { tickets }: Deps): Promise<string> => {
-  const taken = await tickets.request(requestKeyOf(id));
+  const taken = await tickets.request(mailRequestKey(id));
   const ticketId = taken?.answer.ticketId;
   if (typeof ticketId !== 'string') throw new Error(`The mail ${id} was taken, and by no ticket.`);
   return ticketId;

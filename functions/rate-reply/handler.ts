@@ -46,7 +46,7 @@ const rate = async (
   deps: TicketLinkDeps,
 ): Promise<APIGatewayProxyStructuredResultV2> => {
   const ctx = contextNow(deps);
-  const decision = rateReply(ledgerOf(linked, message), { message, score }, deps.scale, ctx);
+  const decision = rateReply(ledgerOfReply(linked, message), { message, score }, deps.scale, ctx);
   if (!decision.ok) {
     const { refusal, detail } = decision;
     if (refusal === 'rating-final') {
@@ -69,7 +69,7 @@ const rate = async (
 };
 
 /** The ticket on which the reply was sent: this one or one of its parts, of the same person. */
-const ledgerOf = ({ person, ledger, parts }: LinkedTicket, message: string): Ledger =>
+const ledgerOfReply = ({ person, ledger, parts }: LinkedTicket, message: string): Ledger =>
   parts.find(
     ({ ticket, events }) =>
       person.has(ticket.customer.id) && events.some((event) => isRateable(event) && event.message === message),

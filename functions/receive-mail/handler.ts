@@ -19,7 +19,7 @@ import { eventHandler } from '../_shared/middleware.ts';
 import { count } from '../_shared/telemetry.ts';
 import { env } from './env.ts';
 import { hearReport, type ReportDeps } from './hear-report.ts';
-import { openFrom, type Received, requestKeyOf } from './keep-mail.ts';
+import { mailRequestKey, openFrom, type Received } from './keep-mail.ts';
 import { type ParkDeps, park } from './park-mail.ts';
 import { readRaw } from './read-raw.ts';
 import { mayBeAcknowledged, mayOpen } from './sender-caps.ts';
@@ -61,7 +61,7 @@ const receive = async (receipt: Receipt, deps: Deps): Promise<void> => {
  */
 const isKnown = async ({ id, receipt }: Pick<Received, 'id' | 'receipt'>, deps: Deps): Promise<boolean> => {
   const now = deps.clock.now();
-  const taken = await deps.tickets.request(requestKeyOf(id));
+  const taken = await deps.tickets.request(mailRequestKey(id));
   if (taken !== undefined && taken.expiresAt >= now) return true;
   const parked = await deps.parked.get(id, now);
   return (

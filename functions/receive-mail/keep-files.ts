@@ -5,7 +5,7 @@ import type { Attachment } from '../../domain/ticket/message.ts';
 import { wholeMail } from './read-mail.ts';
 
 /** Files of one message; a mail with more is kept as one file behind them. */
-const MOST_FILES = 100;
+const MOST_ATTACHED = 100;
 const AT_ONCE = 8;
 /** A type shows in the first bytes: what stands further on, packed or not, is never opened. */
 const SNIFFED = 4100;
@@ -25,7 +25,7 @@ export const keepFiles = async (
   store: MailStore,
 ): Promise<{ attachments: Attachment[]; whole?: string }> => {
   const folder = `attachments/${id}`;
-  const shown = files.length <= MOST_FILES ? files : [...files.slice(0, MOST_FILES - 1), wholeMail(raw)];
+  const shown = files.length <= MOST_ATTACHED ? files : [...files.slice(0, MOST_ATTACHED - 1), wholeMail(raw)];
   const attachments: Attachment[] = [];
   for (let from = 0; from < shown.length; from += AT_ONCE) {
     const batch = shown.slice(from, from + AT_ONCE).map(async ({ name, claimed, content }, index) => {

@@ -141,11 +141,11 @@ const sentOn = async (
     .map(({ text }) => text);
 };
 
-/** The key under which a mail is known once it was taken. */
-export const requestKeyOf = (id: string): string => `mail#${id}`;
+/** The request key of a mail that was taken: it makes the mail one, however often it is delivered. */
+export const mailRequestKey = (id: string): string => `mail#${id}`;
 
 const requestOf = ({ id, mail }: Received, ticketId: TicketId, now: string): RequestRecord => ({
-  key: requestKeyOf(id),
+  key: mailRequestKey(id),
   bodyHash: id,
   answer: { ticketId },
   // With neither id nor date two mails of the same words are told apart by time alone.
