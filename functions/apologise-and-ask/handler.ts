@@ -19,8 +19,9 @@ import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts
 import { readEnv } from '../_shared/env.ts';
 import { type Links, linksIn } from '../_shared/links/links.ts';
 import { taskHandler } from '../_shared/middleware.ts';
-import { hostOf, remediationOf } from '../_shared/remediations.ts';
+import { remediationOf } from '../_shared/remediations.ts';
 import { isSuppressed } from '../_shared/surveys.ts';
+import { hostOf } from '../_shared/tickets/survivor.ts';
 import { mailWords } from '../_shared/words/mail-words.ts';
 import type { Words } from '../_shared/words/words.ts';
 import { env } from './env.ts';

@@ -4,8 +4,9 @@ import { type Asking, askingWith } from '../_shared/asking.ts';
 import { contextNow, ledgerOf } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { taskHandler } from '../_shared/middleware.ts';
-import { hostOf, remediationOf } from '../_shared/remediations.ts';
+import { remediationOf } from '../_shared/remediations.ts';
 import { aboutTicket, askable, surveyLinkEnds } from '../_shared/surveys.ts';
+import { hostOf } from '../_shared/tickets/survivor.ts';
 import { env } from './env.ts';
 
 /** Asks whether it was put right. Survey and token are about the cycle in which that was tried. */

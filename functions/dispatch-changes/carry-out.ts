@@ -19,8 +19,8 @@ import { signalFor, type Wait, type WaitingMachine } from '../../domain/ticket/w
 import { machines as contracts, executionName, type Machine, type MachineInput } from '../../workflows/contracts.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { watchOf } from '../_shared/executions.ts';
-import { hostOf } from '../_shared/remediations.ts';
 import type { Count } from '../_shared/telemetry.ts';
+import { hostOf } from '../_shared/tickets/survivor.ts';
 import { type StartRemediationDeps, startRemediation } from './start-remediation.ts';
 
 export interface Deps extends StartRemediationDeps {

@@ -13,8 +13,8 @@ import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts
 import { readEnv } from '../_shared/env.ts';
 import { taskHandler } from '../_shared/middleware.ts';
 import { ratedNow } from '../_shared/rated.ts';
-import { hostOf } from '../_shared/remediations.ts';
 import { deskSurveys, type Surveys } from '../_shared/surveys.ts';
+import { hostOf } from '../_shared/tickets/survivor.ts';
 import { env } from './env.ts';
 
 interface Deps extends Rules {

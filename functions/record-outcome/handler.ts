@@ -6,7 +6,8 @@ import type { TaskInput, TaskOutput } from '../../workflows/contracts.ts';
 import { contextNow, houseRules, ledgerOf, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { taskHandler } from '../_shared/middleware.ts';
-import { hostOf, remediationOf } from '../_shared/remediations.ts';
+import { remediationOf } from '../_shared/remediations.ts';
+import { hostOf } from '../_shared/tickets/survivor.ts';
 import { env } from './env.ts';
 
 interface Deps extends Rules {
