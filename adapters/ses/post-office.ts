@@ -1,4 +1,5 @@
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { jitteredPause } from '../pause.ts';
 
 /** Name of the message tag that carries the key of a mail to the events SES sends about it. */
 export const KEY_TAG = 'key';
@@ -20,31 +21,46 @@ export class NothingSent extends Error {
   }
 }
 
-// One attempt only: an answer that was lost must not send twice. The queue brings the mail back.
+/** Together they wait for some twelve seconds at most, of the thirty that the sender may take. */
+const ATTEMPTS = 6;
+const pauseAfter = (attempt: number) => jitteredPause(attempt, 250, 4000);
+
+/**
+ * Offers a mail again only when SES says that it comes too fast: so many mails a second it takes, and a burst that went back
+ * to the queue would meet itself there minutes later. After all else it is not tried again here, since an answer that was lost
+ * must not send twice: the queue brings the mail back.
+ */
 export const postOffice = (
   configurationSet: string,
   client: SESClient = new SESClient({ maxAttempts: 1 }),
+  pause: (attempt: number) => Promise<void> = pauseAfter,
 ): PostOffice => ({
   send: async ({ from, to, raw, key }) => {
-    try {
-      const { MessageId } = await client.send(
-        new SendRawEmailCommand({
-          Source: from,
-          Destinations: [to],
-          RawMessage: { Data: raw },
-          ConfigurationSetName: configurationSet,
-          Tags: [{ Name: KEY_TAG, Value: tagValue(key) }],
-        }),
-      );
-      if (MessageId === undefined) throw new Error('SES took the mail without naming it.');
-      return MessageId;
-    } catch (error) {
-      const status = statusOf(error);
-      if (status === undefined || status < 400 || status >= 500) throw error;
-      throw new NothingSent({ cause: error });
+    const mail = new SendRawEmailCommand({
+      Source: from,
+      Destinations: [to],
+      RawMessage: { Data: raw },
+      ConfigurationSetName: configurationSet,
+      Tags: [{ Name: KEY_TAG, Value: tagValue(key) }],
+    });
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const { MessageId } = await client.send(mail);
+        if (MessageId === undefined) throw new Error('SES took the mail without naming it.');
+        return MessageId;
+      } catch (error) {
+        const status = statusOf(error);
+        if (status === undefined || status < 400 || status >= 500) throw error;
+        if (attempt === ATTEMPTS || !isTooFast(error)) throw new NothingSent({ cause: error });
+        await pause(attempt);
+      }
     }
   },
 });
+
+/** The same name says that the quota of the day is used up (Amazon SES guide, "Errors related to sending quotas"): that lasts. */
+const isTooFast = (error: unknown): boolean =>
+  error instanceof Error && error.name === 'Throttling' && !/daily/i.test(error.message);
 
 const statusOf = (error: unknown): number | undefined => {
   if (typeof error !== 'object' || error === null || !('$metadata' in error)) return undefined;
