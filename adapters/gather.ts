@@ -22,7 +22,8 @@ export const gathered = <T>(most: number, send: (items: readonly T[]) => Promise
   };
   return (item: T): Promise<void> =>
     new Promise((done, failed) => {
-      // Behind the promises that settle now: what follows from one event of the stream comes together.
+      // After the promises that are settling now, so that calls which follow from one event of the stream share a
+      // request.
       if (waiting.length === 0) setImmediate(flush);
       waiting.push({ item, done, failed });
     });

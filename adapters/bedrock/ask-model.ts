@@ -62,5 +62,5 @@ export const modelOnBedrock = ({ triage: { model } }: Policy, client?: BedrockRu
   };
 };
 
-/** A mark around a stranger's text that the stranger cannot have written. */
+/** A random mark to set around a stranger's text, which its writer cannot have guessed. */
 export const aMark = (): string => `text-${randomBytes(9).toString('hex')}`;

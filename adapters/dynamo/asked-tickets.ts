@@ -7,8 +7,8 @@ import { getItem } from './read.ts';
 import type { Table } from './table.ts';
 
 /**
- * A ticket and its surveys alone. Apart from `ticketsIn`, so that the page of a survey, which somebody waits for, starts
- * without the shapes of all that can happen to a ticket.
+ * Reads a ticket and its surveys, nothing else. Kept apart from `ticketsIn`, so that the page of a survey, which
+ * somebody waits for, does not load the shapes of every kind of event.
  */
 export const askedTicketsIn = (table: Table): Pick<Tickets, 'ticket' | 'survey'> => ({
   ticket: async (id) => readFound(await getItem(table, ticketKey(id)), readTicket),

@@ -119,7 +119,9 @@ const loadWrites = (
   ];
 };
 
-/** Chosen for their load and for being there: when either has changed, the choice was another's and is made again. */
+/**
+ * The agent was chosen by load and presence: if either has changed since, the choice is out of date and is made again.
+ */
 const chosen = ({ write }: GuardedWrite, load: number, refusal: (cause: Error) => Error): GuardedWrite => ({
   write: {
     Update: write.Update && {
@@ -134,7 +136,10 @@ const chosen = ({ write }: GuardedWrite, load: number, refusal: (cause: Error) =
   refusal,
 });
 
-/** Who waits without an owner stands in the list of the group, under the place in its queue: once, and no longer. */
+/**
+ * A ticket that waits without an owner has an item in its group's waiting list, under its place in the queue, for
+ * exactly as long as it waits.
+ */
 const waitingWrites = ({ before, after }: Change, table: string): GuardedWrite[] => {
   const [from, to] = [waitingPlace(before), waitingPlace(after)];
   if (from?.PK === to?.PK && from?.SK === to?.SK) return [];

@@ -40,7 +40,10 @@ export const customersIn = (table: Table): Customers => {
     const item = await getItem(table, identityKey(identity));
     return item && byId(readAddress(item).customerId);
   };
-  /** Whose an identity is, else whether it was somebody's who was erased: both stand in one partition, read at once. */
+  /**
+   * The customer of an identity, or when its customer was erased: both items lie in one partition and are read
+   * together.
+   */
   const met = async (identity: Identity) => {
     const [home, gone] = [identityKey(identity), erasedKey(identity)];
     const query = {

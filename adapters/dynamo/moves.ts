@@ -3,7 +3,10 @@ import type { EventType } from '../../domain/ticket/event.ts';
 import type { Status } from '../../domain/ticket/ticket.ts';
 import { allowedFrom, type Move } from '../../domain/ticket/transitions.ts';
 
-/** The moves of the transitions table that an event may tell of. Events that tell of none leave the status alone. */
+/**
+ * The moves of the transitions table that an event may stand for. An event that is missing here leaves the status
+ * alone.
+ */
 const movesOf: { [type in EventType]?: readonly Move[] } = {
   triaged: ['triage'],
   acknowledged: ['acknowledge'],

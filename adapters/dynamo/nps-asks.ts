@@ -12,7 +12,7 @@ import { sheetWrites } from './sheet-writes.ts';
 import type { Table } from './table.ts';
 import { transact } from './transact.ts';
 
-/** Of so many times at which a person was due, one at which they were asked is lately. */
+/** Among this many of a person's latest due days, one on which they were asked is looked for. */
 const LATELY = 8;
 
 export const npsAsksIn = (table: Table): NpsAsks => ({

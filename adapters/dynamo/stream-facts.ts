@@ -71,7 +71,7 @@ export const factOf = async (
   }
 };
 
-/** Who has never been written about is present and has nothing to do. */
+/** An agent without an item is present and has nothing to do. */
 const agentFact = (keys: Item | undefined, before: Item | undefined, after: Item): Fact => {
   const presence = (item: Item | undefined) => {
     const { present = true, load = 0 } = item === undefined ? {} : readAgent(item);

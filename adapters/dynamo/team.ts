@@ -8,7 +8,9 @@ import { agentKey } from './keys.ts';
 import { getItems } from './read.ts';
 import type { Table } from './table.ts';
 
-/** The agents of team.yaml as they are now. Nobody has said otherwise: an agent is present and has nothing to do. */
+/**
+ * The agents of team.yaml as they are now. Until somebody says otherwise, an agent is present and has nothing to do.
+ */
 export const teamIn = (table: Table, agents: readonly Agent[]): Team => ({
   now: async () => {
     const items = await getItems(

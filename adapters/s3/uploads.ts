@@ -14,7 +14,7 @@ export interface StoredFile {
   name: string;
   bytes: number;
   at: Instant;
-  /** How it begins. */
+  /** Its first bytes. */
   head: Uint8Array;
 }
 

@@ -1,6 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 
-/** The way to whoever erases. A message carries the id of the request, nothing else. */
+/** The queue of erasures. A message carries the id of the request, nothing else. */
 export interface ErasureQueue {
   /** @param seconds before it is delivered, at most 900 */
   put(id: string, seconds?: number): Promise<void>;

@@ -2,7 +2,7 @@ import { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { Lane } from '../../domain/mail/owed.ts';
 import { gathered } from '../gather.ts';
 
-/** The ways to the senders. A queue carries the key of a mail or text message, never the words. */
+/** The queues of the senders. A message carries the key of a mail or text message, never its words. */
 export interface MailQueues {
   put(key: string, lane: Lane): Promise<void>;
 }

@@ -13,7 +13,7 @@ export interface Named {
   source: Requester;
   /** The channel shows that the source's identity is theirs. */
   proven: boolean;
-  /** What else they said is theirs. */
+  /** Further identities that they named as theirs. */
   identities: readonly Identity[];
 }
 

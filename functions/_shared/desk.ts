@@ -13,7 +13,7 @@ export interface Rules {
   ids: Ids;
 }
 
-/** The rules of this deployment: the compiled policy, the time of day, ids by chance. */
+/** The rules of this deployment: the compiled policy, the system's clock, and random ids. */
 export const houseRules = (): Rules => ({ policy, clock: systemClock, ids: randomIds() });
 
 export const contextNow = ({ policy, clock, ids }: Rules): Context => ({ policy, now: clock.now(), ids });

@@ -3,13 +3,15 @@ import type { Tickets } from '../../domain/ports.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import { executionName } from '../../workflows/contracts.ts';
 
-/** Whether a ticket's cycle is watched; if not, which execution comes next and how many before it broke. */
+/**
+ * Whether an escalation watches a ticket's cycle; if none does, the number of the next one and how many have broken.
+ */
 export type Watch = { kind: 'watched' } | { kind: 'unwatched'; nth: number; broken: number };
 
 /**
- * Looks through the escalations of a ticket's cycle for one that runs, from the one that stored its token last: those before it
- * have ended, and AWS forgets them after 90 days. Each begins only after the one before, so that the first unknown name
- * is the next.
+ * Looks for a running escalation of a ticket's cycle, beginning with the one that stored its token last: those before
+ * it have ended, and AWS forgets them after 90 days. They follow one another, so that the first unknown name is the
+ * next one to take.
  */
 export const watchOf = async (
   { id, cycle }: Ticket,

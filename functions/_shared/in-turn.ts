@@ -1,10 +1,10 @@
 import { jitteredPause } from '../../adapters/pause.ts';
 import { ConcurrentChange } from '../../domain/errors.ts';
 
-/** How often something is decided again on what others left; then the caller's own retry goes on. */
+/** Attempts, before the caller's own retry has to take over. */
 const TURNS = 24;
 
-/** Some tens who decide at once need no longer pauses than this to take their turns. */
+/** Pauses between attempts: enough for some tens of writers to get their turn. */
 const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [10, 120];
 
 /**

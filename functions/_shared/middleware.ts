@@ -74,7 +74,7 @@ const problems = (): MiddlewareObj<APIGatewayProxyEventV2, APIGatewayProxyStruct
   },
 });
 
-/** Names under which AWS says that it is only this moment. */
+/** Names of AWS errors that pass by themselves. */
 const passing = /Throttl|ProvisionedThroughput|RequestLimitExceeded|TooManyRequests|Timeout|ServiceUnavailable/;
 
 export const problemOf = (error: unknown): Problem => {

@@ -1,6 +1,6 @@
 import { ConcurrentChange } from '../../domain/errors.ts';
 
-/** So often somebody else may be faster; then it is for the caller to come again. */
+/** Attempts, before the lost race is thrown for the caller to repeat. */
 const ATTEMPTS = 8;
 
 const isOvertaken = (error: unknown): boolean => error instanceof ConcurrentChange;

@@ -90,8 +90,8 @@ const answer = async (
 };
 
 /**
- * When what was asked for just now is on its way. The first time that a process tells to a person takes it 10 ms: the page
- * is made while the answer is being stored, and shown when it is.
+ * Resolves once the requests made just now are under way. Writing its first date takes a process 10 ms: the page is
+ * made while the answer is being stored, and shown when it is.
  */
 const underWay = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 

@@ -26,7 +26,7 @@ export interface Part {
   place?: NonNullable<ErasureRequest['place']>;
 }
 
-/** Tickets of one part: with long conversations it still ends well before the function has to. */
+/** Tickets erased in one part: even with long conversations it ends well before the function's timeout. */
 const TICKETS = 10;
 const PARKED = 100;
 

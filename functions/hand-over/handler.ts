@@ -22,7 +22,7 @@ interface Deps extends Rules {
 
 const departure = z.object({ detail: z.object({ agent: z.string() }) });
 
-/** Nobody has more than this on their hands in one group. */
+/** Tickets read in each group: nobody has more on their hands. */
 const PAGE = 100;
 
 /**

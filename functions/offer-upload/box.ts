@@ -24,7 +24,7 @@ export interface BoxDeps {
   newKey: () => string;
 }
 
-/** Whoever shows a form with files made this key by chance, and only that form holds it. */
+/** The random key of a form's box: whoever shows the form made it, and nobody else knows it. */
 const boxOf = ({ pathParameters }: APIGatewayProxyEventV2): string => {
   if (!isKey(pathParameters?.box)) throw notFound();
   return pathParameters.box;

@@ -51,10 +51,10 @@ export const build =
     return { outcome: step.change ? 'opened' : 'opened-before', recoveryCycle, deadline };
   };
 
-/** It catches by name that nothing is to be put right, and would not understand the answer. */
+/** Such a definition catches `RecoveryNotWanted` and does not know the answer `skipped`. */
 const isOfOldDefinition = ({ cause }: TaskInput<'open-recovery'>): boolean => cause === undefined;
 
-/** An execution of before other answers than a survey's were put right says the score alone. */
+/** Executions that began before replies, feedback and NPS could be put right pass the score alone: it is a survey's. */
 const lowAnswerIn = ({ cycle, cause, score, scale, about }: TaskInput<'open-recovery'>): LowAnswer => ({
   cause: cause ?? 'survey',
   score,

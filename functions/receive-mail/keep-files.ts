@@ -14,7 +14,7 @@ interface Kept {
   files: readonly IncomingFile[];
   /** The mail they came with. */
   raw: Uint8Array;
-  /** What makes the mail this mail: it comes again under the same keys. */
+  /** Identifies the mail: delivered again, it writes its files under the same keys. */
   id: string;
   whole?: string;
 }

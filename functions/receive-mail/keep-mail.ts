@@ -33,7 +33,7 @@ export interface KeepDeps extends Rules {
 export interface Received {
   receipt: Receipt;
   mail: IncomingMail;
-  /** What makes it this mail. */
+  /** Identifies the mail, however often it is delivered. */
   id: string;
   /** The raw mail, and its key. */
   bytes: Uint8Array;

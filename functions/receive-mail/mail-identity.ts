@@ -4,8 +4,8 @@ import type { IncomingMail } from '../../domain/mail/incoming.ts';
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
 /**
- * What makes a mail this mail: its Message-ID and all that its sender wrote, and nothing that servers add on the way. The
- * same mail is the same by whichever address of the desk it comes; another one that bears its Message-ID is not.
+ * The identity of a mail: its Message-ID and all that its sender wrote, and nothing that servers add on the way. A mail
+ * keeps it by whichever address of the desk it comes; another mail that bears the same Message-ID has another.
  */
 export const identityOf = (mail: IncomingMail): string => {
   const { messageId, date, from, subject, text, html, files } = mail;

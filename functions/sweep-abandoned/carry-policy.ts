@@ -14,10 +14,12 @@ export interface CarryDeps extends Rules {
   count: Count;
 }
 
-/** So many tickets are read at a time. */
+/** Tickets recounted at the same time. */
 const AT_ONCE = 10;
 
-/** How far it has come is noted after so many, so that a run that is cut off after its minute has not been for nothing. */
+/**
+ * Progress is noted after this many tickets, so that a run which is cut off after its minute has not been for nothing.
+ */
 const NOTED_EVERY = 500;
 
 /**

@@ -22,10 +22,10 @@ interface Deps extends Rules {
   categories: readonly Category[];
 }
 
-/** Of thirty days each; older tickets tell of another product. */
+/** Months, of thirty days each, to learn from: older tickets are about another product. */
 const MONTHS = 6;
 
-/** So many tickets of a category teach what it is about; each costs two reads. */
+/** Tickets to learn from in each category: each costs two reads. */
 const PER_CATEGORY = 400;
 
 /** How many tickets are read at once. */

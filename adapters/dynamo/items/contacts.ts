@@ -14,7 +14,7 @@ export const contactsShape = z.object({
   recoveries: z.array(z.object({ ticketId: text, cycle: count, at: instant })),
 });
 
-/** Goes by TTL when the last thing on it is forgotten anyway. */
+/** TTL removes the sheet once everything on it is too old to count. */
 export const contactsItem = (sheet: ContactSheet, writtenAt: Instant): Item =>
   itemOf(contactsKey(sheet.customerId), {
     ...sheet,

@@ -19,7 +19,10 @@ export const readCustomer = (item: Item): CustomerRecord => readItem(customerSha
 
 const address = z.object({ customerId: text });
 
-/** Whose an identity is. It is itself only in the customer: its hash is the key here. */
+/**
+ * Leads from an identity to its customer. The identity itself is stored in the customer alone: here its hash is the
+ * key.
+ */
 export const identityItem = (value: CustomerRecord): Item => addressOf(homeOf(value), value.id);
 const addressOf = (identity: Identity, customerId: string): Item => itemOf(identityKey(identity), { customerId });
 export const readAddress = (item: Item): { customerId: string } => readItem(address, item);

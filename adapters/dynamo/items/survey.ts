@@ -63,7 +63,7 @@ export const readSurvey = (item: Item): Survey => {
 const surveyLink = z.object({ ticketId: text, cycle: count, kind: surveyKind });
 export type SurveyLink = z.infer<typeof surveyLink>;
 
-/** Stands as long as the link does: its removal by TTL tells the stream that the link has ended. */
+/** Lives as long as the link: its removal by TTL tells the stream that the link has ended. */
 export const surveyLinkItem = ({ ticketId, cycle, kind }: SurveyLink, endsAt: string): Item =>
   itemOf(surveyLinkKey(ticketId, cycle, kind), { ticketId, cycle, kind, expiresAt: timeToLive(endsAt) });
 export const readSurveyLink = (item: Item): SurveyLink => readItem(surveyLink, item);

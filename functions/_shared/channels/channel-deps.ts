@@ -51,7 +51,7 @@ export const channelDeps = (env: ChannelEnv, table: Table = deskTable(env.TABLE_
   count,
 });
 
-/** More new tickets of one identity in a day are no help to anybody. */
+/** New tickets of one identity in a day: more help nobody. */
 const MOST_TICKETS = 100;
 
 /** Throws 429 when one identity has brought enough for a day. */

@@ -12,11 +12,11 @@ import { untilStored } from '../until-stored.ts';
 /** A conversation may go on for as long as its ticket's link lasts; until then its id is known. */
 const KNOWN_FOR = 365 * DAY;
 
-/** What the first post of a thing was told: enough to tell it again, without the signed link. */
+/** What was answered to the first post of something: enough to answer it again, without the signed link. */
 const answer = z.object({ ticketId: z.string(), createdAt: z.string(), customerId: z.string(), told: z.string() });
 export type ChannelAnswer = z.infer<typeof answer>;
 
-/** `chat#5f…`: a thing of a channel by the id it has there. */
+/** `chat#5f…`: a conversation, mention, call or text message, by the id that its channel gave it. */
 export const channelKey = (channel: string, ...ids: string[]): string =>
   [channel, ...ids.map((id) => createHash('sha256').update(id).digest('hex'))].join('#');
 
@@ -32,7 +32,7 @@ export const channelRecord = (key: string, content: unknown, told: ChannelAnswer
   expiresAt: plus(now, KNOWN_FOR),
 });
 
-/** What was answered to this thing before, if it was. */
+/** What was answered when this was posted before; undefined when it was not. */
 export const answeredBefore = async (
   tickets: Pick<Tickets, 'request'>,
   key: string,
@@ -43,7 +43,7 @@ export const answeredBefore = async (
   return { answer: answer.parse(taken.answer), is: (content) => taken.bodyHash === hashOf(content) };
 };
 
-/** Others may write the same ticket, or the same thing, at the same moment. */
+/** Somebody else wrote the same ticket, or posted the same thing, at the same moment. */
 const isOvertaken = (error: unknown): boolean =>
   error instanceof ConcurrentChange || error instanceof RequestAlreadyTaken;
 

@@ -5,15 +5,15 @@ import { MINUTE, plus } from '../../../domain/support/time.ts';
 import { wellFormed } from '../http/text-shape.ts';
 import { Problem } from '../problem.ts';
 
-/** A string of at most so many characters, none of them half a letter. */
+/** A string of at most `most` characters, without half a surrogate pair. */
 export const given = (most: number) => z.string().check(z.maxLength(most), wellFormed);
 const something = z.string().check(z.minLength(1));
 
-/** Words of a person, without what cannot be seen and yet does something. */
+/** A person's words, without the invisible characters that `plainText` takes out. */
 export const plainWords = (most: number) => z.pipe(z.pipe(given(most), z.transform(plainText)), something);
 /** The same in one line: names and subjects. */
 export const plainName = (most: number) => z.pipe(z.pipe(given(most), z.transform(plainLine)), something);
-/** What another system calls a thing. */
+/** An id that another system gave. */
 export const foreignId = z.string().check(z.minLength(1), z.maxLength(200), wellFormed);
 
 /** A time with its zone, in the desk's own writing; no channel is older than the century. */

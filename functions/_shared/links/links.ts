@@ -14,10 +14,10 @@ const TICKET_LINK_LASTS = 365 * DAY;
 /** An unsubscribe link has to work as long as the mail may be read (RFC 8058). */
 const UNSUBSCRIBE_LASTS = 365 * DAY;
 
-/** An identity is proven while whoever was asked still knows why. */
+/** A link that proves an identity works for as long as whoever was asked still knows why. */
 const CLAIM_LASTS = 7 * DAY;
 
-/** Later than this a request was answered, or nobody remembers it. */
+/** After this time the request has been answered, or nobody remembers it. */
 const SOLVED_LASTS = 30 * DAY;
 
 /** A notice asks until the next day at work, over a long weekend too; later its ticket has been told of again. */

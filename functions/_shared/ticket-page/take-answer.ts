@@ -54,9 +54,9 @@ export type Told = z.infer<typeof told>;
 const KEPT = DAY;
 
 /**
- * Keeps what the customer wrote: on the ticket, which goes on or is opened again by it, or after the window for that as a
- * ticket of its own that is linked to it. The same request twice is one message and one answer; throws 409 for another
- * body under its key. Decided again when the ticket moves at the same moment.
+ * Keeps what the customer wrote: on the ticket, which goes on or reopens, or, once its window for reopening is over, as
+ * a linked ticket of its own. The same request twice is one message and one answer; throws 409 for another body under
+ * its key. Decided again when the ticket changes at the same moment.
  */
 export const takeAnswer = async (
   event: APIGatewayProxyEventV2,

@@ -1,12 +1,12 @@
 import type { EventType, TicketEvent } from '../../../domain/ticket/event.ts';
 import type { Message } from '../../../domain/ticket/message.ts';
 
-/** Events that say something of a message that was there before. */
+/** Events about a message that was there before them. */
 const saysOnly: ReadonlySet<EventType> = new Set<EventType>(['reply-rated', 'labelled']);
 
 /**
- * Messages in the order they were written: that of the events that name them. Their ids alone do not tell, since ULIDs of
- * two processes within one millisecond fall as they will.
+ * Messages in the order they were written, which is that of the events that name them. Their ids do not tell: ULIDs
+ * that two processes make within one millisecond have no order.
  */
 export const inConversationOrder = (messages: readonly Message[], events: readonly TicketEvent[]): Message[] => {
   const places = new Map<string, number>();
