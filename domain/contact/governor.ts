@@ -39,11 +39,11 @@ export interface ContactSheet {
 
 /** How much a person may be asked, as desk/policy.yaml says under `contact`. */
 export interface AskBudget {
-  /** So many asks of all kinds, reminders among them, */
+  /** Asks of all kinds, reminders among them, that may lie in the window. */
   most: number;
-  /** in a window of this length. */
+  /** The length of the window, ISO 8601. */
   within: string;
-  /** For so long an ask that nobody answered is open, and nothing else is asked. */
+  /** How long an unanswered ask stays open: nothing else is asked meanwhile. */
   openFor: string;
   /** A kind is asked only while fewer asks than this, of any kind, lie in the window. */
   upTo: Record<AskedKind, number>;
@@ -52,7 +52,7 @@ export interface AskBudget {
 export type MayAsk = { ask: true; after: ContactSheet } | { ask: false; why: NotNow };
 export type NotNow = 'asked-enough' | 'ask-open';
 
-/** No window of the policy is longer: what is older can be forgotten by everybody. */
+/** No window of the policy is longer: what is older may be dropped from any sheet. */
 export const SHEETS_REMEMBER = 366 * DAY;
 
 export const emptySheet = (customerId: CustomerId): ContactSheet => ({
@@ -106,11 +106,11 @@ export const lately = ({ asks }: ContactSheet, now: Instant, within: string): As
 
 /** What the decision about an ask was made of, for the timeline. */
 export interface BudgetFacts {
-  /** Asks of all kinds that lie in the window, */
+  /** Asks of all kinds that lie in the window. */
   lately: number;
-  /** of so many for this kind, */
+  /** How many may lie there for one of this kind to be asked. */
   upTo: number;
-  /** in a window of this length, ISO 8601. */
+  /** The length of the window, ISO 8601. */
   within: string;
   /** From when on another could be asked, were nothing else asked meanwhile; only where this one was not. */
   freeFrom?: Instant;

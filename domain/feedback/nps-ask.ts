@@ -37,7 +37,7 @@ export type NpsAsk =
         /** Id of the feedback that holds the answer. */
         feedback: string;
         answer: SurveyAnswer;
-        /** What it was before it was changed, the first first. */
+        /** The answers before this one, oldest first. */
         earlier: SurveyAnswer[];
       });
 

@@ -3,13 +3,13 @@ import { lot } from '../support/lot.ts';
 import { DAY, type Instant, instant, millis } from '../support/time.ts';
 import type { CustomerId } from '../ticket/ticket.ts';
 
-/** So many days a look that did not happen, or came in somebody's night, is made up for. */
+/** For this many days a look that was missed, or came at night where the person is, is made up. */
 const MADE_UP_FOR = 3;
 
 /**
- * The day (UTC) on which this customer was last due: one in every so many, theirs by a hash, so that the asks of a period
- * are spread evenly over it and everybody's stay as far apart as the policy says. Undefined when it is too long ago to be
- * made up for.
+ * The last day (UTC) on which this customer was due: one in each period, chosen by a hash, so that the asks of a period
+ * are spread evenly over it and those of one person lie as far apart as the policy says. Undefined when it is too long
+ * ago to be made up.
  *
  * @param every ISO 8601, whole days
  */

@@ -9,7 +9,7 @@ export interface ChannelAdvice {
   reason: string;
 }
 
-/** So many messages of the customer without an end: writing does not settle it. */
+/** From this many messages of the customer on, writing does not settle it. */
 const TOO_MANY_MESSAGES = 4;
 
 /**

@@ -2,7 +2,7 @@ import type MiniSearch from 'minisearch';
 
 /** Two letters are the beginning of half the language. */
 const SHORTEST = 4;
-/** Further ones are less like what was typed, and mean something else. */
+/** Completions used at most: further ones are less like what was typed, and mean something else. */
 const MOST = 4;
 
 const vocabularies = new WeakMap<MiniSearch, readonly string[]>();

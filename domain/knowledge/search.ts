@@ -60,7 +60,8 @@ export const searchArticles = (
   const last = termOf(words.at(-1) ?? '', locale);
   const isKnown = manner === 'text' || last === undefined || found.some(({ queryTerms }) => queryTerms.includes(last));
   const completions = isKnown ? [] : completionsOf(index, last);
-  // Whoever is still typing has made a mistake in the word they are at: neither its beginning nor the whole of it is known.
+  // No term is the last word or begins with it: it was mistyped, so that terms which begin much like it are searched as
+  // well.
   const exactly = { processTerm: same, prefix: false, fuzzy: false };
   const meant = { queries: completions, ...exactly, boost: WEIGHTS, boostTerm: () => LIKE };
   const all = completions.length === 0 ? found : index.search({ combineWith: 'OR', queries: [meant, query] }, options);

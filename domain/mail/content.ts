@@ -2,7 +2,7 @@ import type { Inline } from '../contact/phrase.ts';
 
 /** What a mail says, before it becomes text or HTML: both are made of the same blocks and cannot say different things. */
 export type Block =
-  /** `letter`: said in mail alone, as it speaks of mail. */
+  /** `letter`: said in mails alone, since it is about mail. */
   | { kind: 'paragraph'; inlines: Inline[]; letter?: true }
   /** Smaller and calmer: what belongs to the mail, not to the matter. */
   | { kind: 'note'; inlines: Inline[] }

@@ -49,7 +49,7 @@ export interface ErasureRequest extends Facts {
 /** What was asked of the desk about a person's data, by whom, and what became of it. */
 export type PrivacyRequest = ExportRequest | ErasureRequest;
 
-/** So long may something be under way that began before the doors were closed: a mail that is being sent or received. */
+/** How long a mail that was being sent or received when the erasure began may still be under way. */
 export const LATECOMERS_MS = 15 * 60 * 1000;
 
 export const beginErasure = (facts: Omit<Facts, 'version'> & { identities: string[] }): ErasureRequest => ({

@@ -26,9 +26,10 @@ export interface CallTheLeadInput {
 }
 
 /**
- * The recovery is overdue: the lead is called, at the next look the manager, each after working time. When everybody the
- * policy names was called, it counts as not put right. It looks at the present state first: before the deadline, and once it
- * is solved, nobody is called; the waiting state hears of it at once. Whose owner has gone is given to somebody else.
+ * The recovery is overdue: the lead is called, at the next look the manager, each after working time. When everybody
+ * the policy names was called, it counts as not put right. It looks at the present state first: before the deadline,
+ * and once it is solved, nobody is called; the waiting state hears of it at once. A recovery whose owner is away or has
+ * left is given to somebody else.
  */
 export const callTheLead = (
   ledger: Ledger,

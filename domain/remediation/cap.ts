@@ -5,7 +5,7 @@ import type { Policy } from '../policy.ts';
 import { type Instant, plus } from '../support/time.ts';
 import type { TicketId } from '../ticket/ticket.ts';
 
-/** How often something was put right for a person lately, of how many times in which window. */
+/** How many recoveries a person had in the window, and how many the policy allows. */
 export interface PutRight {
   lately: number;
   most: number;
@@ -22,7 +22,7 @@ export const putRightLately = (
   return { lately: recoveries.filter(({ at }) => at > since).length, most: times, within };
 };
 
-/** Whether one more recovery for this person would be a circle. */
+/** Whether the person has had all the recoveries that the policy allows: one more would go in a circle. */
 export const isCapped = (sheet: ContactSheet, now: Instant, policy: Pick<Policy, 'remediation'>): boolean => {
   const { lately, most } = putRightLately(sheet, now, policy);
   return lately >= most;

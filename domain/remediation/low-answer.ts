@@ -6,7 +6,10 @@ export interface LowAnswer {
   score: number;
   /** Of which the score is a point, e.g. `four-point`. */
   scale: string;
-  /** What was rated: `survey#1` by its cycle, else the id of the message or the feedback. It is low once, however often. */
+  /**
+   * What was rated: `survey#1` by its cycle, else the id of the message or the feedback. However often it is told, one
+   * `about` is one low answer.
+   */
   about: string;
 }
 

@@ -20,13 +20,13 @@ export const recoveryOf = (host: Ticket, ticketId: TicketId): Recovery | undefin
   return host.remediation?.state === 'open' ? host.remediation : undefined;
 };
 
-/** Those to whom no rule gives it. */
+/** Agents to whom no rule gives the ticket, since they were rated low on it. */
 export const notToOf = (ticket: Ticket): AgentId[] =>
   recoveriesOn(ticket).flatMap(({ notTo }) => (notTo === undefined ? [] : [notTo]));
 
 /**
- * When a person answered since the work began. Of a recovery from before that was noted: the first reply of the cycle that
- * was opened for it.
+ * When a person last answered since the work began. A recovery stored before this was noted has the first reply of the
+ * cycle that was opened for it.
  */
 const answeredAt = (ticket: Ticket, recovery: Recovery): Instant | undefined => {
   if (recovery.answeredAt !== undefined || recovery !== ticket.remediation) return recovery.answeredAt;
@@ -36,7 +36,7 @@ const answeredAt = (ticket: Ticket, recovery: Recovery): Instant | undefined => 
     : undefined;
 };
 
-/** Put right anew: only what was answered since it was solved the last time still counts. */
+/** A recovery that starts over: only an answer given after the last resolution still counts. */
 export const begunAnew = (host: Ticket, ticketId: TicketId, recoveryCycle: number): Ticket => {
   const anew = <R extends Recovery>(recovery: R): R => {
     const { answeredAt, solvedAt } = recovery;
@@ -51,7 +51,7 @@ export const begunAnew = (host: Ticket, ticketId: TicketId, recoveryCycle: numbe
   return { ...host, putsRight: (putsRight ?? []).map((part) => (part.ticket === ticketId ? anew(part) : part)) };
 };
 
-/** Nothing of that ticket is put right here any more. */
+/** The ticket without the recovery of that part. */
 export const withoutPart = (host: Ticket, ticketId: TicketId): Ticket =>
   withParts(
     host,
@@ -85,7 +85,9 @@ export const withParts = <T extends Ticket>(ticket: T, parts: PartsRecovery[]): 
   return parts.length === 0 ? next : { ...next, putsRight: parts };
 };
 
-/** A ticket that is none's part any more, with what was done for it and for its own parts meanwhile. */
+/**
+ * A ticket that stops being a part of `from`, with the progress made there on its own recovery and those of its parts.
+ */
 export const takenBack = <T extends Ticket>(ticket: T, from: Ticket): T => {
   const { remediation } = ticket;
   const came = (from.putsRight ?? []).filter(({ through }) => through.at(-1) === ticket.id);
@@ -103,13 +105,13 @@ export const givenBack = <T extends Ticket>(survivor: T, part: TicketId): T =>
     (survivor.putsRight ?? []).filter(({ through }) => through.at(-1) !== part),
   );
 
-/** Nobody has written to an unhappy customer yet: resolving it would put nothing right. */
+/** Whether an unhappy customer has had no answer yet: resolving the ticket would put nothing right. */
 export const isOwedAnAnswer = (ticket: Ticket): boolean =>
   recoveriesOn(ticket).some((recovery) => answeredAt(ticket, recovery) === undefined);
 
 /**
- * The ticket with what has just happened written on its recoveries, so that no act can forget it: a person's answer, its
- * resolution after one, and that what was answered before it was taken up again counts no more.
+ * The ticket with what has just happened noted on its recoveries, so that no act can forget it: a person's answer, a
+ * resolution after one, and a reopening, after which earlier answers no longer count.
  */
 export const withProgress = (ticket: Ticket, notes: readonly Caused[], now: Instant): Ticket => {
   const { remediation, putsRight } = ticket;

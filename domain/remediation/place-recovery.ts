@@ -26,7 +26,7 @@ export interface PlaceRecoveryInput {
 
 /**
  * Who puts a low answer right, as the policy says: without an `agent` it waits at the top of the queue of the group. A
- * senior is looked for in the ticket's group first, then along its path; the rated agent is never taken for one.
+ * senior is looked for in the ticket's group first, then along its path; the rated agent never counts as one.
  */
 export const placeRecovery = (ticket: PlacedTicket, input: PlaceRecoveryInput, ctx: Context): RecoveryPlace => {
   const { goesTo } = ctx.policy.remediation;
@@ -37,7 +37,7 @@ export const placeRecovery = (ticket: PlacedTicket, input: PlaceRecoveryInput, c
 const anybody = (ticket: PlacedTicket, { team, except = [], lot }: PlaceRecoveryInput, ctx: Context): RecoveryPlace =>
   placeTicket({ group: ticket.group, ...wantedFor(ticket), except, ...(lot === undefined ? {} : { lot }) }, team, ctx);
 
-/** What they did badly they do again, whatever else they have to do. */
+/** The rated agent puts it right themselves, however much they have to do. */
 const sameAgent = (
   { group, tier }: PlacedTicket,
   { team, rated, except = [] }: PlaceRecoveryInput,

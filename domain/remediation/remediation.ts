@@ -2,7 +2,10 @@ import type { Instant } from '../support/time.ts';
 import type { LowCause } from '../ticket/event.ts';
 import type { AgentId, Outcome, TicketId } from '../ticket/ticket.ts';
 
-/** The work that follows one low answer, from opening to its outcome. Those from before it was noted lack the optional. */
+/**
+ * The work that follows one low answer, from opening to its outcome. Optional fields are absent in remediations stored
+ * before the field existed, too.
+ */
 export interface Remediation {
   ticketId: TicketId;
   /** The cycle whose answer was low. */

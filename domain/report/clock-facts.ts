@@ -18,7 +18,7 @@ export const keptUnder = (fact: ClockFact): Instant[] => [
   ]),
 ];
 
-/** What the desk promises to 95 of 100: that a matter which was ever urgent is resolved in time. */
+/** Whether a clock counts for the objective: a resolution of a ticket that was P1 or P2 at some time. */
 export const isOfObjective = ({ promise, high, outcome }: ClockFact): boolean =>
   promise === 'resolution' && high && (outcome === 'met' || outcome === 'breached');
 

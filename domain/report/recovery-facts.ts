@@ -96,7 +96,7 @@ const left = ({ ticketId, at, why, ratedAgent, group, category, cause }: Event<'
   ...(cause !== undefined && { cause }),
 });
 
-/** Taken up again, it has a time of its own to be put right in. */
+/** A recovery that is taken up again has a deadline of its own. */
 const goOn = (own: readonly Recovery[], { ratedCycle, deadline }: Event<'remediation-resumed'>): void => {
   const found = own.findLast((each) => each.ratedCycle === ratedCycle && each.closedAt === undefined);
   if (found !== undefined) found.deadline = deadline;

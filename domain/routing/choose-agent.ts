@@ -12,7 +12,10 @@ export interface Wanted {
   seniors?: 'first' | 'only';
   /** Not these, e.g. the agent whose answer was rated badly. */
   except?: readonly AgentId[];
-  /** Many choose at once: among the least loaded, each draws its own by this word, rather than all the same. */
+  /**
+   * Set when many choose at once: each draws one of the least loaded by this word, so that they do not all take the
+   * same.
+   */
   lot?: string;
 }
 

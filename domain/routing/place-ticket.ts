@@ -98,7 +98,7 @@ export const groupOf = (id: string, { groups }: Policy): Group => {
   return group;
 };
 
-/** The group and those that `move` leads to; a path that bites its own tail ends there. */
+/** The group and those that `move` leads to; a path that comes back to one of them ends there. */
 export const pathFrom = (start: Group, policy: Policy): Group[] => {
   const path = [start];
   for (let next = start.next; next !== undefined; next = groupOf(next, policy).next) {

@@ -11,14 +11,14 @@ export interface SendRow {
   categories?: string[];
   /** Types of customers, e.g. `business`. */
   types?: string[];
-  /** Of the cycles that come here, so many are asked about. */
+  /** Percent of the cycles that come to this row about which is asked. */
   sample: number;
   /** Survey ids with the share of the people who get each; one without a name is no variant. */
   variants: Array<{ name?: string; survey: string; share: number }>;
 }
 
 export interface Sending {
-  /** So many people are asked nothing about their tickets, so that asking itself can be judged. */
+  /** Percent of people who are asked nothing about their tickets, so that the effect of asking can be judged. */
   holdOut: number;
   /** The first that fits counts. */
   rows: SendRow[];

@@ -18,7 +18,7 @@ export interface Opening {
 /** What the opened links ask about: a survey of a cycle, or one reply. */
 export type Clicked = { ticketId: TicketId; cycle: number; kind: SurveyKind } | { ticketId: TicketId; message: string };
 
-/** So many openings are noted of one survey or reply, and no more: nobody opens it so often. */
+/** Openings noted of one survey or reply: no person opens one more often. */
 export const MOST_OPENINGS = 20;
 
 /**

@@ -29,7 +29,7 @@ export const surveyName = ({ id, version }: SurveyDefinition): string => `${id}@
 export const surveyMailKey = (ticketId: string, cycle: number, kind: SurveyKind, reminder: boolean): string =>
   `survey#${ticketId}#${cycle}#${kind}${reminder ? '#reminder' : ''}`;
 
-/** Whose rule keeps somebody from being asked; all others are of eligibility. */
+/** The rule behind each reason for not asking; all others are rules of eligibility. */
 const RULE_OF: Partial<Record<WhyNot, string>> = {
   'asked-enough': 'contact.budget',
   'ask-open': 'contact.budget',

@@ -53,7 +53,10 @@ const TYPED: Record<string, string> = {
   '…': '...',
 };
 
-/** One printer's quotation mark would more than double the price of a message: typed ones do, where all else is plain. */
+/**
+ * A single typographic quotation mark would more than double the price of a message: plain ones take its place where
+ * all else is plain.
+ */
 const plainly = (words: string): string => {
   const typed = words.replaceAll(/[“”„‘’‚–—…]/g, (mark) => TYPED[mark] ?? mark);
   return lengthOf(typed).alphabet === 'gsm-7' ? typed : words;

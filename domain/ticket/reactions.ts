@@ -44,14 +44,14 @@ export type Command =
       cycle: number;
       owed: Owed;
       lookAgainAt: Instant;
-      /** The one this cycle had before has ended. */
+      /** The escalation that this cycle had before has ended. */
       again?: true;
     }
   | { do: 'start-survey'; ticketId: TicketId; cycle: number; askAt: Instant; remindAfterSeconds: number }
   /** `cycle`: the one that was rated. */
   | ({ do: 'start-remediation'; ticketId: TicketId; cycle: number } & LowAnswer)
   | { do: 'check-waits'; ticketId: TicketId; machines: WaitingMachine[] }
-  /** The one after the resolution, unless it says which. */
+  /** `kind`: `csat` when absent. */
   | { do: 'cancel-survey'; ticketId: TicketId; cycle: number; kind?: SurveyKind }
   | { do: 'queue-mail'; key: string; lane: Lane }
   | { do: 'queue-erasure'; id: string }
@@ -62,13 +62,13 @@ export type Command =
   | { do: 'announce'; detailType: 'careline.waiting'; detail: { group: string } }
   /** Ids and codes of feedback, for integrations: its words are read from the desk. */
   | { do: 'announce'; detailType: 'careline.feedback'; detail: Omit<Feedback, 'answers' | 'text'> }
-  /** Only if somebody waits for them. */
+  /** Told only if somebody waits for this agent. */
   | { do: 'announce-room'; agent: AgentId }
   | { do: 'record-expired'; ticketId: TicketId; cycle: number; kind: SurveyKind };
 
 /**
- * The one room that says what follows from what. Pure: whoever carries the commands out asks nothing but this.
- * A deleted item is no fact, save a survey whose link has run out.
+ * The one place that says what follows from what. Pure: whoever carries the commands out decides nothing. A deleted
+ * item is no fact, save a survey whose link has run out.
  */
 export const reactionsTo = (fact: Fact, policy: Policy): Command[] => {
   switch (fact.kind) {

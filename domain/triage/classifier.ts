@@ -26,7 +26,7 @@ export interface CategoryModel {
   counts: string;
 }
 
-/** Words of fewer different customers are nobody's business: names, numbers and addresses are among them. */
+/** A word is learned only if so many different customers used it: rarer ones may be names, numbers and addresses. */
 const CUSTOMERS_PER_WORD = 3;
 
 /** The words most customers use; more would make the model heavier and hardly better. */

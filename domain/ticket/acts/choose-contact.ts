@@ -5,8 +5,8 @@ import { makeChange } from './make-change.ts';
 
 /**
  * The customer agrees on the ticket's page to text messages about it, to this number in E.164, or takes that back (no
- * number). Agreement is for one ticket: a number typed on a page says nothing about whose it is. Said again, it changes
- * nothing.
+ * number). The agreement is for this ticket alone: a number typed on a page says nothing about whose it is. Said again,
+ * it changes nothing.
  */
 export const chooseContact = (
   ledger: Ledger,

@@ -74,7 +74,7 @@ const onTheLast = (
       : { ...event, ...(clocks.length > 0 && { clocks }), ...(mails.length > 0 && { mails }) },
   );
 
-/** A mark that asks for a person has served once an agent acts on the ticket. */
+/** Whether an agent acts on the ticket: the mark that asks for a person has then served. */
 const seenByPerson = (notes: readonly Noted[]): boolean => notes.some(({ by }) => by.startsWith('agent:'));
 
 const unmarked = (ticket: Ticket): Ticket => {

@@ -7,6 +7,9 @@ import type { ClosedTicket, ResolvedTicket, Status, Ticket } from '../ticket.ts'
 export const mayReopenUntil = (ticket: ResolvedTicket | ClosedTicket, { reopenWithin }: Policy): Instant =>
   plus(ticket.resolvedAt, durationMs(reopenWithin));
 
-/** As it is told: a resolved ticket is closed once its customer can no longer reopen it. Nothing is stored for that. */
+/**
+ * The status as it is shown: a resolved ticket counts as closed once its customer can no longer reopen it. Nothing is
+ * stored for that.
+ */
 export const shownStatus = (ticket: Ticket, policy: Policy, now: Instant): Status =>
   ticket.status === 'resolved' && now > mayReopenUntil(ticket, policy) ? 'closed' : ticket.status;
