@@ -161,6 +161,7 @@ export const policyFile = z.strictObject({
   'apply-to-open-tickets': z.boolean(),
   'tell-customer-when-late': z.boolean(),
   'renewed-promise': z.string().regex(/^([1-9]\d?|100)%$/, 'write a share of the promise, 1% to 100%'),
+  'late-mails-apart': duration,
   'thanks-only': z.strictObject({
     recognise: z.boolean(),
     'most-words': z.number().int().min(1, 'let at least one word through').max(50, 'so many words are no mere thanks'),

@@ -60,9 +60,11 @@ export interface Policy {
   pause: { whileWaitingForCustomer: boolean; whileOnHold: boolean };
   silence: Silence;
   reopenWithin: string;
-  /** Whether a customer is told that their first reply is late, and by when they hear instead: a share of the promise. */
+  /** Whether a customer is told that a time they were given is not kept, and by when they hear instead: a share of it. */
   tellCustomerWhenLate: boolean;
   renewedPromise: number;
+  /** How long no mail takes back what only the page said, once one has said that a ticket is late. ISO 8601. */
+  lateMailsApart: string;
   /** Whether a message that is nothing but thanks starts no clock, and how many words such a message may have. */
   thanksOnly: { recognise: boolean; mostWords: number };
   /** How long a merge can be undone. */

@@ -80,6 +80,7 @@ export const compilePolicy = (source: Source, file: PolicyFile, agents: Readonly
     silence: compileSilence(file.silence),
     tellCustomerWhenLate: file['tell-customer-when-late'],
     renewedPromise: shareOf(file['renewed-promise']),
+    lateMailsApart: iso(file['late-mails-apart']),
     thanksOnly: { recognise: file['thanks-only'].recognise, mostWords: file['thanks-only']['most-words'] },
     reopenWithin: iso(file['reopen-within']),
     undoWithin: iso(file['undo-within']),

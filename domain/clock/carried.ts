@@ -33,6 +33,7 @@ export const takeOver = (
       row: rules.targets.find(({ id }) => id === carried.row) ?? targetFor(rules, history),
       climbed: new Set(),
       ...message,
+      ...(carried.saidBy === undefined ? {} : { saidBy: millis(carried.saidBy) }),
       carried: {
         as: carried.as,
         until: at,
@@ -41,11 +42,23 @@ export const takeOver = (
       },
     };
     const due = runsOutAt(slot, history, at);
-    if (due === undefined || rivalsOf(kind, history).some((rival) => isSooner(rival, due, history, at))) continue;
+    if (due === undefined) continue;
+    const sooner = rivalsOf(kind, history).find((rival) => isSooner(rival, due, history, at));
+    if (sooner !== undefined) {
+      lendSaid(sooner, slot, from, history);
+      continue;
+    }
     const replaced = history.slots.find((open) => open.kind === kind);
     if (from !== undefined) history.putAside.push({ from, kind, ...(replaced && { replaced }) });
     history.slots = [...history.slots.filter((open) => open !== replaced), slot];
   }
+};
+
+/** The time that a mail named counts on, whichever promise is kept: whoever was told it waits for one answer. */
+const lendSaid = (kept: Slot, { saidBy }: Slot, from: TicketId | undefined, history: History): void => {
+  if (saidBy === undefined || from === undefined || saidBy >= (kept.saidBy ?? Infinity)) return;
+  history.putAside.push({ from, kind: kept.kind, lent: { to: kept, before: kept.saidBy, saidBy } });
+  kept.saidBy = saidBy;
 };
 
 /** Whatever answers the customer keeps every promise of a reply. */
@@ -66,7 +79,11 @@ const isSooner = (rival: Slot, due: number, history: History, at: number): boole
 
 /** A merge is undone: what came with it leaves, and what it had replaced stands again, kept if that was kept meanwhile. */
 export const giveBack = (history: History, from: TicketId | undefined): void => {
-  for (const { kind, replaced } of history.putAside.filter((aside) => aside.from === from)) {
+  for (const { kind, replaced, lent } of history.putAside.filter((aside) => aside.from === from)) {
+    if (lent !== undefined) {
+      if (lent.to.saidBy === lent.saidBy) lent.to.saidBy = lent.before;
+      continue;
+    }
     const current = history.slots.find((open) => open.kind === kind && open.carried?.from === from);
     if (current === undefined) continue;
     history.slots = history.slots.filter((open) => open !== current);

@@ -6,6 +6,7 @@ import { giveBack, letGo, recall, remember, takeOver } from './carried.ts';
 import type { History, Slot } from './history.ts';
 import { closesAt } from './look-again.ts';
 import { adopt, retarget } from './retarget.ts';
+import { firstMailSaid, saidLate, waitedPast } from './said.ts';
 import { targetFor } from './targets.ts';
 import { acknowledged, handedOver, noticeGiven, rungClimbed } from './told.ts';
 import { rulesNow, rulesOf, rulesSince } from './versions.ts';
@@ -27,6 +28,7 @@ export const fold = (events: readonly TicketEvent[], policy: Policy): History =>
     pauses: [],
     asked: [],
     thanked: [],
+    saidLate: new Set(),
     putAside: [],
   };
   let latest = Number.NEGATIVE_INFINITY;
@@ -98,6 +100,7 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
       wasAsked(history, event, policy);
       return;
     case 'paused':
+      waitedPast(history, at);
       history.status = event.waitingFor === 'customer' ? 'pending' : 'on-hold';
       closePause(history, at);
       if (event.stopsClock) history.pauses.push({ from: at });
@@ -109,6 +112,7 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
       };
       return;
     case 'resumed':
+      waitedPast(history, at);
       history.status = 'open';
       closePause(history, at);
       return;
@@ -122,11 +126,11 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
     case 'overdue':
       for (const late of history.slots.filter(({ kind }) => kind === event.promise)) late.broken = true;
       return;
+    case 'acknowledged':
+      firstMailSaid(history, event);
+      return;
     case 'promise-slipped':
-      for (const slipped of history.slots.filter(({ kind }) => kind === event.promise)) {
-        slipped.broken = true;
-        slipped.renewedUntil = millis(event.until);
-      }
+      saidLate(history, event);
       return;
     case 'resolved':
     case 'closed':
@@ -163,7 +167,6 @@ const apply = (history: History, event: TicketEvent, at: number, policy: Policy)
       history.status = 'open';
       return;
     case 'promises-recounted':
-    case 'acknowledged':
     case 'noted':
     case 'linked':
     case 'unlinked':
@@ -214,6 +217,7 @@ const slot = (kind: PromiseKind, history: History, event: TicketEvent, at: numbe
 const beginCycle = (history: History, event: TicketEvent, at: number, policy: Policy): void => {
   history.slots = [slot('firstReply', history, event, at, policy), slot('resolution', history, event, at, policy)];
   delete history.waiting;
+  history.saidLate = new Set();
   history.putAside = [];
   // A wait for the customer that ended before it seemed to, as they had written.
   history.pauses = history.pauses.map(({ from, to }) => ({ from, ...(to !== undefined && { to: Math.min(to, at) }) }));

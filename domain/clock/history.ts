@@ -32,6 +32,10 @@ export interface Slot {
   broken?: true;
   /** By when the customer was told to hear from the desk, once it was late. */
   renewedUntil?: number;
+  /** By when a mail said that they hear: they count on it, whatever the promise is by now. */
+  saidBy?: number | undefined;
+  /** A time that a mail had named and that passed before the promise is due; they were told when it is due instead. */
+  longerThan?: number;
   /** The message it was begun by, for a next reply. */
   message?: string;
   /**
@@ -39,6 +43,13 @@ export interface Slot {
    * promised there, `from` the ticket it leaves with again when the merge is undone.
    */
   carried?: { as: PromiseKind; until: number; pausedMs: number; from?: TicketId };
+}
+
+/** A time that a mail had named about a merged ticket, whose promise gave way to one of this ticket. */
+export interface LentTime {
+  to: Slot;
+  before: number | undefined;
+  saidBy: number;
 }
 
 /** A notice that is told at `until`, if it still matters then. */
@@ -76,8 +87,10 @@ export interface History {
   asked: Asked[];
   /** Messages of the customer that were nothing but thanks, and that no reply has followed. */
   thanked: string[];
+  /** The times of this cycle that passed and were taken back, by promise. */
+  saidLate: Set<string>;
   /** Promises that gave way to a sooner one of a merged ticket. */
-  putAside: Array<{ from: TicketId; kind: PromiseKind; replaced?: Slot }>;
+  putAside: Array<{ from: TicketId; kind: PromiseKind; replaced?: Slot; lent?: LentTime }>;
   /** How it stood when it was merged into another ticket. */
   beforeMerge?: Pick<History, 'status' | 'slots' | 'pauses' | 'waiting'>;
   /** When a person last gave the ticket its place. */

@@ -76,6 +76,8 @@ export const reckon = (slot: Slot, history: History, now: number): Reckoned | un
       ...(slot.endedBy === undefined ? {} : { endedBy: slot.endedBy }),
       ...(slot.endedByEvent === undefined ? {} : { endedByEvent: slot.endedByEvent }),
       ...(slot.renewedUntil === undefined ? {} : { renewedUntil: instant(slot.renewedUntil) }),
+      ...(slot.saidBy === undefined ? {} : { saidBy: instant(slot.saidBy) }),
+      ...(slot.longerThan === undefined ? {} : { longerThan: instant(slot.longerThan) }),
       ...(slot.carried === undefined ? {} : { as: slot.carried.as }),
       why: inWords(slot, target, state),
     },

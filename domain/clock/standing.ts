@@ -7,7 +7,7 @@ import type { History, Slot } from './history.ts';
 import { closesAt, nextLook, waitEnds } from './look-again.ts';
 import { type Reckoned, reckon } from './reckon.ts';
 import { type OpenRung, openNotices, openRungs } from './rungs.ts';
-import { slipOf } from './slip.ts';
+import { type OpenSlip, type SlipCause, slipsOf } from './slip.ts';
 
 /** A span in which a promise did not count; open while the pause lasts. */
 export interface PausedSpan {
@@ -42,6 +42,10 @@ export interface StandingPromise {
   endedByEvent?: string;
   /** Late, and the customer was told that they hear from the desk by then. */
   renewedUntil?: Instant;
+  /** By when a mail said that they hear; it need not be when it is due by now. */
+  saidBy?: Instant;
+  /** A mail had named this time, which passed; the customer was told that it takes longer, and when it is due instead. */
+  longerThan?: Instant;
   /** In words a lead can read. */
   why: string;
 }
@@ -72,6 +76,18 @@ export interface DueNotice {
   dueAt: Instant;
 }
 
+/** A time the customer was given that has passed, or will if nothing happens, with what they are told at that moment. */
+export interface Slip {
+  promise: PromiseKind;
+  /** The time that passes; not always the one at which the promise is due by now. */
+  dueAt: Instant;
+  cause: SlipCause;
+  /** By when they hear instead; on hold: when somebody looks again. Absent where nothing is promised any more. */
+  until?: Instant;
+  /** A mail named the time; else it stood on the page alone. */
+  byMail: boolean;
+}
+
 /** A wait for a customer who stays silent. */
 export interface Silent {
   reminders: number;
@@ -85,8 +101,10 @@ export interface Standing {
   promises: { [kind in PromiseKind]?: StandingPromise };
   /** While the ticket is pending. */
   silent?: Silent;
-  /** A first reply that is late, of which the customer has to be told now, with what they are promised instead. */
-  slipped?: { dueAt: Instant; until: Instant };
+  /** What the customer has to be told now of times that were not kept, those that a mail had named first. */
+  slips: Slip[];
+  /** What they will have to be told at its time, if nothing happens meanwhile. */
+  slipsAhead: Slip[];
   /** When the wait for the customer or a third party ends by itself; nothing that is due meanwhile moves it. */
   waitEndsAt?: Instant;
   /** When somebody has to look again: see look-again.ts. Absent when nothing is owed (resolved, closed). */
@@ -125,8 +143,8 @@ export const standing = (events: readonly TicketEvent[], policy: Policy, now: In
     const open = reckoned[index];
     return open === undefined ? [] : openNotices(slot, open, history);
   });
-  const slip = slipOf(history, reckoned, policy);
-  const dates = [...rungs, ...notices, ...runningOut(reckoned), ...(slip === undefined ? [] : [slip])];
+  const slips = slipsOf(history, reckoned, policy).sort((a, b) => Number(b.byMail) - Number(a.byMail) || a.at - b.at);
+  const dates = [...rungs, ...notices, ...runningOut(reckoned), ...slips];
   const look = nextLook(history, dates, policy, at);
   const { waiting, status } = history;
   const ends = waitEnds(history);
@@ -141,9 +159,8 @@ export const standing = (events: readonly TicketEvent[], policy: Policy, now: In
           },
         }
       : {}),
-    ...(slip !== undefined && slip.at <= at
-      ? { slipped: { dueAt: instant(slip.at), until: instant(slip.until(at)) } }
-      : {}),
+    slips: slips.filter((slip) => slip.at <= at).map((slip) => slipAt(slip, at)),
+    slipsAhead: slips.filter((slip) => slip.at > at).map((slip) => slipAt(slip, slip.at)),
     ...(ends === undefined ? {} : { waitEndsAt: instant(ends) }),
     ...(look === undefined ? {} : { lookAgainAt: instant(look) }),
     due: rungs.filter((rung) => rung.at <= at).map(told),
@@ -152,6 +169,11 @@ export const standing = (events: readonly TicketEvent[], policy: Policy, now: In
       .filter((notice) => notice.at <= at)
       .map(({ until, ...notice }) => ({ ...notice, at: instant(until), dueAt: instant(notice.dueAt) })),
   };
+};
+
+const slipAt = ({ promise, at, byMail, tell }: OpenSlip, now: number): Slip => {
+  const { cause, until } = tell(now);
+  return { promise, dueAt: instant(at), cause, byMail, ...(until === undefined ? {} : { until: instant(until) }) };
 };
 
 type Told = OpenRung & Pick<DueRung, 'placedByHand' | 'placedAlready'>;

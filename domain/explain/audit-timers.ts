@@ -1,5 +1,5 @@
 import { fold } from '../clock/fold.ts';
-import { type Standing, standing } from '../clock/standing.ts';
+import { type Slip, type Standing, standing } from '../clock/standing.ts';
 import type { Policy } from '../policy.ts';
 import { type Instant, millis } from '../support/time.ts';
 import type { TicketEvent } from '../ticket/event.ts';
@@ -17,7 +17,7 @@ export const timerDoubts = (
   policy: Policy,
   now: Instant,
 ): Disagreement[] => {
-  let lateSince: Instant | undefined;
+  let lateSince: LateSince = new Map();
   let recountedAt: Instant | undefined;
   const doubts = steps.flatMap((step) => {
     const { at, earlier, added } = step;
@@ -27,20 +27,18 @@ export const timerDoubts = (
     const stands = standing(earlier, before, at);
     const found = [
       ...acknowledgedOtherwise(stands, added, at),
-      ...slipOf(stands, lateSince, added, at),
+      ...slipsOf(stands, lateSince, added, at),
       ...waitOf(stands, fold(earlier, before).status, recountedAt, added, at),
     ];
     if (isRecount(added)) recountedAt = at;
-    const { slipped } = standing([...earlier, ...added], inForce, at);
-    // It may have been made late by a change, as a higher priority does: then nobody could have told it before.
-    lateSince = slipped && (stands.slipped === undefined ? at : (lateSince ?? slipped.dueAt));
+    lateSince = lateFrom(standing([...earlier, ...added], inForce, at), stands, lateSince, at);
     return found;
   });
   const present = policyAt(policy, events.at(-1)?.policy);
   const last = standing(events, present, now);
   return [
     ...doubts,
-    ...slipOf(last, lateSince, [], now),
+    ...slipsOf(last, lateSince, [], now),
     ...waitOf(last, fold(events, present).status, recountedAt, [], now),
   ];
 };
@@ -54,22 +52,43 @@ const acknowledgedOtherwise = ({ promises }: Standing, added: readonly TicketEve
     : [{ what: 'acknowledged.promised', at, stored: told.promised, recomputed: due ?? 'nothing promised' }];
 };
 
-const slipOf = (
-  { slipped }: Standing,
-  since: Instant | undefined,
-  added: readonly TicketEvent[],
-  at: Instant,
-): Disagreement[] => {
-  const told = added.find((event) => event.type === 'promise-slipped');
+/** From when on a customer could be told of a time that was not kept, where that is later than the time itself. */
+type LateSince = ReadonlyMap<string, Instant>;
+
+const timeOf = ({ promise, dueAt }: Pick<Slip, 'promise' | 'dueAt'>): string => `${promise} ${dueAt}`;
+
+/** It may have been made late by a change, as a higher priority does: then nobody could have told it before. */
+const lateFrom = (after: Standing, before: Standing, since: LateSince, at: Instant): LateSince =>
+  new Map(
+    after.slips.map((slip) => {
+      const known = before.slips.some((each) => timeOf(each) === timeOf(slip));
+      return [timeOf(slip), known ? (since.get(timeOf(slip)) ?? slip.dueAt) : at];
+    }),
+  );
+
+/** Each time that was not kept is told in the change that found it, with what was promised instead, and no other is. */
+const slipsOf = ({ slips }: Standing, since: LateSince, added: readonly TicketEvent[], at: Instant): Disagreement[] => {
   const what = 'promise-slipped';
-  if (told?.type !== 'promise-slipped')
-    return slipped !== undefined && isLate(since ?? slipped.dueAt, at)
-      ? [{ what, at, stored: `not told by ${at}`, recomputed: `late since ${since ?? slipped.dueAt}` }]
-      : [];
-  if (slipped === undefined) return [{ what, at, stored: `told at ${at}`, recomputed: 'nothing was late' }];
-  return (['dueAt', 'until'] as const)
-    .filter((field) => told[field] !== slipped[field])
-    .map((field) => ({ what: `${what}.${field}`, at, stored: told[field], recomputed: slipped[field] }));
+  const told = added.filter((event) => event.type === 'promise-slipped');
+  const missed = slips
+    .filter(({ promise }) => !told.some((event) => event.promise === promise))
+    .map((slip) => since.get(timeOf(slip)) ?? slip.dueAt)
+    .filter((from) => isLate(from, at))
+    .map((from) => ({ what, at, stored: `not told by ${at}`, recomputed: `late since ${from}` }));
+  const wrong = told.flatMap((event): Disagreement[] => {
+    const slip = slips.find(({ promise }) => promise === event.promise);
+    if (slip === undefined) return [{ what, at, stored: `told at ${at}`, recomputed: 'nothing was late' }];
+    const from = since.get(timeOf(slip)) ?? slip.dueAt;
+    const stored = { dueAt: event.dueAt, until: event.until ?? 'none', cause: event.cause ?? 'late' };
+    const owed = { dueAt: slip.dueAt, until: slip.until ?? 'none', cause: slip.cause };
+    return [
+      ...(isLate(from, at) ? [{ what, at, stored: `told at ${at}`, recomputed: `late since ${from}` }] : []),
+      ...(['dueAt', 'until', 'cause'] as const)
+        .filter((field) => stored[field] !== owed[field])
+        .map((field) => ({ what: `${what}.${field}`, at, stored: stored[field], recomputed: owed[field] })),
+    ];
+  });
+  return [...missed, ...wrong];
 };
 
 /**

@@ -1,3 +1,4 @@
+import type { SlipCause } from '../clock/slip.ts';
 import { type DueRung, type Standing, standing } from '../clock/standing.ts';
 import type { Group, Policy } from '../policy.ts';
 import { assertNever } from '../support/exhaustive.ts';
@@ -61,29 +62,24 @@ const runsOut = (kind: PromiseKind, { promises }: Standing): NextAct[] => {
   ];
 };
 
-/** The word that the first reply is late: owed now, or to come at its due time. */
-const tellsCustomer = (
-  { promises: { firstReply }, slipped }: Standing,
-  { version, tellCustomerWhenLate }: Pick<Policy, 'version' | 'tellCustomerWhenLate'>,
-): NextAct[] => {
-  const rule = `clock.tell-customer-when-late@${version}`;
-  if (slipped !== undefined)
-    return [
-      {
-        at: slipped.dueAt,
-        what: `The customer is told that the first reply is late, and that they hear from the desk by ${slipped.until}.`,
-        rule,
-      },
-    ];
-  return tellCustomerWhenLate && firstReply?.state === 'running' && firstReply.renewedUntil === undefined
-    ? [
-        {
-          at: firstReply.dueAt,
-          what: 'The customer is told that the first reply is late, and by when they hear.',
-          rule,
-        },
-      ]
-    : [];
+/** What the customer will be told, or has to be told now, of times that were not kept. */
+const tellsCustomer = ({ slips, slipsAhead }: Standing, { version }: Pick<Policy, 'version'>): NextAct[] =>
+  [...slips, ...slipsAhead].map(({ promise, dueAt, cause, until }) => ({
+    at: dueAt,
+    what: `The customer is told that ${wordsOfSlip(cause, promise)}${insteadOf(cause, until)}.`,
+    rule: `clock.tell-customer-when-late@${version}`,
+  }));
+
+const wordsOfSlip = (cause: SlipCause, promise: PromiseKind): string => {
+  if (cause === 'late') return `the ${PROMISE_WORDS[promise]} is late`;
+  return `the ${PROMISE_WORDS[promise]} takes longer than a mail said`;
+};
+
+const insteadOf = (cause: SlipCause, until: Instant | undefined): string => {
+  if (until === undefined) return '';
+  return cause === 'on-hold'
+    ? `, and that somebody looks again by ${until}`
+    : `, and that they hear from the desk by ${until}`;
 };
 
 /** Each rung where those before it will have left the ticket; before triage nobody knows where that is. */

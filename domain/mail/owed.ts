@@ -24,8 +24,16 @@ export type MailContent =
     }
   | { template: 'reply'; subject: string; text: string; html?: string; agent: string; link: string }
   | { template: 'reminder'; subject: string; link: string; closesAt: Instant }
-  /** The first reply is late; they hear from the desk by `until`. */
-  | { template: 'late'; subject: string; link: string; dueAt: Instant; until: Instant; agent?: string }
+  /** A time they were given has passed; they hear from the desk by `until`. Absent `what`: a reply is late. */
+  | {
+      template: 'late';
+      subject: string;
+      link: string;
+      dueAt: Instant;
+      until?: Instant;
+      agent?: string;
+      what?: 'solution' | 'longer' | 'on-hold';
+    }
   | { template: 'closed-quietly'; subject: string; link: string }
   | {
       template: 'survey';

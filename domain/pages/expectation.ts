@@ -4,7 +4,8 @@ import { isLive, type Ticket } from '../ticket/ticket.ts';
 
 /** What a customer may expect now: a reply or a solution by a time, an apology for a broken promise, or a standstill. */
 export type Expectation =
-  | { kind: 'reply' | 'solution'; by: Instant }
+  /** `longerThan`: a mail had named that time, which has passed. */
+  | { kind: 'reply' | 'solution'; by: Instant; longerThan?: Instant }
   /** `by`: when they hear instead, as they were told. */
   | { kind: 'late-reply' | 'late-solution'; since: Instant; by?: Instant }
   | { kind: 'paused'; waitingFor: 'customer' | 'third-party'; lookAgainBy?: Instant };
@@ -30,7 +31,8 @@ export const expectationOf = (
       since: promise.dueAt,
       ...(promise.renewedUntil !== undefined && promise.renewedUntil > now && { by: promise.renewedUntil }),
     };
-  return { kind: reply ? 'reply' : 'solution', by: promise.dueAt };
+  const { dueAt, longerThan } = promise;
+  return { kind: reply ? 'reply' : 'solution', by: dueAt, ...(longerThan !== undefined && { longerThan }) };
 };
 
 const standstill = (ticket: Ticket): Expectation => {

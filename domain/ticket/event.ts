@@ -32,6 +32,8 @@ export interface CarriedPromise {
   pausedMs: number;
   /** The version of the policy it was promised under. */
   policy?: string;
+  /** By when a mail told the customer that they hear. */
+  saidBy?: Instant;
 }
 
 /** When a promise was due and is due now; absent where it was or is not made. */
@@ -136,8 +138,18 @@ export type Happening =
     } & Telling)
   /** Quiet hours are over, and what was held back for them is told now. */
   | { type: 'notice-given'; promise: PromiseKind; rung: string; dueAt: Instant; told: AgentId[] }
-  /** A promise is late, and the customer was told: they hear from the desk by `until`. */
-  | { type: 'promise-slipped'; promise: PromiseKind; dueAt: Instant; until: Instant; mail?: string }
+  /**
+   * A time the customer was given, `dueAt`, has passed, and they were told: they hear from the desk by `until`, or, on hold,
+   * somebody looks again then. No `until`: nothing is promised any more. No `cause`: it is late. No `mail`: the page says it.
+   */
+  | {
+      type: 'promise-slipped';
+      promise: PromiseKind;
+      dueAt: Instant;
+      until?: Instant;
+      cause?: 'longer' | 'on-hold';
+      mail?: string;
+    }
   | {
       type: 'escalation-acknowledged';
       agent: AgentId;

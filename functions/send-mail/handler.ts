@@ -25,7 +25,7 @@ import { env } from './env.ts';
 
 interface Deps {
   outbox: SendingOutbox;
-  tickets: Pick<Tickets, 'ticket'>;
+  tickets: Pick<Tickets, 'ledger'>;
   suppressions: Suppressions;
   office: PostOffice;
   keys: () => Promise<LinkKeys>;
@@ -83,7 +83,7 @@ const isTooLate = async (mail: Letter, { tickets }: Deps): Promise<boolean> =>
   mail.status === 'owed' &&
   mail.ticketId !== undefined &&
   canBeOutOfDate(mail) &&
-  isOutOfDate(mail, await tickets.ticket(mail.ticketId));
+  isOutOfDate(mail, await tickets.ledger(mail.ticketId));
 
 const isOwed = ({ status }: OwedMail): boolean => status === 'owed' || status === 'sending';
 

@@ -66,7 +66,7 @@ const isTooLate = async (text: Text, { tickets }: SendDeps): Promise<boolean> =>
   text.status === 'owed' &&
   text.ticketId !== undefined &&
   canBeOutOfDate(text) &&
-  isOutOfDate(text, (await tickets.ledger(text.ticketId))?.ticket);
+  isOutOfDate(text, await tickets.ledger(text.ticketId));
 
 interface Refusal {
   status: 'suppressed' | 'failed';

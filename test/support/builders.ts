@@ -76,6 +76,7 @@ export const aPolicy = (overrides: Partial<Policy> = {}): Policy => ({
   past: {},
   tellCustomerWhenLate: false,
   renewedPromise: 0.5,
+  lateMailsApart: 'PT4H',
   thanksOnly: { recognise: true, mostWords: 20 },
   reopenWithin: 'P14D',
   undoWithin: 'P14D',

@@ -39,7 +39,16 @@ const telling = {
   acknowledge: maybe(z.object({ from: instant, within: text })),
 };
 const carries = maybe(
-  z.array(z.object({ as: promiseKind, row: maybe(text), since: instant, pausedMs: z.number(), policy: maybe(text) })),
+  z.array(
+    z.object({
+      as: promiseKind,
+      row: maybe(text),
+      since: instant,
+      pausedMs: z.number(),
+      policy: maybe(text),
+      saidBy: maybe(instant),
+    }),
+  ),
 );
 /** What an ask was weighed by; events of before there was a budget have none. */
 const budget = maybe(z.object({ lately: count, upTo: count, within: text, freeFrom: maybe(instant) }));
@@ -130,7 +139,13 @@ export const eventShape = z.discriminatedUnion('type', [
     stays: maybe(z.enum(STAYS)),
   }),
   happened('notice-given', rung),
-  happened('promise-slipped', { promise: promiseKind, dueAt: instant, until: instant, mail: maybe(text) }),
+  happened('promise-slipped', {
+    promise: promiseKind,
+    dueAt: instant,
+    until: maybe(instant),
+    cause: maybe(z.enum(['longer', 'on-hold'])),
+    mail: maybe(text),
+  }),
   happened('escalation-acknowledged', {
     agent: text,
     rung: maybe(text),

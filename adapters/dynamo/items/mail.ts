@@ -24,7 +24,15 @@ const content = z.discriminatedUnion('template', [
   }),
   z.object({ template: z.literal('reply'), subject, text, html: maybe(text), agent: text, link }),
   z.object({ template: z.literal('reminder'), subject, link, closesAt: instant }),
-  z.object({ template: z.literal('late'), subject, link, dueAt: instant, until: instant, agent: maybe(text) }),
+  z.object({
+    template: z.literal('late'),
+    subject,
+    link,
+    dueAt: instant,
+    until: maybe(instant),
+    agent: maybe(text),
+    what: maybe(z.enum(['solution', 'longer', 'on-hold'])),
+  }),
   z.object({ template: z.literal('closed-quietly'), subject, link }),
   z.object({
     template: z.literal('survey'),

@@ -90,28 +90,47 @@ export const reminder = (content: Content<'reminder'>, voice: Voice): MailBody =
   };
 };
 
+const LATE_LEADS = {
+  reply: 'mail.late.lead',
+  solution: 'mail.late.solution',
+  longer: 'mail.late.longer',
+  'on-hold': 'mail.late.longer',
+} as const;
+
 /** Said before the customer asks: sorry, who has it, and by when they hear. */
 export const late = (content: Content<'late'>, voice: Voice): MailBody => {
   const { say, word } = voice;
-  const lead = say('mail.late.lead', { subject: subjectOf(voice), when: voice.time(content.dueAt) });
-  const { agent = '' } = content;
+  const lead = say(LATE_LEADS[content.what ?? 'reply'], {
+    subject: subjectOf(voice),
+    when: voice.time(content.dueAt),
+  });
   return {
     subject: answerSubject(voice),
     preview: previewOf(lead),
     blocks: [
       greeting(voice),
       paragraph(lead),
-      paragraph([
-        ...(isName(agent) ? say('mail.late.agent', { agent: free(agent) }) : say('mail.late.team')),
-        ' ',
-        ...say('mail.late.until', { when: voice.time(content.until) }),
-      ]),
+      ...nowInstead(content, voice),
       onlyInALetter(say('mail.late.add')),
       { kind: 'button', label: word('common.see-request'), href: content.link },
       signature(voice),
       ...footer(voice, 'automatic'),
     ],
   };
+};
+
+/** Only what is late comes before others: what takes longer need not. */
+const nowInstead = ({ what, agent = '', until }: Content<'late'>, { say, time }: Voice): Block[] => {
+  if (what === 'on-hold')
+    return until === undefined ? [] : [paragraph(say('mail.late.on-hold', { when: time(until) }))];
+  const who = isName(agent)
+    ? [say('mail.late.agent', { agent: free(agent) })]
+    : what === 'longer'
+      ? []
+      : [say('mail.late.team')];
+  const when = until === undefined ? [] : [say('mail.late.until', { when: time(until) })];
+  const said = [...who, ...when];
+  return said.length === 0 ? [] : [paragraph(said.flatMap((one, index) => (index === 0 ? one : [' ', ...one])))];
 };
 
 export const closedQuietly = (content: Content<'closed-quietly'>, voice: Voice): MailBody => {

@@ -13,7 +13,7 @@ import { climbRung } from './climb-rung.ts';
 import { byRule, makeChange, type Noted } from './make-change.ts';
 import { givenNow, type NoticeLink, noticesOf } from './notices.ts';
 import type { Letterhead } from './owe-mail.ts';
-import { slippedPromise } from './slipped-promise.ts';
+import { slippedPromises } from './slipped-promise.ts';
 
 export type ClimbOutcome = 'warned' | 'moved' | 'called' | 'resumed' | 'waited' | 'nothing-owed';
 
@@ -50,7 +50,7 @@ export const climb = (ledger: Ledger, input: ClimbInput, ctx: Context): Climbed 
     return holdIsOver(ledger, ticket, ctx);
   const missed =
     stands.due.length > 0 ? [] : untoldBreaches(events, ticket.cycle, stands).map((breach) => overdue(breach, ctx));
-  if (stands.due.length + stands.notices.length + missed.length === 0 && stands.slipped === undefined) {
+  if (stands.due.length + stands.notices.length + missed.length + stands.slips.length === 0) {
     // The look that the ticket names is this one. Left there, it would call the next wait back at once, for ever.
     const isOver = (ticket.lookAgainAt ?? waited.lookAgainAt) <= ctx.now && waited.lookAgainAt > ctx.now;
     return isOver ? climbed(makeChange(ledger, ticket, [], ctx), 'waited', ctx) : waited;
@@ -81,7 +81,7 @@ const overdue = ({ promise, dueAt }: { promise: PromiseKind; dueAt: Instant }, {
 const climbAll = (
   ledger: Ledger,
   ticket: PlacedTicket,
-  { due, notices, slipped, missed }: Standing & { missed: Noted[] },
+  { due, notices, slips, missed }: Standing & { missed: Noted[] },
   input: ClimbInput,
   ctx: Context,
 ): Climbed => {
@@ -95,7 +95,7 @@ const climbAll = (
     outcome = step.outcome;
     notes.push(...step.notes);
   }
-  const late = slippedPromise(ledger, now, slipped, input, ctx);
+  const late = slippedPromises(ledger, now, slips, input, ctx);
   const change = makeChange(ledger, now, [...notes, ...late.notes], ctx, takesOf(ticket, now, input.team));
   return climbed({ ...change, mails: [...noticesOf(change, ledger, input, ctx), ...late.mails] }, outcome, ctx);
 };

@@ -37,7 +37,12 @@ export const merge = (ledger: Ledger, { into, by, confirm }: MergeInput, ctx: Co
   const may = mayMerge(ledger, into, confirm ?? false);
   if (!may.ok) return may;
   const { ticket, survivor } = may.value;
-  const carries = promisesOf(ledger, ctx.policy, ctx.now);
+  const isTheirs = ticket.customer.id === survivor.customer.id;
+  const carries = promisesOf(ledger, ctx.policy, ctx.now).map(({ saidBy, ...owed }) => ({
+    ...owed,
+    // Mails of the survivor go to its own customer, whom nobody told of this time.
+    ...(isTheirs && saidBy !== undefined && { saidBy }),
+  }));
   const answers = survivor.status === 'pending' && carries.some(({ as }) => as !== 'resolution');
   const taken = answers ? asOpen(survivor) : survivor;
   const notes: Noted[] = [
@@ -97,6 +102,7 @@ const promisesOf = ({ ticket, events }: Ledger, policy: Policy, now: Instant): C
         since: promise.startedAt,
         policy: promise.version,
         pausedMs: Math.max(0, stoodStill),
+        ...(promise.saidBy !== undefined && { saidBy: promise.saidBy }),
       },
     ];
   });

@@ -65,7 +65,7 @@ export const ownTicket = named(
       followUpOf: maybe(text),
       expectation: maybe(
         z.discriminatedUnion('kind', [
-          z.object({ kind: z.enum(['reply', 'solution']), by: instant }),
+          z.object({ kind: z.enum(['reply', 'solution']), by: instant, longerThan: maybe(instant) }),
           z.object({ kind: z.enum(['late-reply', 'late-solution']), since: instant, by: maybe(instant) }),
           z.object({
             kind: z.literal('paused'),

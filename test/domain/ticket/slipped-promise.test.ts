@@ -31,7 +31,7 @@ test('a customer hears at the due second that their first reply is late, who has
 
   expect(letters(change)).toMatchObject([
     {
-      key: 'late#T-7K2M9Q#1#firstReply',
+      key: `late#T-7K2M9Q#1#firstReply#${hours(24)}`,
       pace: 'prompt',
       replyTo: letterhead.replyTo,
       content: { template: 'late', dueAt: hours(24), until: hours(36), agent: 'Cleo', link: letterhead.links.ticket },
