@@ -126,18 +126,39 @@ const isWithinToken = (text: string, start: number, end: number): boolean =>
   /[0-9][A-Za-z]{1,8}$/.test(text.slice(Math.max(0, start - 9), start)) ||
   /^[A-Za-z]{1,8}[0-9]/.test(text.slice(end, end + 9));
 
-const IBAN = /(?<![A-Z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]{1,4}){3,8}(?![A-Z0-9])/g;
+const IBAN_BEGINS = /(?<![A-Z0-9])[A-Z]{2}\d{2}/g;
+const SHORTEST_IBAN = 15;
+const LONGEST_IBAN = 34;
 
 /** Bank accounts with a valid check number are no cards, however they are grouped: a refund needs them. */
 const ibansIn = (text: string): Array<readonly [number, number]> =>
-  [...text.matchAll(IBAN)]
-    .filter(([found]) => isIban(found.replace(/[ -]/g, '')))
-    .map((match) => [match.index, match.index + match[0].length] as const);
+  [...text.matchAll(IBAN_BEGINS)].flatMap(({ index }) => {
+    const end = ibanEnd(text, index);
+    return end === undefined ? [] : [[index, end] as const];
+  });
 
-const isIban = (iban: string): boolean => {
+/** Where the longest IBAN that begins at `start` ends. Read once from left to right, however its letters are grouped. */
+const ibanEnd = (text: string, start: number): number | undefined => {
+  const head = text.slice(start, start + 4);
+  let length = 4;
   let rest = 0;
-  for (const character of iban.slice(4) + iban.slice(0, 4)) {
-    for (const digit of String(Number.parseInt(character, 36))) rest = (rest * 10 + Number(digit)) % 97;
+  let end: number | undefined;
+  for (let at = start + 4; length < LONGEST_IBAN; at += 1) {
+    if (/[ -]/.test(text[at] ?? '')) at += 1;
+    const character = text[at] ?? '';
+    if (!isIbanLetter(character)) break;
+    rest = remainder(rest, character);
+    length += 1;
+    const isWhole = length >= SHORTEST_IBAN && !isIbanLetter(text[at + 1] ?? '');
+    if (isWhole && [...head].reduce(remainder, rest) === 1) end = at + 1;
   }
-  return rest === 1;
+  return end;
+};
+
+const isIbanLetter = (character: string): boolean => /^[A-Z0-9]$/.test(character);
+
+/** One letter further in the long division by 97 (ISO 13616): letters count from A = 10. */
+const remainder = (rest: number, character: string): number => {
+  const value = Number.parseInt(character, 36);
+  return (rest * (value < 10 ? 10 : 100) + value) % 97;
 };

@@ -1,11 +1,7 @@
 import { TextDecoder } from 'node:util';
+import { HEADERS, SEARCHED } from './header-blocks.ts';
 import { readSevenBit } from './seven-bit.ts';
 
-/** Headers are looked for in the first part of a mail only: what is long is attachments. */
-const SEARCHED = 2_000_000;
-
-/** The headers of the mail, or of a part behind its boundary. */
-const HEADERS = /(?:^|\n--[^\r\n]{1,200}\r?\n)((?:[!-9;-~]+[ \t]*:[^\n]*\n(?:[ \t]+[^\n]*\n)*)+)/g;
 const CHARSET = /charset[ \t]*=[ \t]*"?([^\s";]{1,60})"?/i;
 const TEXT_PART = /^(content-type[ \t]*:[ \t]*text\/(?:plain|html))/im;
 

@@ -1,8 +1,5 @@
-/** Headers are looked for in the first part of a mail only: what is long is attachments. */
-const SEARCHED = 2_000_000;
+import { HEADERS, SEARCHED } from './header-blocks.ts';
 
-/** The headers of the mail, or of a part behind its boundary. */
-const HEADERS = /(?:^|\n--[^\r\n]{1,200}\r?\n)((?:[!-9;-~]+[ \t]*:[^\n]*\n(?:[ \t]+[^\n]*\n)*)+)/g;
 const PLAIN_PART = /^content-type[ \t]*:[ \t]*text\/plain\b[^\n]*(?:\n[ \t]+[^\n]*)*/im;
 const IS_FILE = /^content-disposition[ \t]*:\s*attachment\b/im;
 const FORMAT = /(\bformat[ \t]*=[ \t]*"?)flowed\b/i;

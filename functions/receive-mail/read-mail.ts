@@ -10,6 +10,8 @@ import { readSevenBitWords } from './seven-bit.ts';
 
 const LONGEST_SUBJECT = 300;
 const LONGEST_HEADER = 10_000;
+/** Characters of a body: a shelf of books. What is looked for in words takes a second for each million of them. */
+const LONGEST_BODY = 2_000_000;
 
 /** A mail inside a mail is a file: what it says is its own author's. */
 const OPTIONS = { maxNestingDepth: 100, forceRfc822Attachments: true, maxRfc822NestingDepth: 0 };
@@ -21,7 +23,7 @@ export const readMail = async (raw: Uint8Array, forwarders: readonly string[]): 
   const flow = flowOf(whole);
   const readable = flow?.raw ?? whole;
   const mail = await PostalMime.parse(readable, OPTIONS);
-  const { text, html } = await bodiesOf(mail, readable, flow);
+  const { cut: bodyIsCut, ...bodies } = await bodiesOf(mail, readable, flow);
   const headers = new Map<string, string>();
   for (const { key, value } of mail.headers) if (!headers.has(key)) headers.set(key, cut(value, LONGEST_HEADER));
   const authors = mail.headers.flatMap(({ key, value }) => (key === 'from' ? mailboxesIn(value) : []));
@@ -33,8 +35,7 @@ export const readMail = async (raw: Uint8Array, forwarders: readonly string[]): 
     from: authorOf(from, { headers, replyTo }, forwarders),
     ...(new Set(authors.map(({ address }) => domainOfAddress(address))).size > 1 && { ambiguous: true }),
     subject: cut(oneLine(readSevenBitWords(mail.subject ?? '', headers.get('subject') ?? '')), LONGEST_SUBJECT),
-    ...(text !== undefined && { text }),
-    ...(html !== undefined && { html }),
+    ...bodies,
     ...idOf(mail.messageId),
     ...(mail.date !== undefined && { date: cut(mail.date, 100) }),
     refersTo: [...idsIn(mail.inReplyTo), ...idsIn(mail.references).reverse()].slice(0, 50),
@@ -43,7 +44,7 @@ export const readMail = async (raw: Uint8Array, forwarders: readonly string[]): 
       .map(({ address }) => address.trim())
       .slice(0, 100),
     headers,
-    files: [...mail.attachments.map(fileOf), ...(bounded.length < raw.length ? [wholeMail(raw)] : [])],
+    files: [...mail.attachments.map(fileOf), ...(bodyIsCut || bounded.length < raw.length ? [wholeMail(raw)] : [])],
   };
 };
 
@@ -56,8 +57,12 @@ export const readHeadersOnly = async (raw: Uint8Array): Promise<Pick<IncomingMai
   return { from, subject };
 };
 
-/** The bodies, read again where their label was wrong. */
-const bodiesOf = async (mail: Email, raw: Uint8Array, flow?: Flow): Promise<Pick<IncomingMail, 'text' | 'html'>> => {
+/** The bodies, read again where their label was wrong, and whether one of them is longer than what is read. */
+const bodiesOf = async (
+  mail: Email,
+  raw: Uint8Array,
+  flow?: Flow,
+): Promise<Pick<IncomingMail, 'text' | 'html'> & { cut: boolean }> => {
   const lost = lostBytes(mail.text) || lostBytes(mail.html);
   const read = lost ? await PostalMime.parse(asLabelledBytes(raw), OPTIONS) : mail;
   const likely = lost ? likelyCharset(raw) : undefined;
@@ -66,8 +71,9 @@ const bodiesOf = async (mail: Email, raw: Uint8Array, flow?: Flow): Promise<Pick
     (likely ? readBytes(body, likely) : mendedText(body, raw)).replaceAll(/[^\P{Cc}\t\n\r]/gu, '').toWellFormed();
   const joined = (text: string): string => (flow ? joinedLines(text, flow) : text);
   return {
-    ...(read.text !== undefined && { text: joined(clean(read.text)) }),
-    ...(read.html !== undefined && { html: clean(read.html) }),
+    ...(read.text !== undefined && { text: joined(clean(cut(read.text, LONGEST_BODY))) }),
+    ...(read.html !== undefined && { html: clean(cut(read.html, LONGEST_BODY)) }),
+    cut: [read.text, read.html].some((body = '') => body.length > LONGEST_BODY),
   };
 };
 

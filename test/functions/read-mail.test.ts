@@ -128,6 +128,26 @@ test('of a mail with more lines than anybody writes the beginning is read, and t
   expect(mail.files).toMatchObject([{ name: 'message.eml', content: { byteLength: raw.join('\r\n').length } }]);
 });
 
+test('a body beyond two million letters is read so far, and the whole mail is kept as a file', async () => {
+  const raw = ['From: kim@example.com', 'Subject: Hello', '', 'On one line. '.repeat(200_000)];
+
+  const mail = await read(raw);
+
+  expect(mail.text).toHaveLength(2_000_000);
+  expect(mail.files).toMatchObject([{ name: 'message.eml', content: { byteLength: raw.join('\r\n').length } }]);
+});
+
+test.each([
+  ['with letters that are no UTF-8', 'X-Name: Jos\u00e9'],
+  ['with lines that flow', 'Content-Type: text/plain; format=flowed'],
+])('a header of 300,000 blanks ends, %s', async (_, header) => {
+  const raw = ['From: kim@example.com', header, '', 'Hello', '--b', 'X-Blanks: yes', ' '.repeat(300_000)];
+
+  const mail = await readMail(Buffer.from(raw.join('\r\n'), 'latin1'), []);
+
+  expect(mail.text).toContain('Hello');
+});
+
 test('ten thousand parts end', async () => {
   const parts = Array.from({ length: 10_000 }, (_, index) => `--b\r\nContent-Type: text/x-part\r\n\r\n${index}\r\n`);
 

@@ -138,6 +138,7 @@ describe('card numbers', () => {
     ['a telephone number that could be a card by its digits', '+4915123456787'],
     ['the same in groups', '+49 151 23456787, 00 49 151 23456787, 49 151 23456787'],
     ['a bank account with a card number in it', 'DE95 4111 1111 1111 1111 00'],
+    ['a bank account before a word in capitals', 'DE95 4111 1111 1111 1111 00 IST RICHTIG'],
     ['bank accounts', 'DE89 3704 0044 0532 0130 00, GB29NWBK60161331926819, IR580540105180021273113007'],
     ['dates and times', '2026-11-22 09:00:00.000 2026-11-22, ۱۴۰۵/۰۹/۰۱'],
     ['an instant in milliseconds', '1764230400000'],
