@@ -6,13 +6,14 @@ export interface Opening {
   group: string;
   /** IANA zone. */
   zone: string;
-  /** As EventBridge Scheduler writes it: `cron(0 9 ? * MON,TUE *)`, or `at(2026-12-24T09:00:00)` for a dated one. */
+  /** As EventBridge Scheduler writes it: `cron(0 9 ? * MON,TUE *)`, or `cron(0 9 24 12 ? *)` for a dated one. */
   expression: string;
 }
 
 /**
- * When a group begins to work, by its calendar: once a week for each time of day, and once for each date with hours of
- * its own. A weekly one that falls on a closed date finds the group closed and does nothing.
+ * When a group begins to work, by its calendar: once a week for each time of day, and once a year for each date with hours of
+ * its own. One that finds the group closed does nothing. Once a year, and not once: EventBridge Scheduler refuses to make a
+ * schedule whose time is over, so that a date left in the policy would break the first deployment after it.
  */
 export const openingsOf = (group: string, hours: string | undefined, { calendars }: DeskFacts): Opening[] => {
   const calendar = hours === undefined ? undefined : calendars[hours];
@@ -32,12 +33,15 @@ export const openingsOf = (group: string, hours: string | undefined, { calendars
     };
   });
   const dated = Object.entries(open).flatMap(([date, intervals]) =>
-    intervals.map(({ from }) => ({
-      id: name(`${date}-${from.replace(':', '')}`),
-      group,
-      zone,
-      expression: `at(${date}T${from}:00)`,
-    })),
+    intervals.map(({ from }) => {
+      const [, month, day, hour, minute] = `${date}:${from}`.split(/[-:]/).map(Number);
+      return {
+        id: name(`${date}-${from.replace(':', '')}`),
+        group,
+        zone,
+        expression: `cron(${minute} ${hour} ${day} ${month} ? *)`,
+      };
+    }),
   );
   return [...weekly, ...dated];
 };

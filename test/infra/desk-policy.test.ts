@@ -78,7 +78,7 @@ describe('the hours of a group', () => {
         id: 'Opens-frontline-2026-12-24-1030',
         group: 'frontline',
         zone: 'Europe/Berlin',
-        expression: 'at(2026-12-24T10:30:00)',
+        expression: 'cron(30 10 24 12 ? *)',
       },
     ]);
   });
@@ -94,6 +94,14 @@ describe('the hours of a group', () => {
         Target: { Input: '{"detail":{"group":"frontline"}}' },
       });
     expect(opening(asShipped)).toEqual([]);
+  });
+
+  test('are no schedule that can be over, which AWS would refuse', () => {
+    const once = templates
+      .of('AWS::Scheduler::Schedule')
+      .filter(({ properties }) => properties.ScheduleExpression.startsWith('at('));
+
+    expect(once).toEqual([]);
   });
 });
 
