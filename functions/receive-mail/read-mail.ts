@@ -13,8 +13,13 @@ const LONGEST_HEADER = 10_000;
 /** Characters of a body: a shelf of books. What is looked for in words takes a second for each million of them. */
 const LONGEST_BODY = 2_000_000;
 
-/** A mail inside a mail is a file: what it says is its own author's. */
-const OPTIONS = { maxNestingDepth: 100, forceRfc822Attachments: true, maxRfc822NestingDepth: 0 };
+/** A mail inside a mail is a file: what it says is its own author's. Servers write a hundredth of such headers. */
+const OPTIONS = {
+  maxNestingDepth: 100,
+  maxHeadersSize: 500_000,
+  forceRfc822Attachments: true,
+  maxRfc822NestingDepth: 0,
+};
 
 /** Parses a raw mail, hostile or not. `forwarders`: addresses of the team's own. Throws for what no parser can read. */
 export const readMail = async (raw: Uint8Array, forwarders: readonly string[]): Promise<IncomingMail> => {

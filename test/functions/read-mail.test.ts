@@ -148,6 +148,12 @@ test.each([
   expect(mail.text).toContain('Hello');
 });
 
+test('a mail with more headers than any server writes is read by no parser, and told so', async () => {
+  const raw = ['From: kim@example.com', `To: ${'a:b;'.repeat(150_000)}`, '', 'Hello'];
+
+  await expect(read(raw)).rejects.toThrow('Maximum header size');
+});
+
 test('ten thousand parts end', async () => {
   const parts = Array.from({ length: 10_000 }, (_, index) => `--b\r\nContent-Type: text/x-part\r\n\r\n${index}\r\n`);
 
