@@ -23,6 +23,8 @@ export interface Configuration {
   maxAttempts?: number;
   /** Named for the SDK's sake: there is no other. */
   retryMode?: 'standard';
+  /** Milliseconds until a connection or an answer counts as lost; half of what a function may take by default. */
+  patience?: number;
 }
 
 /** An operation and its input, which is the JSON that is sent. */
@@ -84,11 +86,17 @@ export class JsonService {
   private readonly service: Service;
   private readonly endpoint: URL;
   private readonly signer: SignatureV4;
-  private readonly connections = new NodeHttpHandler();
+  private readonly connections: NodeHttpHandler;
   private readonly retries: StandardRetryStrategy;
 
-  constructor(service: Service, { maxAttempts = 3 }: Configuration = {}) {
+  constructor(service: Service, { maxAttempts = 3, patience = 5000 }: Configuration = {}) {
     this.service = service;
+    // By itself it waits for ever: a connection that died unnoticed would cost the whole call, not one attempt of it.
+    this.connections = new NodeHttpHandler({
+      connectionTimeout: patience,
+      requestTimeout: patience,
+      throwOnRequestTimeout: true,
+    });
     this.endpoint = endpointOf(service);
     this.signer = new SignatureV4({
       service: service.name,

@@ -160,6 +160,15 @@ describe('the lean client of the table', () => {
     expect(heard.map(({ body }) => body.ExclusiveStartKey)).toEqual([undefined, Key, { ...Key, SK: { S: 'X' } }]);
   });
 
+  test('tries again what is not answered in time', async () => {
+    answers = [() => {}, tells(200, { Item: Key })];
+
+    const client = new lean.DynamoDBClient({ maxAttempts: 2, patience: 50 });
+
+    expect(await client.send(new lean.GetItemCommand({ TableName, Key }))).toEqual({ Item: Key });
+    expect(heard).toHaveLength(2);
+  });
+
   test('waits no longer than it is told to', async () => {
     answers = [() => {}];
 
