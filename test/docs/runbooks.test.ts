@@ -75,6 +75,22 @@ describe('the runbooks', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('lead from every route of the API to the log of its function', () => {
+    const page = readFileSync(join(repository, 'docs/runbooks/public-api.md'), 'utf8').split('\n');
+    const integrations = new Map(templates.of('AWS::ApiGatewayV2::Integration').map(({ id, whole }) => [id, whole]));
+    const functions = templates.of('AWS::Lambda::Function').map(({ id }) => id);
+    const namedIn = (thing: unknown, ids: Iterable<string>): string =>
+      [...ids].find((id) => JSON.stringify(thing).includes(`"${id}"`)) ?? 'none';
+    const missing = templates.of('AWS::ApiGatewayV2::Route').filter(({ properties }) => {
+      const handler = namedIn(integrations.get(namedIn(properties.Target, integrations.keys())), functions);
+      const log = `\`log ${handler.slice(0, -8)}Log\``;
+      const row = handler.startsWith('TeamDeskApi') ? 'every other `/desk/…`' : `\`${properties.RouteKey}\``;
+      return !page.some((line) => line.includes(row) && line.includes(log));
+    });
+
+    expect(missing.map(({ properties }) => properties.RouteKey)).toEqual([]);
+  });
+
   test('ask the logs for lines that a function writes', () => {
     const sources = globSync('functions/**/*.ts', { cwd: repository })
       .map((path) => readFileSync(join(repository, path), 'utf8'))
