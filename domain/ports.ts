@@ -51,7 +51,11 @@ export interface Queues {
     limit: number;
     next?: string;
   }): Promise<{ tickets: Ticket[]; next?: string }>;
-  ofCustomer(customerId: string, page: { limit: number; next?: string }): Promise<{ tickets: Ticket[]; next?: string }>;
+  /** Newest first; of those that were opened in `[from, before)`, where these are given. */
+  ofCustomer(
+    customerId: string,
+    page: { limit: number; next?: string; from?: Instant; before?: Instant },
+  ): Promise<{ tickets: Ticket[]; next?: string }>;
   ofCategory(
     category: string,
     from: Instant,

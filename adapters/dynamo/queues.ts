@@ -12,7 +12,7 @@ import { AFTER_ALL, monthsOf } from './partitions.ts';
 import { allOf, firstOf, getItems, queryItems } from './read.ts';
 import type { Table } from './table.ts';
 
-/** Sorts before every key of the queue index, which begins with a rank. */
+/** Sorts before every key of the queue index, which begins with a rank, and before every time. */
 const BEFORE_ALL = '0';
 
 /** Tickets evaluated per request where a filter drops some of them, or where all are read. */
@@ -66,19 +66,28 @@ export const queuesIn = (table: Table): Queues => {
       return asTickets(pageOf(rows, limit));
     },
 
-    ofCustomer: async (customerId, { limit, next }) => {
+    ofCustomer: async (customerId, { limit, next, from = BEFORE_ALL, before = AFTER_ALL }) => {
       const items = queryItems(table, {
         IndexName: 'lookup',
         Limit: limit + 1,
         ScanIndexForward: false,
         KeyConditionExpression: 'lookupPk = :pk AND lookupSk < :before',
-        ExpressionAttributeValues: marshall({ ':pk': customerKey(customerId).PK, ':before': next ?? AFTER_ALL }),
+        ExpressionAttributeValues: marshall({
+          ':pk': customerKey(customerId).PK,
+          ':before': next !== undefined && next < before ? next : before,
+        }),
       });
       const rows = await firstOf(items, limit + 1, (item) => ({
         key: item.lookupSk?.S ?? '',
         ticket: readTicket(item),
       }));
-      return asTickets(pageOf(rows, limit));
+      // They come newest first: what is too old ends the list.
+      return asTickets(
+        pageOf(
+          rows.filter(({ key }) => key >= from),
+          limit,
+        ),
+      );
     },
 
     ofCategory: async (category, from, to, { limit, next }) => {

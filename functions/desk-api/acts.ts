@@ -86,9 +86,11 @@ export const acts = {
   transfer: act(z.strictObject({ to: id, version }), async ({ to }, { ledger, who, ctx, deps }) =>
     transfer(ledger, { to, by: by(who), team: await deps.team.now() }, ctx),
   ),
-  assign: act(z.strictObject({ to: id, version }), async ({ to }, { ledger, who, ctx, deps }) =>
-    assign(ledger, { to, by: by(who), team: await deps.team.now() }, ctx),
-  ),
+  assign: act(z.strictObject({ to: id, version }), async ({ to }, { ledger, who, ctx, deps }) => {
+    const given = { to, by: by(who), team: await deps.team.now() };
+    // To assign to a group is to hand over to it: routing chooses who of it.
+    return ctx.policy.groups[to] === undefined ? assign(ledger, given, ctx) : transfer(ledger, given, ctx);
+  }),
   prioritise: act(
     z.strictObject({ priority: z.enum(PRIORITIES), reason: note, version }),
     ({ version: _, ...body }, { ledger, who, ctx }) => reprioritise(ledger, { ...body, by: by(who) }, ctx),

@@ -13,7 +13,7 @@ import { DAY, earliest, plus } from '../../domain/support/time.ts';
 import type { Message } from '../../domain/ticket/message.ts';
 import { isPlaced, type Ticket } from '../../domain/ticket/ticket.ts';
 import { json } from '../_shared/http/json-response.ts';
-import { checked } from '../_shared/http/read-json.ts';
+import { readQuery } from '../_shared/http/read-query.ts';
 import { notFound, ticketIdIn } from '../_shared/problem.ts';
 import { ticketsOfPerson } from '../_shared/tickets/customer-history.ts';
 import { wholeConversation } from '../_shared/tickets/whole-conversation.ts';
@@ -76,7 +76,7 @@ export const rendering = z.strictObject({ locale: z.exactOptional(z.string().che
 
 /** A template with its blanks filled for this ticket, in the customer's language unless another is asked for. */
 export const template = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => {
-  const wanted = checked(event.queryStringParameters ?? {}, rendering).locale;
+  const wanted = readQuery(event, rendering).locale;
   const { ledger } = await found(event, deps);
   const { ticket } = ledger;
   const locale = deps.words.in(wanted ?? ticket.customer.locale);

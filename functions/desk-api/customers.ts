@@ -5,7 +5,8 @@ import { tellUnlinked } from '../../domain/identity/linked.ts';
 import { asSeenBy } from '../../domain/rating/visible.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { json } from '../_shared/http/json-response.ts';
-import { checked, readJson } from '../_shared/http/read-json.ts';
+import { readJson } from '../_shared/http/read-json.ts';
+import { readQuery } from '../_shared/http/read-query.ts';
 import { notFound, Problem } from '../_shared/problem.ts';
 import {
   historyQuery,
@@ -22,7 +23,7 @@ import type { Deps } from './deps.ts';
 /** A customer with every identity that is proven to be theirs, their tickets by any of them, and how they rated. */
 export const customer = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => {
   const person = await personOf(event, deps);
-  return json(await shownPerson(person, checked(event.queryStringParameters ?? {}, historyQuery), who, deps));
+  return json(await shownPerson(person, readQuery(event, historyQuery), who, deps));
 };
 
 export const unlinkBody = z.strictObject({

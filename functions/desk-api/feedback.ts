@@ -9,7 +9,7 @@ import { csvRows } from '../../domain/report/csv.ts';
 import { isPlaced, type Ticket } from '../../domain/ticket/ticket.ts';
 import { contextNow } from '../_shared/desk.ts';
 import { json } from '../_shared/http/json-response.ts';
-import { checked } from '../_shared/http/read-json.ts';
+import { readQuery } from '../_shared/http/read-query.ts';
 import { notFound, Problem } from '../_shared/problem.ts';
 import { openNewTicket } from '../_shared/tickets/open-new-ticket.ts';
 import type { Who } from '../_shared/who.ts';
@@ -30,7 +30,7 @@ export const feedbackSheetQuery = z.strictObject({ ...period, kind });
  * may be shorter than asked.
  */
 export const feedback = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => {
-  const { kind, limit, next, ...asked } = checked(event.queryStringParameters ?? {}, feedbackQuery);
+  const { kind, limit, next, ...asked } = readQuery(event, feedbackQuery);
   const { from, seenAt } = periodAsked(asked, deps);
   const range = { from, to: seenAt, limit, ...(kind && { kinds: [kind] }), ...(next !== undefined && { next }) };
   const page = await deps.feedbacks.list(range);
@@ -62,7 +62,7 @@ export const feedbackSheet = async (
   deps: Deps,
 ): Promise<APIGatewayProxyStructuredResultV2> => {
   if (!seesAll(who, deps.policy)) throw new Problem(403, 'The whole list is for leads and admins.');
-  const { kind, ...asked } = checked(event.queryStringParameters ?? {}, feedbackSheetQuery);
+  const { kind, ...asked } = readQuery(event, feedbackSheetQuery);
   const { from, seenAt } = periodAsked(asked, deps);
   const all = (await deps.feedbacks.between(from, seenAt)).filter((each) => kind === undefined || each.kind === kind);
   return {

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
 import type { ParkedMail } from '../../domain/mail/parked.ts';
 import { json } from '../_shared/http/json-response.ts';
-import { checked } from '../_shared/http/read-json.ts';
+import { readQuery } from '../_shared/http/read-query.ts';
 import { Problem } from '../_shared/problem.ts';
 import type { Who } from '../_shared/who.ts';
 import type { Deps } from './deps.ts';
@@ -14,7 +14,7 @@ export const parkedQuery = z.strictObject({
 
 /** Mails that made no ticket, newest first, each with its reason. */
 export const parkedMails = async (event: APIGatewayProxyEventV2, _: Who, { parked, clock }: Deps) => {
-  const page = checked(event.queryStringParameters ?? {}, parkedQuery);
+  const page = readQuery(event, parkedQuery);
   if (page.next !== undefined && !/^\d{4}-\d\d-\d\dT[\d:.]+Z#[0-9a-f]{64}$/.test(page.next))
     throw new Problem(422, 'This is not a page.', {
       errors: [{ path: 'next', message: 'Is not a page of this list.' }],

@@ -14,7 +14,7 @@ import { SURVEYS_BY } from '../../domain/report/survey-facts.ts';
 import { type SurveysReport, surveysNeed, surveysReport } from '../../domain/report/surveys.ts';
 import { earliest, plus } from '../../domain/support/time.ts';
 import { json } from '../_shared/http/json-response.ts';
-import { checked } from '../_shared/http/read-json.ts';
+import { readQuery } from '../_shared/http/read-query.ts';
 import { Problem } from '../_shared/problem.ts';
 import type { Who } from '../_shared/who.ts';
 import type { Deps } from './deps.ts';
@@ -22,10 +22,15 @@ import { fitting, period, periodAsked, sheetOf } from './reports.ts';
 import { clicksOf } from './survey-clicks.ts';
 
 export const surveysQuery = z.strictObject({ ...period, by: z.exactOptional(z.enum(SURVEYS_BY)) });
-export const agentsQuery = z.strictObject({ ...period, months: z.exactOptional(z.enum(MONTHS)) });
+/** By agent it always is; whoever says so is right. */
+export const agentsQuery = z.strictObject({
+  ...period,
+  by: z.exactOptional(z.literal('agent')),
+  months: z.exactOptional(z.enum(MONTHS)),
+});
 export const recoveryQuery = z.strictObject({ ...period, by: z.exactOptional(z.enum(RECOVERY_BY)) });
 
-/** Until when events are looked at: of what began in the period, some come later. */
+/** The end of the events to read: what began in the period may go on after it. */
 const until = ({ seenAt }: AskedPeriod, ahead: number, { clock }: Deps): string =>
   earliest(plus(seenAt, ahead), plus(clock.now(), 1)) ?? seenAt;
 
@@ -43,7 +48,7 @@ const onlyOf = <R extends Report>(report: R, agent: string): R => ({
 });
 
 const surveysAsked = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps): Promise<SurveysReport> => {
-  const { by, ...asked } = checked(event.queryStringParameters ?? {}, surveysQuery);
+  const { by, ...asked } = readQuery(event, surveysQuery);
   const own = ownOf(who, deps, by);
   const wanted = periodAsked(asked, deps);
   const { from, ahead } = surveysNeed(wanted, deps.policy);
@@ -63,7 +68,7 @@ const surveysAsked = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps)
 };
 
 const agentsAsked = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps): Promise<AgentsReport> => {
-  const { months, ...asked } = checked(event.queryStringParameters ?? {}, agentsQuery);
+  const { months, by: _, ...asked } = readQuery(event, agentsQuery);
   const wanted = periodAsked(asked, deps);
   // Edits of what was first said in the period.
   const ahead = durationMs(deps.policy.survey.editableFor);
@@ -73,7 +78,7 @@ const agentsAsked = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps):
 };
 
 const recoveryAsked = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps): Promise<RecoveryReport> => {
-  const { by, ...asked } = checked(event.queryStringParameters ?? {}, recoveryQuery);
+  const { by, ...asked } = readQuery(event, recoveryQuery);
   const own = ownOf(who, deps, by);
   const wanted = periodAsked(asked, deps);
   const facts = await deps.eventFacts.between(wanted.from, until(wanted, RECOVERY_AHEAD, deps), RECOVERY_TYPES);

@@ -5,12 +5,12 @@ import { workingOrder } from '../../adapters/dynamo/items/ticket.ts';
 import { ratingFigure, replyRatings } from '../../domain/rating/reply-rating.ts';
 import { seesRatingOf } from '../../domain/rating/visible.ts';
 import { datesIn, endOf, startOf } from '../../domain/report/period.ts';
-import { DAY, plus } from '../../domain/support/time.ts';
+import { DAY, type Instant, plus } from '../../domain/support/time.ts';
 import type { TicketEvent } from '../../domain/ticket/event.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import { sentimentsOf } from '../../domain/triage/sentiments-of.ts';
 import { json } from '../_shared/http/json-response.ts';
-import { checked } from '../_shared/http/read-json.ts';
+import { readQuery } from '../_shared/http/read-query.ts';
 import { timeAsked } from '../_shared/http/time-asked.ts';
 import { notFound, Problem, ticketIdIn } from '../_shared/problem.ts';
 import { personBehind, ticketsOfPerson } from '../_shared/tickets/customer-history.ts';
@@ -34,7 +34,7 @@ export const queueQuery = z.strictObject({
 /** What is worked on next: of one group, of all the groups the agent works in, or of all there are if it is none. */
 export const queue = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => {
   const { queues, policy } = deps;
-  const { group, mine, ...range } = checked(event.queryStringParameters ?? {}, queueQuery);
+  const { group, mine, ...range } = readQuery(event, queueQuery);
   const own = who.groups.length > 0 ? who.groups : Object.keys(policy.groups);
   const groups = group === undefined ? own : [group];
   const agent = mine === 'true' || mine === '1' ? { agent: who.id } : {};
@@ -74,12 +74,12 @@ export const listQuery = z.strictObject({
 });
 
 /**
- * The tickets of a customer (by id or address), newest first, or of a category from one time to another, by default of 30
- * days. Dates are whole days, as in reports.
+ * The tickets of a customer (by id or address), newest first, or of a category, by default of 30 days; of both only those
+ * that were opened from one time to another, where that is said. Dates are whole days, as in reports.
  */
 export const list = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => {
   const { queues, customers, persons, policy, clock } = deps;
-  const { customer, category, from, to, ...range } = checked(event.queryStringParameters ?? {}, listQuery);
+  const { customer, category, from, to, ...range } = readQuery(event, listQuery);
   if ((customer === undefined) === (category === undefined))
     throw new Problem(422, 'Ask for the tickets of a customer or of a category.', {
       errors: [{ path: 'customer', message: 'Give either customer or category.' }],
@@ -88,15 +88,15 @@ export const list = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) 
     throw new Problem(422, 'This is not a page.', {
       errors: [{ path: 'next', message: 'Is not a page of this list.' }],
     });
+  const { zone } = datesIn(policy);
+  const opened = {
+    ...(from !== undefined && { from: startOf(from, zone) }),
+    ...(to !== undefined && { before: endOf(to, zone) }),
+  };
   if (category !== undefined) {
-    const now = clock.now();
-    const { zone } = datesIn(policy);
-    const last = to === undefined ? now : plus(endOf(to, zone), -1);
-    const first = from === undefined ? plus(last, -30 * DAY) : startOf(from, zone);
-    if (first > last)
-      throw new Problem(422, 'The time ends before it begins.', {
-        errors: [{ path: 'to', message: 'Is before from.' }],
-      });
+    const last = opened.before === undefined ? clock.now() : plus(opened.before, -1);
+    const first = opened.from ?? plus(last, -30 * DAY);
+    refuseBackwards(first, last);
     if (plus(first, MOST_LISTED) < last)
       throw new Problem(422, 'A list goes over ten years at most.', {
         errors: [{ path: 'from', message: 'Is more than ten years before the end.' }],
@@ -104,9 +104,15 @@ export const list = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) 
     const page = await queues.ofCategory(category, first, last, range);
     return json({ ...page, tickets: page.tickets.map((each) => ticketView(each, who, deps)) });
   }
+  if (opened.from !== undefined && opened.before !== undefined) refuseBackwards(opened.from, plus(opened.before, -1));
   const person = customer === undefined ? undefined : await personBehind(customer, { customers, persons });
-  const page = person ? await ticketsOfPerson(person, range, { queues }) : { tickets: [] };
+  const page = person ? await ticketsOfPerson(person, { ...range, ...opened }, { queues }) : { tickets: [] };
   return json({ ...page, tickets: page.tickets.map((each) => ticketView(each, who, deps)) });
+};
+
+const refuseBackwards = (first: Instant, last: Instant): void => {
+  if (first > last)
+    throw new Problem(422, 'The time ends before it begins.', { errors: [{ path: 'to', message: 'Is before from.' }] });
 };
 
 export const ticket = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) => {

@@ -7,7 +7,7 @@ import { type AskedPeriod, periodOf } from '../../domain/report/period.ts';
 import { SLA_BY, type SlaReport, slaReport } from '../../domain/report/sla.ts';
 import { plus } from '../../domain/support/time.ts';
 import { json } from '../_shared/http/json-response.ts';
-import { checked } from '../_shared/http/read-json.ts';
+import { readQuery } from '../_shared/http/read-query.ts';
 import { timeAsked } from '../_shared/http/time-asked.ts';
 import { Problem } from '../_shared/problem.ts';
 import type { Who } from '../_shared/who.ts';
@@ -26,7 +26,7 @@ export const periodAsked = (asked: { from?: string; to?: string }, { policy, clo
 /** Throws 403 for an agent. */
 const slaAsked = async (event: APIGatewayProxyEventV2, { leads }: Who, deps: Deps): Promise<SlaReport> => {
   if (!leads) throw new Problem(403, 'Reports are for leads and admins.');
-  const { by, ...asked } = checked(event.queryStringParameters ?? {}, slaQuery);
+  const { by, ...asked } = readQuery(event, slaQuery);
   const wanted = periodAsked(asked, deps);
   const { from, to, seenAt } = wanted;
   const before = plus(seenAt, -LOOK_BACK);

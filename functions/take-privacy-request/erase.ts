@@ -6,7 +6,7 @@ import type { Customers, Persons, PrivacyRequests } from '../../domain/ports.ts'
 import { beginErasure, type PrivacyRequest } from '../../domain/privacy/request.ts';
 import { contextNow, type Rules } from '../_shared/desk.ts';
 import { json } from '../_shared/http/json-response.ts';
-import { checked } from '../_shared/http/read-json.ts';
+import { readQuery } from '../_shared/http/read-query.ts';
 import { notFound } from '../_shared/problem.ts';
 import { personIdIn } from '../_shared/tickets/customer-history.ts';
 import { untilStored } from '../_shared/until-stored.ts';
@@ -77,7 +77,7 @@ export const privacyQuery = z.strictObject({
 
 /** `GET /desk/privacy`: every request there was, the newest first. */
 export const requests = async (event: APIGatewayProxyEventV2, _: Who, { requests: kept, clock }: EraseDeps) => {
-  const page = await kept.list(checked(event.queryStringParameters ?? {}, privacyQuery), clock.now());
+  const page = await kept.list(readQuery(event, privacyQuery), clock.now());
   return json({ ...page, requests: page.requests.map(requestView) });
 };
 

@@ -21,7 +21,7 @@ import type { Message } from '../../domain/ticket/message.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import { contextNow, type Rules } from '../_shared/desk.ts';
 import { json } from '../_shared/http/json-response.ts';
-import { checked } from '../_shared/http/read-json.ts';
+import { readQuery } from '../_shared/http/read-query.ts';
 import { notFound } from '../_shared/problem.ts';
 import { historyQuery, personBehind, personIdIn, ticketsOfPerson } from '../_shared/tickets/customer-history.ts';
 import type { Who } from '../_shared/who.ts';
@@ -59,7 +59,7 @@ export const exportPerson = async (
   who: Who,
   deps: ExportDeps,
 ): Promise<APIGatewayProxyStructuredResultV2> => {
-  const page = checked(event.queryStringParameters ?? {}, exportQuery);
+  const page = readQuery(event, exportQuery);
   const id = personIdIn(event);
   const person = await personBehind(id, deps);
   if (!person) throw notFound();

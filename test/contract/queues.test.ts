@@ -130,6 +130,27 @@ describe('the queues', () => {
       expect(second.next).toBeUndefined();
     });
 
+    test("of a customer's tickets those of a time come alone, page by page", async () => {
+      const { queues, tickets } = desk();
+      const customer = { id: '01JNOOR', email: 'noor@example.com', locale: 'en', type: 'standard' };
+      const opened = [1, 2, 3, 4].map((minute) => opening({ customer, createdAt: at(minute) }));
+      for (const change of opened) await tickets.record(change);
+      const time = { from: at(2), before: at(4) };
+
+      const first = await queues.ofCustomer('01JNOOR', { limit: 1, ...time });
+      const second = await queues.ofCustomer('01JNOOR', { limit: 1, ...time, next: first.next ?? '' });
+      const after = await queues.ofCustomer('01JNOOR', { limit: 9, ...time, next: `${at(9)}#T-000000` });
+
+      expect(ids([...first.tickets, ...second.tickets])).toEqual(
+        opened
+          .slice(1, 3)
+          .map(({ after }) => after.id)
+          .reverse(),
+      );
+      expect(second.next).toBeUndefined();
+      expect(ids(after.tickets)).toEqual(ids([...first.tickets, ...second.tickets]));
+    });
+
     test("a category's tickets are those opened in the range, across the months", async () => {
       const { queues } = desk();
       const opened: Ticket[] = [];

@@ -140,6 +140,18 @@ test.each<[string, object | undefined, string]>([
   expect(parsed(response)).toMatchObject({ ticket: { status } });
 });
 
+test('a ticket is assigned to a group as it is transferred there, and routing chooses who of it', async () => {
+  const desk = aDesk();
+  const id = await anOpenTicket(desk);
+
+  const response = await call(desk, 'POST /desk/tickets/{id}/assign', { path: { id }, body: { to: 'advanced' } });
+
+  const advanced = desk.agents.filter(({ groups }) => groups.includes('advanced')).map((agent) => agent.id);
+  expect(parsed(response)).toMatchObject({
+    ticket: { group: 'advanced', tier: 2, assignee: expect.stringMatching(`^(${advanced.join('|')})$`) },
+  });
+});
+
 test('a conversation stands in the order it was written, whatever the ids of its messages', async () => {
   const desk = aDesk();
   const id = await anOpenTicket(desk);
@@ -267,6 +279,27 @@ describe('lists', () => {
     expect(nobody).toEqual({ tickets: [] });
   });
 
+  test("a customer's tickets are those of the days that are asked for", async () => {
+    const desk = aDesk();
+    const id = await aNewTicket(desk);
+    const day = desk.memory.tickets.get(id)?.createdAt.slice(0, 10) ?? '';
+    const found = async (days: Record<string, string>) =>
+      parsed(await call(desk, 'GET /desk/tickets', { query: { customer: 'kim@example.com', ...days } }));
+
+    expect(await found({ from: day, to: day })).toMatchObject({ tickets: [{ id }] });
+    expect(await found({ to: '2026-11-01' })).toEqual({ tickets: [] });
+    expect(await found({ from: '2027-01-01' })).toEqual({ tickets: [] });
+  });
+
+  test('a parameter without a value is none', async () => {
+    const desk = aDesk();
+    const id = await aNewTicket(desk);
+
+    const query = { customer: 'kim@example.com', category: '', from: '', to: '' };
+
+    expect(parsed(await call(desk, 'GET /desk/tickets', { query }))).toMatchObject({ tickets: [{ id }] });
+  });
+
   test("a category's tickets are found by their days", async () => {
     const desk = aDesk();
     const id = await anOpenTicket(desk);
@@ -298,6 +331,7 @@ describe('lists', () => {
     { category: 'b', from: 'x' },
     { category: 'b', next: 'x' },
     { category: 'b', from: '2026-11-02', to: '2026-11-01' },
+    { customer: 'b', from: '2026-11-02', to: '2026-11-01' },
     { category: 'b', from: '1990-01-01', to: '2026-11-01' },
   ])('%j is refused', async (query) => {
     const desk = aDesk();

@@ -57,6 +57,7 @@ describe('reports of ratings', () => {
     expect(sheet.headers).toMatchObject({ 'content-disposition': `attachment; filename="${name}.csv"` });
     expect(sheet.body).toMatch(/^figure,of,value/);
     expect(await refused(ask(desk, name, lead, { by: 'customer' }))).toBe(422);
+    expect((await ask(desk, name, lead, { by: 'agent' })).statusCode).toBe(200);
     expect(await refused(ask(desk, name, lead, { from: '2026-11-24', to: '2026-11-23' }))).toBe(422);
     expect(await refused(ask(desk, name, { username: 'eve', 'cognito:groups': '[]' }))).toBe(403);
   });

@@ -405,7 +405,12 @@ const fakeQueues = (memory: Memory): Queues => {
       ),
     ofCustomer: async (customerId, range) =>
       page(
-        all().filter(({ customer }) => customer.id === customerId),
+        all().filter(
+          ({ customer, createdAt }) =>
+            customer.id === customerId &&
+            (range.from === undefined || createdAt >= range.from) &&
+            (range.before === undefined || createdAt < range.before),
+        ),
         byAge,
         range,
         -1,

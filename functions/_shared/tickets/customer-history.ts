@@ -41,7 +41,7 @@ export const personBehind = async (
 /** The tickets of a person by whichever identity they were written, newest first. */
 export const ticketsOfPerson = async (
   { members }: Person,
-  page: { limit: number; next?: string },
+  page: Parameters<Queues['ofCustomer']>[1],
   { queues }: Pick<HistoryDeps, 'queues'>,
 ): Promise<{ tickets: Ticket[]; next?: string }> => {
   // Pages of several customers are places in the same order of time, so the last one shown will do for each.
