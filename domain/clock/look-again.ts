@@ -7,7 +7,8 @@ import type { OpenRung } from './rungs.ts';
  * When somebody has to look at the ticket again, in milliseconds:
  * - new, open: the earliest rung nobody has climbed or promise that runs out, at the latest `lookAgainAtLeast` from now;
  * - pending: the reminder (`remindAfter` from the pause or the reminder before it, or the time the wait was set to), and
- *   after the last one the quiet closing, at the time it named: the customer always has that long to answer it;
+ *   after the last one the quiet closing, at the time it named: the customer always has that long to answer it; sooner, if
+ *   the clock runs on and a rung comes;
  * - on hold: the time the hold was set to, else its review (`reviewHoldAfter`); sooner, if the clock runs on and a rung comes;
  * - resolved, closed: never, nothing is owed.
  * Silence is counted in wall time. Promises that stand still call for nothing.
@@ -23,7 +24,6 @@ export const nextLook = (
     case 'open':
       return Math.min(...rungs.map(({ at }) => at), now + durationMs(policy.lookAgainAtLeast));
     case 'pending':
-      return waitEnds(history);
     case 'on-hold':
       return Math.min(...rungs.map(({ at }) => at), waitEnds(history) ?? Infinity);
     case 'resolved':

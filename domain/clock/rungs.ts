@@ -37,8 +37,8 @@ export const ladderFor = ({ ladder }: Pick<ClockRules, 'ladder'>, promise: Promi
  * - A rung that asks to be acknowledged and is not pulls the next one to the end of its time.
  * - After an acknowledgement warnings and calls wait until its rest is over. Moves do not: who owns a ticket is the
  *   policy's to say.
- * - Nothing is climbed for a promise that has ended, nor while the ticket waits for the customer, nor for a third party if
- *   the clock stands still for it.
+ * - Nothing is climbed for a promise that has ended, nor while the ticket waits for the customer or for a third party and
+ *   the clock stands still for it. If the policy lets it run on, a promise can break in the wait, and not unheard.
  */
 export const openRungs = (slot: Slot, reckoned: Reckoned, history: History): OpenRung[] => {
   if (isOver(slot, history)) return [];
@@ -67,11 +67,12 @@ export const openNotices = (slot: Slot, { dueAt }: Reckoned, history: History): 
 
 const isOver = (slot: Slot, history: History): boolean => slot.endedAt !== undefined || !isUrged(history);
 
-/** Whether the desk is urged: it owes the next step, or a third party does while the clock runs on. */
+/** Whether the desk is urged: it owes the next step, or somebody else does while the clock runs on. */
 export const isUrged = ({ status, pauses }: Pick<History, 'status' | 'pauses'>): boolean => {
   const last = pauses.at(-1);
   const standsStill = last !== undefined && last.to === undefined;
-  return status === 'new' || status === 'open' || (status === 'on-hold' && !standsStill);
+  const isWaiting = status === 'pending' || status === 'on-hold';
+  return status === 'new' || status === 'open' || (isWaiting && !standsStill);
 };
 
 const workingTimeTo = ({ at }: Rung, targetMs: number): number =>

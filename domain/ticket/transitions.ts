@@ -23,7 +23,7 @@ export const transitions = [
   { on: 'wait-for-customer', from: ['open', 'on-hold'], to: 'pending' },
   { on: 'wait-for-third-party', from: ['open', 'pending'], to: 'on-hold' },
   { on: 'resume', from: ['pending', 'on-hold'], to: 'open' },
-  { on: 'escalate', from: ['open', 'on-hold'], to: 'same' },
+  { on: 'escalate', from: ['open', 'pending', 'on-hold'], to: 'same' },
   { on: 'recount', from: ['new', 'open', 'pending', 'on-hold'], to: 'same' },
   { on: 'remind', from: ['pending'], to: 'same' },
   { on: 'resolve', from: ['open', 'pending', 'on-hold'], to: 'resolved' },

@@ -2,7 +2,7 @@ import { durationMs } from '../clock/duration.ts';
 import { whenToAsk } from '../contact/daytime.ts';
 import type { Policy } from '../policy.ts';
 import { recoveryOf } from '../remediation/marks.ts';
-import { type Instant, plus } from '../support/time.ts';
+import { type Instant, instant, millis, plus } from '../support/time.ts';
 import type { Survey } from '../survey/survey.ts';
 import { isLive, type Ticket, type TicketId } from './ticket.ts';
 
@@ -33,8 +33,11 @@ export interface Wait {
   nth?: number;
   /** Its history is nearly full: whatever does not end the cycle goes on in the next execution. */
   isFull?: boolean;
-  /** It climbs the ladder at once when it is told `RungDue`. Absent: its definition did not know that. */
-  climbs?: boolean;
+  /**
+   * When the wait began, by the clock of its machine. It climbs the ladder at once when it is told `RungDue`. Absent: its
+   * definition did not know that, or nobody is urged in it.
+   */
+  since?: Instant;
 }
 
 /**
@@ -59,7 +62,7 @@ export const owedOn = (ticket: Ticket): Owed => {
     case 'new':
       return 'first-reply';
     case 'open':
-      return ticket.firstRepliedAt === undefined ? 'first-reply' : 'resolution';
+      return owedByDesk(ticket);
     case 'pending':
       return 'customer';
     case 'on-hold':
@@ -69,6 +72,10 @@ export const owedOn = (ticket: Ticket): Owed => {
       return 'nothing';
   }
 };
+
+/** What the desk owes next, also where the ladder is climbed while somebody else is waited for. */
+export const owedByDesk = ({ firstRepliedAt }: { firstRepliedAt?: Instant }): Owed =>
+  firstRepliedAt === undefined ? 'first-reply' : 'resolution';
 
 /** What the signal of a wait depends on. */
 export interface Seen {
@@ -114,6 +121,14 @@ const over = (wait: Wait, ticket: Ticket): boolean => ticket.cycle > wait.cycle 
 const isSooner = ({ until }: Wait, { lookAgainAt }: Ticket): boolean =>
   until !== undefined && lookAgainAt !== undefined && lookAgainAt < until;
 
+/**
+ * The ticket is to be looked at since before the wait began. No wait is shorter than a second, so that it would be that
+ * late. By the clock of the machine alone, which also says what is due when the signal comes: two clocks that disagree
+ * would send the ticket from wait to wait.
+ */
+const isOverdue = ({ since }: Wait, { lookAgainAt }: Ticket): boolean =>
+  since !== undefined && lookAgainAt !== undefined && lookAgainAt <= instant(millis(since));
+
 const standingOf = (wait: Wait, ticket: Ticket): Signal => ({
   kind: 'succeed',
   output: over(wait, ticket) ? { owed: 'nothing' } : { owed: owedOn(ticket), lookAgainAt: ticket.lookAgainAt },
@@ -126,16 +141,18 @@ const pauseSignal = (wait: Wait, ticket: Ticket, status: 'pending' | 'on-hold'):
 const escalationSignal = (wait: Wait, ticket: Ticket): Signal | undefined => {
   if (over(wait, ticket)) return { kind: 'succeed', output: { owed: 'nothing', lookAgainAt: ticket.updatedAt } };
   const lookAgainAt = ticket.lookAgainAt ?? ticket.updatedAt;
+  const isElsewhere = owedOn(ticket) !== wait.awaits;
+  // By the very change of which this is asked, whatever the clock of the machine says.
+  const isDueNow = wait.since !== undefined && lookAgainAt <= ticket.updatedAt;
+  if (isOverdue(wait, ticket) || (isDueNow && (isElsewhere || isSooner(wait, ticket))))
+    return fail('RungDue', 'Something is due already.', lookAgainAt);
   // Asked of the signal, since a state that is left by an error would have to pay a transition to ask it of a Choice.
-  if (wait.isFull === true && (owedOn(ticket) !== wait.awaits || isSooner(wait, ticket)))
+  if (wait.isFull === true && (isElsewhere || isSooner(wait, ticket)))
     return fail('GoOnAnew', 'The history of this execution is nearly full.', lookAgainAt);
   if (ticket.status === 'pending') return fail('TicketPaused', 'The customer owes an answer.', lookAgainAt);
   if (ticket.status === 'on-hold') return fail('TicketOnHold', 'A third party owes an answer.', lookAgainAt);
-  const isAnswered = wait.awaits === 'first-reply' && owedOn(ticket) !== 'first-reply';
+  const isAnswered = wait.awaits === 'first-reply' && isElsewhere;
   if (!isAnswered && !isSooner(wait, ticket)) return undefined;
-  // No wait is shorter than a second, and a rung that is due at the moment of this very change would come that late.
-  if (wait.climbs === true && lookAgainAt <= ticket.updatedAt)
-    return fail('RungDue', 'A rung is due already.', lookAgainAt);
   return isAnswered
     ? standingOf(wait, ticket)
     : fail('LookAgain', 'Something is due before this wait ends.', lookAgainAt);

@@ -23,10 +23,9 @@ export const build =
     const ctx = contextOfTimer(deps, ledger.ticket, at);
     if (ledger.ticket.cycle > cycle) return { outcome: 'not-silent', owed: 'nothing', lookAgainAt: ctx.now };
     const letterhead = await deps.links.letterhead(ledger.ticket, ctx.now);
-    const { change, owed, lookAgainAt } = remindCustomer(ledger, letterhead, ctx);
-    if (!change) return { outcome: 'not-silent', owed, lookAgainAt };
-    await deps.tickets.record(change);
-    return { outcome: 'reminded', owed, lookAgainAt };
+    const { change, outcome, owed, lookAgainAt } = remindCustomer(ledger, letterhead, ctx);
+    if (change) await deps.tickets.record(change);
+    return { outcome, owed, lookAgainAt };
   };
 
 export const handler = taskHandler('remind-customer', () => {

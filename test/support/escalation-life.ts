@@ -39,6 +39,11 @@ export interface LifeOptions {
   /** How far the clocks of the functions are ahead of the machine's, in milliseconds; behind when negative. */
   skewMs?: number;
   channel?: 'mail' | 'chat';
+  /** When its execution begins, if intake was held up, and what happened until then; at once unless said. */
+  watchedFrom?: string;
+  meanwhile?: (life: EscalationLife) => Promise<void>;
+  /** The error with which the nth call (from 1) of a state's task fails, if it does. */
+  failing?: (state: string, nth: number) => string | undefined;
 }
 
 /**
@@ -56,8 +61,11 @@ export class EscalationLife {
   /** Calls of functions so far, by state. */
   readonly called: string[] = [];
   skewMs: number;
+  private readonly failing: NonNullable<LifeOptions['failing']>;
+  private readonly tried = new Map<string, number>();
 
-  private constructor({ at, policy = aPolicy(), skewMs = 0 }: LifeOptions) {
+  private constructor({ at, policy = aPolicy(), skewMs = 0, failing = () => undefined }: LifeOptions) {
+    this.failing = failing;
     this.kernel = createKernel({ start: Date.parse(at), speed: 0 });
     this.policy = policy;
     this.skewMs = skewMs;
@@ -92,6 +100,8 @@ export class EscalationLife {
       return triaged.value;
     });
     const { lookAgainAt } = (await life.ledger()).ticket;
+    await options.meanwhile?.(life);
+    if (options.watchedFrom !== undefined) await life.moveTo(options.watchedFrom);
     await life.start(executionName('escalation', TICKET, 1), { ticketId: TICKET, cycle: 1, lookAgainAt });
     await life.settle();
     return life;
@@ -141,6 +151,16 @@ export class EscalationLife {
 
   async standing() {
     return standing((await this.ledger()).events, this.policy, this.now);
+  }
+
+  /** What should have been done by now, and is not. */
+  async overdue(): Promise<string[]> {
+    const { due, notices, waitEndsAt } = await this.standing();
+    return [
+      ...due.map(({ rung, at }) => `${rung.id} ${at}`),
+      ...notices.map(({ agent, at }) => `${agent} ${at}`),
+      ...(waitEndsAt !== undefined && waitEndsAt <= this.now ? [`wait ${waitEndsAt}`] : []),
+    ];
   }
 
   mails(template: string): number {
@@ -230,6 +250,10 @@ export class EscalationLife {
   }
 
   private async resultOf({ stateName, token, arguments: args }: TaskCall): Promise<Json> {
+    const nth = (this.tried.get(stateName) ?? 0) + 1;
+    this.tried.set(stateName, nth);
+    const fault = this.failing(stateName, nth);
+    if (fault !== undefined) throw new StatesError(fault, 'As the test says.');
     if (token !== undefined) return this.store(readWait(attributesOf(args)));
     const given = args as { Payload: never; Name: string; Input: object };
     if (stateName === 'Go On In A New Execution') {

@@ -133,7 +133,9 @@ describe('a rung that is due already', () => {
     await run.token(state).fail(...pause('RungDue', early));
 
     expect(run.visited.slice(-4)).toEqual([state, 'Climb The Ladder', 'What Is Owed Now?', 'Await Resolution']);
-    expect(run.arguments(state)).toMatchObject({ ExpressionAttributeValues: { ':climbs': { BOOL: true } } });
+    expect(run.arguments(state)).toMatchObject({
+      ExpressionAttributeValues: { ':since': { S: '2026-11-23T09:00:00.000Z' } },
+    });
   });
 
   test.each(['first-reply', 'resolution'])('is climbed when a pause ends: %s', async (owed) => {

@@ -26,7 +26,7 @@ const wait = z.object({
   until: maybe(z.string().check(z.iso.datetime())),
   nth: maybe(count),
   isFull: maybe(z.boolean()),
-  climbs: maybe(z.boolean()),
+  since: maybe(z.string().check(z.iso.datetime())),
 });
 
 export const waitItem = (value: Wait): Item => itemOf(waitKey(value.ticketId, value.machine), value);

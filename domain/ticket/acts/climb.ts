@@ -10,6 +10,7 @@ import type { Change } from '../change.ts';
 import { isPlaced, type PlacedTicket, type PromiseKind } from '../ticket.ts';
 import { type Owed, owedOn } from '../wait.ts';
 import { climbRung } from './climb-rung.ts';
+import { lookIsOver } from './look-is-over.ts';
 import { byRule, makeChange, type Noted } from './make-change.ts';
 import { givenNow, type NoticeLink, noticesOf } from './notices.ts';
 import type { Letterhead } from './owe-mail.ts';
@@ -51,9 +52,9 @@ export const climb = (ledger: Ledger, input: ClimbInput, ctx: Context): Climbed 
   const missed =
     stands.due.length > 0 ? [] : untoldBreaches(events, ticket.cycle, stands).map((breach) => overdue(breach, ctx));
   if (stands.due.length + stands.notices.length + missed.length + stands.slips.length === 0) {
-    // The look that the ticket names is this one. Left there, it would call the next wait back at once, for ever.
-    const isOver = (ticket.lookAgainAt ?? waited.lookAgainAt) <= ctx.now && waited.lookAgainAt > ctx.now;
-    return isOver ? climbed(makeChange(ledger, ticket, [], ctx), 'waited', ctx) : waited;
+    return lookIsOver(ticket, waited.lookAgainAt, ctx.now)
+      ? climbed(makeChange(ledger, ticket, [], ctx), 'waited', ctx)
+      : waited;
   }
   return climbAll(ledger, ticket, { ...stands, missed }, input, ctx);
 };

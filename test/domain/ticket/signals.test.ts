@@ -99,6 +99,7 @@ test('a history that is nearly full goes on anew with whatever does not end the 
 test('a rung that a change made due is climbed at once, and looked for a second later by a definition that did not know how', () => {
   const { ticket } = aLedger();
   const at = ticket.updatedAt;
+  const since = plus(at, -2 * HOUR);
   const wait: Wait = {
     ticketId: ticket.id,
     machine: 'escalation',
@@ -112,21 +113,25 @@ test('a rung that a change made due is climbed at once, and looked for a second 
     return signal?.kind === 'fail' ? signal.error : signal?.kind;
   };
 
-  expect([at, plus(at, -HOUR)].map((due) => error({ ...wait, climbs: true }, due))).toEqual(['RungDue', 'RungDue']);
-  expect(error({ ...wait, climbs: true }, plus(at, 1))).toBe('LookAgain');
-  expect(error({ ...wait, climbs: true, until: at }, at)).toBeUndefined();
+  expect([at, plus(at, -HOUR)].map((due) => error({ ...wait, since }, due))).toEqual(['RungDue', 'RungDue']);
+  expect(error({ ...wait, since }, plus(at, 1))).toBe('LookAgain');
+  expect(error({ ...wait, since, until: at }, at)).toBeUndefined();
+  expect(error({ ...wait, since: at, until: at }, at)).toBe('RungDue');
+  expect(error({ ...wait, since, isFull: true }, at)).toBe('RungDue');
+  expect(error({ ...wait, since, isFull: true }, plus(at, 1))).toBe('GoOnAnew');
   expect(error(wait, at)).toBe('LookAgain');
 });
 
 test('a reply at the second at which a rung of the solution is due leads to the rung, and not to another wait', () => {
   const open = aLedger();
   const replied = plus(mondayAt9, HOUR);
+  const since = mondayAt9;
   const { after } = granted(reply(open, answer, aContext(replied)));
   const wait: Wait = { ticketId: after.id, machine: 'escalation', cycle: 1, awaits: 'first-reply', token: 't' };
   const signal = (of: Partial<Wait>, lookAgainAt: string) =>
     signalFor({ ...wait, until: replied, ...of }, { ticket: { ...after, lookAgainAt } }, aPolicy());
 
-  expect(signal({ climbs: true }, replied)).toMatchObject({ error: 'RungDue' });
-  expect(signal({ climbs: true }, plus(replied, 1))).toMatchObject({ kind: 'succeed', output: { owed: 'resolution' } });
+  expect(signal({ since }, replied)).toMatchObject({ error: 'RungDue' });
+  expect(signal({ since }, plus(replied, 1))).toMatchObject({ kind: 'succeed', output: { owed: 'resolution' } });
   expect(signal({}, replied)).toMatchObject({ kind: 'succeed', output: { owed: 'resolution' } });
 });

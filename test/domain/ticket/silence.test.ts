@@ -44,8 +44,13 @@ test('nobody is reminded early, twice, or after an answer', () => {
   const wrote = { text: 'Here', channel: 'mail' as const, customer: aCustomer(), attachments: [] };
   const answered = afterChange(pending, granted(customerReply(pending, wrote, aContext(days(2)))));
 
-  expect(remindCustomer(pending, letter, aContext(days(2.9)))).toEqual({ owed: 'customer', lookAgainAt: days(3) });
+  expect(remindCustomer(pending, letter, aContext(days(2.9)))).toEqual({
+    outcome: 'not-silent',
+    owed: 'customer',
+    lookAgainAt: days(3),
+  });
   expect(remindCustomer(reminded(pending, days(3)), letter, aContext(days(8)))).toEqual({
+    outcome: 'not-silent',
     owed: 'late-answer',
     lookAgainAt: days(7),
   });

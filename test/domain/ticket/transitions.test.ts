@@ -44,10 +44,13 @@ const aWeekLater = aContext(plus(mondayAt9, 30 * DAY));
 
 const stepOn = (ledger: Ledger, change: Change): Ledger => afterChange(ledger, change);
 
+/** The clock runs on in a wait: else nothing is climbed while somebody else is waited for. */
+const runsOn = aContext(now.now, aPolicy({ pause: { whileWaitingForCustomer: false, whileOnHold: false } }));
+
 /** A reminded ticket that waits for its customer. */
 const pending = (): Ledger => {
   const open = aLedger();
-  const waiting = stepOn(open, granted(hold(open, { waitingFor: 'customer', by }, now)));
+  const waiting = stepOn(open, granted(hold(open, { waitingFor: 'customer', by }, runsOn)));
   const { change } = remindCustomer(waiting, { links }, aContext(plus(mondayAt9, 5 * DAY)));
   if (change === undefined) throw new Error('Nobody was reminded.');
   return stepOn(waiting, change);
@@ -69,10 +72,9 @@ const ledgers: Record<Status, () => Ledger> = {
   new: () => aNewLedger(),
   open: () => aLedger(),
   pending,
-  // For longer than the ladder lasts, and with the clock running on: else it is not climbed while somebody else is waited for.
+  // For longer than the ladder lasts.
   'on-hold': () => {
     const open = aLedger();
-    const runsOn = aContext(now.now, aPolicy({ pause: { whileWaitingForCustomer: true, whileOnHold: false } }));
     const until = plus(mondayAt9, 60 * DAY);
     return stepOn(open, granted(hold(open, { waitingFor: 'third-party', until, by }, runsOn)));
   },
