@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { AccountRecovery, Mfa, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
+import { AccountRecovery, ClientAttributes, Mfa, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 
 /** The groups of the desk's tokens; what each may do is decided by the desk's own routes. */
@@ -14,7 +14,8 @@ export class TeamDirectory extends Construct {
     super(scope, id);
     this.userPool = new UserPool(this, 'Pool', {
       selfSignUpEnabled: false,
-      signInAliases: { email: true },
+      // With the address alone Cognito makes up the user name itself, and a token says nobody's id of team.yaml.
+      signInAliases: { username: true, email: true },
       signInCaseSensitive: false,
       accountRecovery: AccountRecovery.EMAIL_ONLY,
       mfa: Mfa.REQUIRED,
@@ -33,6 +34,8 @@ export class TeamDirectory extends Construct {
     for (const groupName of groups) this.userPool.addGroup(`${groupName}s`, { groupName });
     this.client = this.userPool.addClient('Desk', {
       authFlows: { userSrp: true },
+      // By default everybody may write their own address, and with a colleague's they would be taken for that colleague.
+      writeAttributes: new ClientAttributes().withStandardAttributes({ locale: true }),
       disableOAuth: true,
       preventUserExistenceErrors: true,
       accessTokenValidity: Duration.hours(1),

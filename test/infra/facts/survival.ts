@@ -69,6 +69,15 @@ export const factsAboutSurvival = (templates: () => Templates) =>
       expect(groups.map(({ properties }) => properties.GroupName).sort()).toEqual(['admin', 'agent', 'lead']);
     });
 
+    test('the team’s user names are the ids of team.yaml, and nobody can take a colleague’s address', () => {
+      const [pool] = templates().of('AWS::Cognito::UserPool');
+      const [client] = templates().of('AWS::Cognito::UserPoolClient');
+
+      expect(pool?.properties.UsernameAttributes).toBeUndefined();
+      expect(pool?.properties.AliasAttributes).toEqual(['email']);
+      expect(client?.properties.WriteAttributes).toEqual(['locale']);
+    });
+
     test('no account and no region is spelled out', () => {
       const text = JSON.stringify([templates().data.toJSON(), templates().service.toJSON()]);
 
