@@ -1,7 +1,7 @@
 import { clicksKey } from '../../adapters/dynamo/keys.ts';
 import type { Clicks, NoteClick } from '../../domain/ports.ts';
 import { type Clicked, MOST_OPENINGS } from '../../domain/survey/clicks.ts';
-import type { Memory } from './fakes.ts';
+import type { Memory } from './memory.ts';
 
 const isSame = (one: Clicked, other: Clicked): boolean => clicksKey(one).PK === clicksKey(other).PK;
 const of = ({ clicks }: Pick<Memory, 'clicks'>, about: Clicked) =>

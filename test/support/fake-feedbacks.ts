@@ -3,7 +3,7 @@ import { dayOfFeedback, type Feedback, type FeedbackChange } from '../../domain/
 import { type NpsAsk, type NpsAskChange, npsKey, type SheetChange } from '../../domain/feedback/nps-ask.ts';
 import type { Feedbacks, NpsAsks } from '../../domain/ports.ts';
 import { isKnown } from './fake-customers.ts';
-import type { Memory } from './fakes.ts';
+import type { Memory } from './memory.ts';
 
 type Kept = Pick<Memory, 'feedback' | 'npsAsks' | 'contacts' | 'requests' | 'customers' | 'erased' | 'mails'>;
 

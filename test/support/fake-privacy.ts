@@ -3,7 +3,7 @@ import { ConcurrentChange } from '../../domain/errors.ts';
 import { homeOf } from '../../domain/identity/identity.ts';
 import type { PersonalData, PrivacyRequests } from '../../domain/ports.ts';
 import { erasedRecord, remainsOf } from '../../domain/privacy/erased.ts';
-import type { Memory } from './fakes.ts';
+import type { Memory } from './memory.ts';
 
 const copy = <T>(value: T): T => structuredClone(value);
 
