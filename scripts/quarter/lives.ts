@@ -5,6 +5,7 @@ export type Deed =
   | { do: 'hold'; waitingFor: 'customer' | 'third-party' }
   | { do: 'resume' | 'resolve' | 'acknowledge' }
   | { do: 'transfer'; to: string }
+  | { do: 'prioritise'; priority: 'P1' | 'P2' | 'P3' | 'P4' }
   | { do: 'write'; text: string };
 
 export interface Opening {
@@ -80,6 +81,7 @@ const lifeOf = (ticket: number, from: number, until: number, chance: Chance): St
   let cycles = chance.is(0.12) ? 2 : 1;
   for (; cycles > 0; cycles -= 1) {
     if (chance.is(0.08)) then({ do: 'transfer', to: chance.of('advanced', 'specialists', 'expert') }, 3 * HOUR);
+    if (chance.is(0.08)) then({ do: 'prioritise', priority: chance.of('P1', 'P2', 'P3', 'P4') }, 2 * HOUR);
     if (chance.is(0.08)) {
       then({ do: 'hold', waitingFor: 'third-party' }, 4 * HOUR);
       if (chance.is(0.8)) then({ do: 'resume' }, 30 * HOUR);

@@ -7,6 +7,7 @@ import { planOf } from './lives.ts';
 import { Play } from './play.ts';
 import { processorTime } from './processor-time.ts';
 import { storedOn } from './table.ts';
+import { checkTold } from './told.ts';
 
 const USAGE = `npm run quarter -- [--tickets 2000] [--seed 1] [--from 2026-10-01] [--days 92] [--kills 0.05] [--assembly cdk.out]
 
@@ -63,6 +64,7 @@ const run = async (): Promise<number> => {
     const policy: Policy = (await import('#desk/policy.json', { with: { type: 'json' } })).default;
     const stored = await storedOn(desk);
     const ledger = checkLedgers(stored.ledgers, policy, await desk.now());
+    const told = checkTold(stored, await desk.now());
     const sent = await desk.mails();
     const executions = await desk.executions();
     const meter = await desk.control('GET', 'meter');
@@ -72,6 +74,7 @@ const run = async (): Promise<number> => {
     const wrong = [
       ...(missing === 0 ? [] : [`${missing} tickets are not there`]),
       ...ledger.wrong,
+      ...told.wrong,
       ...checkMails(stored, sent, keyOfTag),
       ...checkExecutions(executions, stored.ledgers),
     ];
@@ -90,6 +93,7 @@ const run = async (): Promise<number> => {
       `${sum(({ invocations }) => invocations)} runs of functions, ${sum(({ errors }) => errors)} failed; every batch of the stream came twice.`,
     );
     say(`${ledger.rungs} rungs climbed; the latest ${ledger.worstLag} ms after its instant.`);
+    say(`${told.told} mails told customers that a time they were given is not kept.`);
     say(`${stored.mails.size} mails owed, ${sent.length} sent.`);
     say(`${executions.length} executions of waiting workflows and the latest of the others.`);
     say();

@@ -152,6 +152,8 @@ export class Play {
         return this.act(id, 'hold', { waitingFor: deed.waitingFor });
       case 'transfer':
         return this.act(id, 'transfer', { to: deed.to });
+      case 'prioritise':
+        return this.act(id, 'prioritise', { priority: deed.priority });
       case 'resume':
       case 'resolve':
       case 'acknowledge':
