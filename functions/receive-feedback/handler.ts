@@ -20,6 +20,7 @@ import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { type FeedbackView, feedbackAnswer } from '../_shared/feedback-view.ts';
 import { mediaTypeOf } from '../_shared/http/body.ts';
+import { formKey } from '../_shared/http/form-key.ts';
 import { requestKeyOf, usedBefore } from '../_shared/http/idempotency.ts';
 import { json } from '../_shared/http/json-response.ts';
 import { languagesOf, localeOf, pageHandler, wantsPage } from '../_shared/http/page-handler.ts';
@@ -58,7 +59,7 @@ export const build =
 const byForm = async (form: Record<string, string>, event: APIGatewayProxyEventV2, deps: Deps) => {
   const locale = localeOf(event, deps.words);
   const definition = deps.surveys.of('feedback');
-  const read = readFeedbackForm(form, definition);
+  const read = readFeedbackForm(form, definition, formKey(form, locale.code));
   if (!read.ok) {
     if (!wantsPage(event)) throw new Problem(422, 'The form is not complete.', { errors: read.problems });
     return feedbackAnswer(locale, read.again, deps, 422);

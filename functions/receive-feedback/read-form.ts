@@ -5,7 +5,6 @@ import { answerErrors } from '../../domain/pages/answer-errors.ts';
 import { type FeedbackPage, GIVER_FIELDS, type GiverError } from '../../domain/pages/feedback-page.ts';
 import { type FormProblem, readAnswers } from '../../domain/survey/reading.ts';
 import type { SurveyDefinition } from '../../domain/survey/survey.ts';
-import { isKey } from '../_shared/chance.ts';
 import { typedIn } from '../_shared/feedback-view.ts';
 
 type Again = Pick<FeedbackPage, 'answers' | 'giver' | 'errors' | 'giverErrors'> & { once?: string };
@@ -23,12 +22,15 @@ export type ReadForm =
 const email = z.email();
 
 /** The form as it was posted, or what is wrong with it beside all that was typed. A name alone reaches nobody. */
-export const readFeedbackForm = (form: Record<string, string>, definition: SurveyDefinition): ReadForm => {
+export const readFeedbackForm = (
+  form: Record<string, string>,
+  definition: SurveyDefinition,
+  once: string | undefined,
+): ReadForm => {
   const [name, address] = [oneLine(form.name ?? ''), oneLine(form.email ?? '')];
   const giverErrors = wrongIn(name, address);
   const read = readAnswers(definition, form);
   const typed = typedIn(form, definition);
-  const once = isKey(form.once) ? form.once : undefined;
   if (read.ok && Object.keys(giverErrors).length === 0 && once !== undefined)
     return {
       ok: true,
@@ -49,7 +51,7 @@ export const readFeedbackForm = (form: Record<string, string>, definition: Surve
       ...typed,
       giverErrors,
       errors: answerErrors(problems, definition, form),
-      ...(once !== undefined && { once }),
+      ...(form.once !== undefined && once !== undefined && { once }),
     },
   };
 };

@@ -10,12 +10,13 @@ import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { domainOf } from '../../domain/contact/desk-address.ts';
-import { isKey, newKey } from '../_shared/chance.ts';
+import { newKey } from '../_shared/chance.ts';
 import { houseRules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { fileCookie, receiptsInBox } from '../_shared/files/file-cookies.ts';
 import { type FilesDeps, type FormFiles, formFiles } from '../_shared/files/form-files.ts';
 import { type HelpView, helpAnswer, valuesOf } from '../_shared/help-view.ts';
+import { formKey } from '../_shared/http/form-key.ts';
 import { localeOf, pageHandler, wantsPage } from '../_shared/http/page-handler.ts';
 import { readForm } from '../_shared/http/read-form.ts';
 import { refuseMoreForms } from '../_shared/http/web-limits.ts';
@@ -41,8 +42,12 @@ export const build =
     const locale = localeOf(event, deps.words);
     const values = valuesOf(form);
     const files = await formFiles(event, form, deps);
-    const known = isKey(form.once) ? form.once : undefined;
-    const again = { values, files: { ...files.shown, gone: files.gone }, ...(known !== undefined && { once: known }) };
+    const known = formKey(form, locale.code);
+    const again = {
+      values,
+      files: { ...files.shown, gone: files.gone },
+      ...(form.once !== undefined && known !== undefined && { once: known }),
+    };
 
     const read = readHelpForm(values, deps.categories);
     const wrong = {

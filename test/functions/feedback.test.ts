@@ -192,6 +192,17 @@ test('a form without its key is shown again with a new one: two clicks of it cou
   expect(desk.memory.feedback.size).toBe(0);
 });
 
+test('a form on another website has no key: what is in it makes it one', async () => {
+  const desk = aDesk();
+  const { once: _, ...fields } = GOOD;
+
+  await send(desk, fields);
+  await send(desk, fields);
+  await send(desk, { ...fields, comment: 'And cheap.' });
+
+  expect(kept(desk).map(({ text }) => text)).toEqual(['Quick and kind.', 'And cheap.']);
+});
+
 test('another language keeps all that was typed', async () => {
   const desk = aDesk();
   const fields = { ...GOOD, name: 'Kim', email: 'kim@' };

@@ -175,6 +175,17 @@ test('a form without its key makes nothing: sent twice it would be two tickets',
   expect(desk.memory.tickets.size).toBe(0);
 });
 
+test('a form on another website has no key: what is in it makes it one, and other words make another ticket', async () => {
+  const desk = aFormDesk();
+  const { once: _, ...fields } = WRITTEN;
+
+  const answers = [await send(desk, fields), await send(desk, fields)];
+  await send(desk, { ...fields, message: 'Now the other card, too.' });
+
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([303, 303]);
+  expect(desk.memory.tickets.size).toBe(2);
+});
+
 test.each([
   ['another type', { headers: { 'content-type': 'text/plain' } }, 415],
   ['too many fields', { body: 'a=1&'.repeat(10_000) }, 422],
