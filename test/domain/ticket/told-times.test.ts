@@ -217,6 +217,24 @@ test('a time that was named goes with the ticket into another of the same custom
   expect(slips(looked(stored(stranger, merged(stranger).beside), 2))).toEqual([]);
 });
 
+test('times of two promises that are found to have passed at one moment are one mail, by the one that a mail had named', () => {
+  const into = stored(
+    aLedger({ id: 'T-000002', report: { impact: 'one', urgency: 'low' } }, at(0)),
+    granted(
+      acknowledge(aLedger({ id: 'T-000002', report: { impact: 'one', urgency: 'low' } }, at(0)), letterhead, at(0)),
+    ),
+  );
+  const part = aLedger({ report: { impact: 'team', urgency: 'high' } }, at(0));
+  const both = stored(into, granted(merge(part, { into, by: 'agent:lea' }, at(1))).beside);
+  const change = climb(both, { team: aTeam(), letterhead }, at(30)).change;
+
+  expect(slips(stored(both, change))).toEqual([
+    [30, 'firstReply', 'late', true],
+    [30, 'nextReply', 'late', false],
+  ]);
+  expect(change?.mails?.filter(({ content }) => content.template === 'late')).toHaveLength(1);
+});
+
 test('a merge that is undone and made again tells nothing twice', () => {
   const part = told();
   const into = aLedger({ id: 'T-000002', report: { impact: 'one', urgency: 'low' } }, at(0));
@@ -246,7 +264,12 @@ test('what is told comes next at its time, and an audit misses what was not told
     at: hours(2),
     what: `The customer is told that the first reply takes longer than a mail said, and that they hear from the desk by ${hours(24)}.`,
   });
+  const late = looked(prioritised(told(), 1, 'P4'), 2.5);
+
   expect(doubts(ledger.events)).toEqual([]);
+  expect(doubts(late.events)).toMatchObject([
+    { stored: `told at ${hours(2.5)}`, recomputed: `late since ${hours(2)}` },
+  ]);
   expect(doubts(otherwise({ cause: 'on-hold' }))).toMatchObject([{ what: 'promise-slipped.cause' }]);
   expect(doubts(otherwise({ until: hours(25) }))).toMatchObject([{ what: 'promise-slipped.until' }]);
   expect(doubts(ledger.events.filter(({ type }) => type !== 'promise-slipped'))).toMatchObject([
