@@ -8,7 +8,7 @@ export interface Figure {
   atLeast?: boolean;
 }
 
-/** Seconds the work took, by the wall. */
+/** Wall-clock seconds that the work took. */
 export const seconds = async (work: () => Promise<unknown>): Promise<number> => {
   const from = performance.now();
   await work();

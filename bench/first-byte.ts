@@ -4,9 +4,9 @@ import type { RunningDesk } from '../local/client/running-desk.ts';
 
 /** What a process that was started for one request took, from its start on. */
 export interface FirstByte {
-  /** By the wall, from before it was spawned to the first byte it wrote. */
+  /** Wall-clock milliseconds from before it was spawned to the first byte it wrote. */
   ms: number;
-  /** Of the processor, on all threads. */
+  /** Processor milliseconds of all its threads. */
   cpuMs: number;
   status: number;
 }

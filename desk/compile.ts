@@ -67,7 +67,7 @@ export const compileDesk = async (
   const groups = policyText === undefined ? undefined : Object.keys(policyText.groups);
   const categoryIds = categoriesText?.categories.map(({ id }) => id);
   const policy = policyText && compilePolicy(policySource, policyText, agents);
-  // What a policy with mistakes promises is not known yet.
+  // A policy with mistakes cannot be held against its earlier versions yet.
   const versions =
     policy && policySource.mistakes.length === 0
       ? await compilePast(policySource, policyText, policy, from)

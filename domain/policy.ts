@@ -2,11 +2,13 @@ import type { AskBudget } from './contact/governor.ts';
 import type { CreditRule } from './survey/credit.ts';
 import type { AgentId, Channel, Priority, PromiseKind, Report, Tier } from './ticket/ticket.ts';
 
-/** Who gets a ticket that is put right: a senior other than the rated agent, that agent again, or whoever of the group. */
+/**
+ * Who gets a ticket that is put right: a senior other than the rated agent, that agent again, or anybody of the group.
+ */
 export const RECOVERY_GOES_TO = ['senior', 'agent', 'group'] as const;
 export type RecoveryGoesTo = (typeof RECOVERY_GOES_TO)[number];
 
-/** By what the apology goes out. A text message only to those who agreed to text messages. */
+/** By which way the apology goes out. A text message only to those who agreed to text messages. */
 export const APOLOGISE_BY = ['mail', 'sms', 'as-the-customer-chose'] as const;
 export type ApologiseBy = (typeof APOLOGISE_BY)[number];
 
@@ -27,9 +29,9 @@ export interface Policy {
   triage: {
     /** impact × urgency → priority. */
     matrix: Record<NonNullable<Report['impact']>, Record<NonNullable<Report['urgency']>, Priority>>;
-    /** Raises by one step from so many users on. */
+    /** From this many affected users on, the priority is one step higher. */
     raiseFromUsers: number;
-    /** Raises by one step for these customer types. */
+    /** For these customer types the priority is one step higher. */
     raiseTypes: string[];
     defaultImpact: NonNullable<Report['impact']>;
     defaultUrgency: NonNullable<Report['urgency']>;
@@ -37,7 +39,7 @@ export interface Policy {
     outageWords: string[];
     /** Words that raise the urgency from `normal` to `high`, if the customer named none; an empty list raises nothing. */
     urgentWords: string[];
-    /** So many tickets of P1 or P2 in one category within the window are one outage, until it was quiet for so long. */
+    /** An outage: `tickets` of P1 or P2 in one category within `window`, until none has come for `quiet`. */
     outage: {
       tickets: number;
       window: string;
@@ -45,11 +47,14 @@ export interface Policy {
       /** A ticket of the category that comes during the outage joins it, if its own priority is this or higher. */
       joins: Priority;
     };
-    /** From which confidence on the language of a text counts, 0 to 1. */
+    /** The least confidence, 0 to 1, with which the language of a text counts. */
     languageConfidence: number;
     /** A text that sounds unhappy is one step more urgent, to `high` at most. */
     raiseUnhappy: boolean;
-    /** When the classifier that is trained on the desk's own tickets is asked; it learns from so many or not at all. */
+    /**
+     * The classifier learns from at least so many of the desk's own tickets, or not at all, and is believed from this
+     * confidence on.
+     */
     classifier: { examples: number; confidence: number };
     model: { use: 'off' } | { use: 'bedrock'; id: string; confidence: number; timeout: string };
   };
@@ -79,11 +84,11 @@ export interface Policy {
     remindAfter: string;
     linkLasts: string;
     editableFor: string;
-    /** Whose an answer is when several people worked on the cycle. */
+    /** Who is credited with an answer when several people worked on the cycle. */
     credit: CreditRule;
     /** A link opened sooner than this after its mail was sent was opened by a machine: seconds, like `PT10S`. */
     scannersOpenWithin: string;
-    /** When somebody may be asked, on their own wall. */
+    /** When somebody may be asked, in their own local time. */
     hours: AskingHours;
     /** IANA zone of those who told none. */
     zone: string;
@@ -99,7 +104,7 @@ export interface Policy {
     /** Whether a low answer is put right at all. */
     on: boolean;
     goesTo: RecoveryGoesTo;
-    /** One person is put right so often in a window; beyond it somebody calls them instead. */
+    /** How many recoveries a person may have in a window: beyond them somebody calls instead. */
     mostPerPerson: { times: number; within: string };
     apologiseBy: ApologiseBy;
     deadline: string;
@@ -110,16 +115,16 @@ export interface Policy {
     calls: number;
   };
   resolveNeeds: ResolutionNote[];
-  /** The same for some categories, instead of it. */
+  /** What is needed in these categories instead. */
   resolveNeedsOf: Record<string, ResolutionNote[]>;
   /** Which articles are offered unasked: from this score on (see domain/knowledge/search.ts), and how many. */
   knowledge: { offerFromScore: number; offerAtMost: number };
   reports: {
     /** The share of urgent matters that is to be resolved in time, 0 to 1 exclusive. */
     urgentInTime: number;
-    /** A resolution counts once it has lasted so long. */
+    /** How long a resolution has to last to count. */
     stillResolvedAfter: string;
-    /** A share of fewer is shown grey. */
+    /** A share of fewer than this is shown grey. */
     smallBelow: number;
     /** The share of answers that is to be at the top of the scale, 0 to 1 exclusive. */
     satisfied: number;
@@ -130,7 +135,7 @@ export interface Policy {
   lookAgainAtLeast: string;
 }
 
-/** What of a version decides over time: a ticket keeps it for what it was promised under it. */
+/** The part of a version that decides when something is due: a ticket keeps it for whatever was promised under it. */
 export interface ClockRules {
   version: string;
   applyToOpenTickets: boolean;
@@ -146,7 +151,7 @@ export interface Silence {
   remindAfter: string;
   closeAfter: string;
   reviewHoldAfter: string;
-  /** So often a silent customer is reminded before the ticket is closed. */
+  /** How many times a silent customer is reminded before the ticket is closed. */
   reminders: number;
 }
 
@@ -154,13 +159,13 @@ export interface Silence {
 export type ResolutionNote = 'cause' | 'solution' | 'check';
 
 export interface MailLimits {
-  /** To one address, for new tickets: a robot that answers them has an end. */
+  /** To one address, for new tickets: a robot that answers each of them comes to an end. */
   acknowledgementsAnHour: number;
   acknowledgementsADay: number;
-  /** Of one address; more is parked. */
+  /** From one address: more mail is parked. */
   newTicketsAnHour: number;
   newTicketsADay: number;
-  /** Of one ticket, by its customer. */
+  /** Of one ticket by its customer. */
   reopeningsADay: number;
 }
 

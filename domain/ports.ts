@@ -256,7 +256,7 @@ export interface KeptFeedback extends FeedbackChange {
 /** What people were asked of the desk now and then. */
 export interface NpsAsks {
   get(person: CustomerId, day: string): Promise<NpsAsk | undefined>;
-  /** When somebody was last asked; undefined when never, lately at least. */
+  /** When somebody was last asked; undefined when they were never asked, or not lately. */
   lastAsked(person: CustomerId): Promise<Instant | undefined>;
   /** Stored with the mail and the sheet. Throws `FeedbackMoved` when the person was asked or passed over for that day. */
   keep(decision: NpsDecision): Promise<void>;

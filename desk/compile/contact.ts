@@ -7,7 +7,7 @@ import { iso, minutes } from './duration.ts';
 import { didYouMean } from './mistakes.ts';
 import type { Source } from './source.ts';
 
-/** Shorter hours could be missed by a step that is tried again every hour. */
+/** In minutes: shorter hours could be missed by a step that is tried again every hour. */
 const SHORTEST_HOURS = 120;
 
 /** How much one person may be asked; the more important kinds keep room, so that they are not crowded out. */

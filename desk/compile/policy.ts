@@ -11,7 +11,7 @@ import type { Source } from './source.ts';
 import { checkCalendar, compileTargets } from './targets.ts';
 import { refuseTooLong } from './too-long.ts';
 
-/** Minutes. */
+/** In minutes: who wrote longer ago is not looked for. */
 const MOST_READ_BACK = 92 * 24 * 60;
 
 /** desk/policy.yaml as the rules read it. `agents` are the ids of desk/team.yaml, undefined when that has mistakes. */

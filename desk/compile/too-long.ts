@@ -3,7 +3,7 @@ import type { PolicyFile } from '../schema.ts';
 import { minutes } from './duration.ts';
 import type { Path, Source } from './source.ts';
 
-/** Years. The clock looks ten ahead, and a time to climb adds to the promise before it. */
+/** In years. The clock looks ten ahead, and a time to climb adds to the promise before it. */
 const MOST = 4;
 
 /**

@@ -9,13 +9,13 @@ const WEEK: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 /** Hours on at least one day of the week: the desk's files are refused otherwise. */
 const FAR = 14;
 
-/** What is planned for the last minutes of the day would be carried out after it. */
+/** What carrying out a step may take: planned closer to the end of the hours, it would be carried out after them. */
 const TAKES_AT_MOST = 15 * MINUTE;
 
 /**
- * The first moment at or after `at` that lies within the hours on the wall in `zone` (IANA), on a day of the week that may
- * be used. `at` itself if it does; the end of the hours is outside. Wall times that the clock skips or repeats are read
- * as in domain/clock/open-spans.ts.
+ * The first moment at or after `at` that lies within the hours, local to `zone` (IANA), on a day of the week that may
+ * be used. `at` itself if it does; the end of the hours is outside. Local times that the clock skips or repeats are
+ * read as in domain/clock/open-spans.ts.
  *
  * @param lasting so many milliseconds of the hours must still be left
  */

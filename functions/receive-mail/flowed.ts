@@ -33,7 +33,7 @@ export const flowOf = (raw: Uint8Array): Flow | undefined => {
 };
 
 /**
- * Lines that were broken to fit are one again (RFC 3676): a line that ends with a space goes on in the next, unless that is
+ * Joins lines that were broken to fit (RFC 3676): a line that ends with a space goes on in the next, unless that is
  * quoted deeper or less deep (4.5), or it is the line above a signature (4.3).
  */
 export const joinedLines = (text: string, { delSp }: Pick<Flow, 'delSp'>): string => {

@@ -26,7 +26,7 @@ export interface SendDeps extends Rules {
 
 /** SNS sends no word of what went out: a claim whose owner died is taken over after this long. */
 const CLAIMS_LAST = 10 * MINUTE;
-/** After so many attempts of unknown end the text counts as not sent: it may have gone out each time. */
+/** Attempts whose end is unknown, after which the text counts as not sent: it may have gone out each time. */
 const MOST_ATTEMPTS = 3;
 /** Automatic texts to one customer in a day. What an agent wrote always goes, and so does what colleagues are told. */
 const MOST_AUTOMATIC = 10;

@@ -50,11 +50,11 @@ const carries = maybe(
     }),
   ),
 );
-/** What an ask was weighed by; events of before there was a budget have none. */
+/** What an ask was weighed by; events stored before there was a budget have none. */
 const budget = maybe(z.object({ lately: count, upTo: count, within: text, freeFrom: maybe(instant) }));
 const surveyed = { survey: text, kind: surveyKind, ratedCycle: maybe(count) };
 
-/** Events of before it was written down tell the cycle and the score alone. */
+/** Events stored before the other fields existed have `ratedCycle` and `score` alone. */
 const unhappy = {
   ratedCycle: count,
   score: z.number(),

@@ -76,8 +76,9 @@ const recoveryHandedOver = (
 const nameOf = (agent: string, team: readonly AgentNow[]): string => team.find(({ id }) => id === agent)?.name ?? agent;
 
 /**
- * Takes a ticket that nobody has answered from somebody who went away. Where nobody else can take it, it waits in the
- * queue of its group without an owner, which gives it to whoever comes first: them, if they are back first.
+ * Takes a ticket from somebody who went away: one that is being put right in any case, another one if nobody has
+ * answered it and the policy says so. Where nobody else can take it, it waits in the queue of its group without an
+ * owner, which gives it to whoever comes first: them, if they are back first.
  */
 export const handOver = (
   ledger: Ledger,
