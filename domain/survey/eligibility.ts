@@ -2,7 +2,7 @@ import { isOfDesk } from '../contact/desk-address.ts';
 import type { ContactSheet } from '../contact/governor.ts';
 import { comparableAddress, domainOfAddress } from '../contact/mail-address.ts';
 import { wayTo } from '../contact/way-to.ts';
-import { comparable } from '../identity/identity.ts';
+import { isOfStaff } from '../identity/staff.ts';
 import type { Agent, Policy } from '../policy.ts';
 import { DAY, type Instant, millis } from '../support/time.ts';
 import { answeredBy, inOrder, type TicketEvent } from '../ticket/event.ts';
@@ -80,7 +80,7 @@ const endingOf = (events: readonly TicketEvent[], cycle: number): WhyNot | undef
   return ofCycle.some((event) => answeredBy(event) !== undefined) ? undefined : 'no-human-reply';
 };
 
-/** The desk's own people write in too, by any address or number of theirs. */
+/** Why somebody who writes in is no customer: the desk itself, one of its people, or somebody who is never to be asked. */
 export const notACustomer = (
   customer: Requester,
   { staff, deskAddress, alsoKnownAs }: Askable,
@@ -88,16 +88,9 @@ export const notACustomer = (
 ): WhyNot | undefined => {
   const all = [customer, ...alsoKnownAs];
   const emails = all.flatMap(({ email }) => (email === undefined ? [] : [comparableAddress(email)]));
-  const phones = all.flatMap(({ phone }) => (phone === undefined ? [] : [phoneOf(phone)]));
   if (emails.some((email) => isOfDesk(email, deskAddress))) return 'requester-is-desk';
-  const isStaff = staff.some(
-    ({ email, phone }) =>
-      emails.includes(comparableAddress(email)) || (phone !== undefined && phones.includes(phoneOf(phone))),
-  );
-  if (isStaff) return 'requester-is-staff';
+  if (isOfStaff(all, staff)) return 'requester-is-staff';
   const isNamed = (email: string): boolean =>
     neverAsk.some((who) => email === who || `.${domainOfAddress(email)}`.endsWith(`.${who}`));
   return emails.some(isNamed) ? 'on-never-ask-list' : undefined;
 };
-
-const phoneOf = (value: string): string => comparable({ kind: 'phone', value });

@@ -3,6 +3,7 @@ import type { Bus } from '../../adapters/events/bus.ts';
 import type { ErasureQueue } from '../../adapters/sqs/erasures.ts';
 import type { MailQueues } from '../../adapters/sqs/mail-queues.ts';
 import type { Machines } from '../../adapters/stepfunctions/machines.ts';
+import { isOfStaff } from '../../domain/identity/staff.ts';
 import type { Agent } from '../../domain/policy.ts';
 import type { Contacts, Tickets, Waiting } from '../../domain/ports.ts';
 import { type ClockFacts, isOfObjective } from '../../domain/report/clock-facts.ts';
@@ -92,19 +93,14 @@ const keepFact = async (event: TicketEvent, { traces, tickets, agents }: Deps): 
   return traces.keepFact(event, {
     channel,
     ...(isPlaced(ticket) && { category: ticket.category, group: ticket.group }),
-    ...(isOfStaff(ticket, agents) && { leftOut: 'staff' }),
+    ...(isOfStaff([ticket.customer], agents) && { leftOut: 'staff' }),
   });
-};
-
-const isOfStaff = ({ customer }: Ticket, agents: Deps['agents']): boolean => {
-  const asker = customer.email?.toLowerCase();
-  return agents.some(({ email }) => email.toLowerCase() === asker);
 };
 
 /** Kept again, as when the stream brings its event twice, it is not counted again. */
 const keepClock = async (fact: ClockFact, { clockFacts, tickets, agents, count }: Deps): Promise<void> => {
   const ticket = await tickets.ticket(fact.ticketId);
-  const isStaff = ticket !== undefined && isOfStaff(ticket, agents);
+  const isStaff = ticket !== undefined && isOfStaff([ticket.customer], agents);
   const decidedNow = await clockFacts.keep({ ...fact, ...(isStaff ? { leftOut: 'staff' } : {}) });
   if (!decidedNow || isStaff || !isOfObjective(fact)) return;
   count('UrgentResolutionsDecided');

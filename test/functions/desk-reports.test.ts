@@ -141,13 +141,17 @@ describe('what the dispatcher keeps of a decision', () => {
     expect(desk.counted).toEqual(['UrgentResolutionsDecided']);
   });
 
-  test('what somebody of the team asked is told apart and counted nowhere', async () => {
+  test.each([
+    ['by mail', { email: 'ADA@desk.example.com' }],
+    ['by telephone', { phone: '+4930123456' }],
+  ])('what somebody of the team asked %s is told apart and counted nowhere', async (_, identity) => {
     const desk = aDesk();
+    const agents = desk.agents.map((agent) => (agent.id === 'ada' ? { ...agent, phone: '+4930123456' } : agent));
     const id = await anOpenTicket(desk);
     const ticket = desk.memory.tickets.get(id) ?? expect.fail('It is there.');
-    desk.memory.tickets.set(id, { ...ticket, customer: { ...ticket.customer, email: 'ADA@desk.example.com' } });
+    desk.memory.tickets.set(id, { ...ticket, customer: { ...ticket.customer, ...identity } });
 
-    await keep(desk, clock(id));
+    await keep({ ...desk, agents }, clock(id));
 
     expect(desk.counted).toEqual([]);
     expect([...desk.memory.clocks.values()]).toMatchObject([{ leftOut: 'staff' }]);
