@@ -155,7 +155,7 @@ const expectationOf = ({ expectation, locale, timeZone, brand }: TicketPage): Ht
     case 'reply':
     case 'solution':
       if (expectation.longerThan !== undefined)
-        return html`<p>${say(locale, 'ticket.expect.late', { when: strong(time(expectation.longerThan)) })} ${say(locale, 'ticket.expect.late-until', { when: strong(time(expectation.by)) })}</p>`;
+        return html`<p>${say(locale, 'ticket.expect.late', { when: strong(time(expectation.longerThan)) })}</p><p>${say(locale, 'ticket.expect.late-until', { when: strong(time(expectation.by)) })}</p>`;
       return html`<p>${locale.words[`ticket.expect.${expectation.kind}`]}<br><strong>${time(expectation.by)}</strong></p>`;
     case 'late-reply':
     case 'late-solution': {

@@ -107,6 +107,10 @@ export const everyTicketPage = (desk: CompiledDesk, code: Code): Record<string, 
     new: shown('new', { talk: talkOf([first]), expectation: { kind: 'reply', by } }),
     open: shown('open', { talk: talkOf(talk.slice(0, 3)), expectation: { kind: 'reply', by } }),
     solution: shown('open', { expectation: { kind: 'solution', by: '2026-11-26T08:05:00.000Z' } }),
+    longer: shown('open', {
+      talk: talkOf(talk.slice(0, 3)),
+      expectation: { kind: 'reply', by, longerThan: '2026-11-23T12:05:00.000Z' },
+    }),
     late: shown('open', {
       talk: talkOf(talk.slice(0, 3)),
       expectation: { kind: 'late-reply', since: '2026-11-23T12:05:00.000Z', by: '2026-11-24T00:05:00.000Z' },

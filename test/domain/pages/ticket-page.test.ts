@@ -120,6 +120,16 @@ describe('the page', () => {
     expect(shown({ expectation }, 'fa')).toMatch(/<strong>سه‌شنبه ۳ آذر ۱۴۰۵ ساعت ۱۱:۳۵ \([^)]*ایران\)<\/strong>/);
   });
 
+  test('says what a mail said of a time that is not kept, and nothing of what comes before others', () => {
+    const page = shown({
+      expectation: { kind: 'reply', by: '2026-11-25T08:05:00.000Z', longerThan: '2026-11-24T08:05:00.000Z' },
+    });
+
+    expect(page).toMatch(/wanted to answer you by <strong>Tuesday, 24 [^<]*<\/strong>\. We are sorry/);
+    expect(page).toMatch(/You will hear from one of us by <strong>Wednesday, 25 /);
+    expect(page).not.toContain('comes before others');
+  });
+
   test('isolates numbers, names and addresses, and lets no word from outside become markup', () => {
     const { ticket } = aTicketPage(desk, 'fa');
     const page = shown(
