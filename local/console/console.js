@@ -1,6 +1,6 @@
 import { showExecutions } from './executions.js';
 import { showMail } from './mail.js';
-import { element, getJson, moment, postJson } from './parts.js';
+import { element, getJson, postJson, zonedMoment } from './parts.js';
 import { showTickets } from './tickets.js';
 
 const REFRESH_MS = 2000;
@@ -9,7 +9,7 @@ let nextTimer;
 const showClock = async () => {
   const clock = await getJson('clock');
   nextTimer = clock.nextTimer;
-  document.querySelector('#now').value = moment(clock.now);
+  document.querySelector('#now').value = zonedMoment(clock.now);
   document.querySelector('#next-timer').disabled = !nextTimer;
 };
 

@@ -1,6 +1,7 @@
 import { chooseExecution, chooseMachine, chosenExecution, chosenMachine, chosenTicket, follow } from './choice.js';
 import { drawGraph } from './graph.js';
-import { element, fill, getJson, moment, row, shortMoment } from './parts.js';
+import { showHistory } from './history.js';
+import { element, fill, getJson, row, shortMoment } from './parts.js';
 
 const graphs = new Map();
 
@@ -19,7 +20,7 @@ const showMachines = (names) =>
     names.map((name) => {
       const button = element(
         'button',
-        { type: 'button', 'aria-pressed': String(chosenMachine() === name), title: name },
+        { type: 'button', 'data-of': name, 'aria-pressed': String(chosenMachine() === name), title: name },
         short(name),
       );
       button.addEventListener('click', () => chooseMachine(name));
@@ -28,45 +29,25 @@ const showMachines = (names) =>
     'Machines appear with their first execution.',
   );
 
-const showHistory = (history) => {
-  fill(
-    '#history',
-    `${chosenExecution()} ${history.length}`,
-    history
-      .toReversed()
-      .map((event) =>
-        element(
-          'li',
-          {},
-          element('span', { class: 'n' }, String(event.id)),
-          element('time', {}, moment(event.timestamp * 1000)),
-          element('span', {}, event.type + detail(event)),
-        ),
-      ),
-    'Choose an execution.',
-  );
-};
-
-const detail = (event) => {
-  const details = event.stateEnteredEventDetails ?? event.stateExitedEventDetails;
-  if (details) return ` · ${details.name}`;
-  const failed = Object.entries(event).find(([key]) => /(Failed|TimedOut|Aborted)EventDetails$/.test(key));
-  return failed ? ` · ${failed[1].error ?? ''}` : '';
-};
-
 const showChosen = async (execution) => {
   if (!execution) {
     drawGraph(undefined, []);
-    showHistory([]);
+    showHistory('', []);
     return;
   }
   const { history } = await getJson(`executions/${encodeURIComponent(execution.name)}`);
   const visited = history.map((event) => event.stateEnteredEventDetails?.name).filter(Boolean);
   drawGraph(await graphOf(execution.name), visited, execution);
-  showHistory(history);
+  showHistory(execution.name, history);
 };
 
-/** The executions of the chosen ticket and machine, newest first, and the chosen one on its graph. */
+const find = document.querySelector('#find');
+
+/** Any part of what a row says, in any case. */
+const isLookedFor = ({ name, state = '', status }) =>
+  `${name} ${state} ${status}`.toLowerCase().includes(find.value.trim().toLowerCase());
+
+/** The executions of the chosen ticket and machine that are looked for, newest first, and the chosen one on its graph. */
 export const showExecutions = async () => {
   const { executions } = await getJson('executions');
   showMachines([...new Set(executions.map(({ machine }) => machine))].sort());
@@ -75,6 +56,7 @@ export const showExecutions = async () => {
       ({ machine, name }) =>
         (!chosenMachine() || machine === chosenMachine()) && (!chosenTicket() || name.startsWith(chosenTicket())),
     )
+    .filter(isLookedFor)
     .toReversed();
   const running = wanted.filter(({ status }) => status === 'RUNNING').length;
   document.querySelector('#executions-count').textContent = `${wanted.length}, ${running} waiting`;
@@ -85,6 +67,7 @@ export const showExecutions = async () => {
     wanted.map((execution) =>
       row(
         {
+          of: execution.name,
           title: execution.state || short(execution.machine),
           sub: `${execution.name} · ${shortMoment(execution.stoppedAt ?? execution.startedAt)}`,
           tag: execution.status,
@@ -93,9 +76,10 @@ export const showExecutions = async () => {
         () => chooseExecution(execution.name),
       ),
     ),
-    'No execution yet.',
+    find.value.trim() === '' ? 'No execution yet.' : 'No execution like that.',
   );
   await showChosen(chosen);
 };
 
 follow(() => showExecutions());
+find.addEventListener('input', () => showExecutions());

@@ -18,22 +18,42 @@ const path = (points) => {
   return `${d} L${last.x},${last.y}`;
 };
 
-const arrow = () =>
+/** One tip for each look of a way: a tip takes no colour from the line it ends. */
+const tips = () =>
   svg(
     'defs',
     {},
-    svg(
-      'marker',
-      {
-        id: 'tip',
-        viewBox: '0 0 8 8',
-        refX: 7,
-        refY: 4,
-        markerWidth: 7,
-        markerHeight: 7,
-        orient: 'auto-start-reverse',
-      },
-      svg('path', { d: 'M0,0 L8,4 L0,8 z', fill: 'currentColor', opacity: 0.55 }),
+    ...['tip', 'tip-walked'].map((id) =>
+      svg(
+        'marker',
+        {
+          id,
+          viewBox: '0 0 8 8',
+          refX: 7,
+          refY: 4,
+          markerWidth: 9,
+          markerHeight: 9,
+          markerUnits: 'userSpaceOnUse',
+          orient: 'auto-start-reverse',
+        },
+        svg('path', { d: 'M0,0 L8,4 L0,8 z' }),
+      ),
+    ),
+  );
+
+/** A small machine stands in the middle of its stage, and is not blown up until it fills it. */
+const viewBox = ({ width, height }) => {
+  const [w, h] = [Math.max(width, 460), Math.max(height, 340)];
+  return `${(width - w) / 2} ${(height - h) / 2} ${w} ${h}`;
+};
+
+const LEADING = 16;
+const label = ({ x, y, lines }) =>
+  svg(
+    'text',
+    {},
+    ...lines.map((line, at) =>
+      svg('tspan', { x, y: y + (at - (lines.length - 1) / 2) * LEADING }, at + 1 < lines.length ? `${line} ` : line),
     ),
   );
 
@@ -57,22 +77,24 @@ export const drawGraph = (graph, visited, execution) => {
     return seen.has(id) ? 'visited' : '';
   };
   const shown = graph.edges.filter(({ from, to, kind }) => kind !== 'net' || walked.has(`${from}→${to}`));
-  const ways = shown.map(({ from, to, kind, points }) =>
-    svg('path', {
-      class: `way ${kind} ${walked.has(`${from}→${to}`) ? 'walked' : ''}`,
+  const ways = shown.map(({ from, to, kind, points }) => {
+    const taken = walked.has(`${from}→${to}`);
+    return svg('path', {
+      class: `way ${kind} ${taken ? 'walked' : ''}`,
       d: path(points),
-      'marker-end': 'url(#tip)',
-    }),
-  );
-  const boxes = graph.nodes.map(({ id, type, x, y, width, height }) =>
-    svg(
+      'marker-end': taken ? 'url(#tip-walked)' : 'url(#tip)',
+    });
+  });
+  const boxes = graph.nodes.map((node) => {
+    const { id, type, x, y, width, height } = node;
+    return svg(
       'g',
       { class: mark(id) },
       svg('title', {}, `${id} (${type})`),
-      svg('rect', { class: 'box', x: x - width / 2, y: y - height / 2, width, height, rx: type === 'Choice' ? 19 : 9 }),
-      svg('text', { x, y }, id),
-    ),
-  );
+      svg('rect', { class: 'box', x: x - width / 2, y: y - height / 2, width, height, rx: type === 'Choice' ? 22 : 9 }),
+      label(node),
+    );
+  });
   stage.setAttribute('aria-label', `${execution.machine}: ${visited.join(', then ')}`);
-  stage.replaceChildren(svg('svg', { viewBox: `0 0 ${graph.width} ${graph.height}` }, arrow(), ...ways, ...boxes));
+  stage.replaceChildren(svg('svg', { viewBox: viewBox(graph) }, tips(), ...ways, ...boxes));
 };

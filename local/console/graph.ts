@@ -4,6 +4,8 @@ import dagre from '@dagrejs/dagre';
 export interface GraphNode {
   id: string;
   type: string;
+  /** Its name as it is written into its box: long names stand on two lines, so that wide machines stay readable. */
+  lines: string[];
   x: number;
   y: number;
   width: number;
@@ -37,18 +39,29 @@ interface DefinedState {
   End?: boolean;
 }
 
-const HEIGHT = 36;
+const HEIGHT = 44;
 const MARGIN = 8;
+/** Characters that stand on one line. */
+const ONE_LINE = 12;
 /** About the advance of one character at 13 px, and the padding of a box. */
-const widthOf = (label: string): number => Math.max(90, label.length * 6.9 + 22);
+const widthOf = (lines: string[]): number => Math.max(80, ...lines.map((line) => line.length * 7.1 + 20));
+
+/** Parted where the longer line is the shortest. */
+const linesOf = (name: string): string[] => {
+  const words = name.split(' ');
+  if (name.length <= ONE_LINE || words.length < 2) return [name];
+  const parted = words.slice(1).map((_, at) => [words.slice(0, at + 1).join(' '), words.slice(at + 1).join(' ')]);
+  const longest = (lines: string[]): number => Math.max(...lines.map((line) => line.length));
+  return parted.reduce((best, lines) => (longest(lines) < longest(best) ? lines : best));
+};
 
 /** Lays out a machine from the top down, as the Step Functions console draws it. `definition` is ASL text. */
 export const drawMachine = (definition: string): Graph => {
   const { States: states } = JSON.parse(definition) as { States: Record<string, DefinedState> };
   const graph = new dagre.graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'TB', nodesep: 18, edgesep: 8, ranksep: 34, marginx: 16, marginy: 16 });
+  graph.setGraph({ rankdir: 'TB', nodesep: 12, edgesep: 8, ranksep: 36, marginx: 8, marginy: 12 });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const name of Object.keys(states)) graph.setNode(name, { width: widthOf(name), height: HEIGHT });
+  for (const name of Object.keys(states)) graph.setNode(name, { width: widthOf(linesOf(name)), height: HEIGHT });
   const nets: Array<{ from: string; to: string }> = [];
   for (const [from, state] of Object.entries(states)) {
     for (const { to, kind } of waysOut(state)) {
@@ -65,7 +78,15 @@ export const drawMachine = (definition: string): Graph => {
     height,
     nodes: graph.nodes().map((id: string) => {
       const { x, y, width: w, height: h } = graph.node(id);
-      return { id, type: states[id]?.Type ?? '', x: x ?? 0, y: y ?? 0, width: w ?? 0, height: h ?? 0 };
+      return {
+        id,
+        type: states[id]?.Type ?? '',
+        lines: linesOf(id),
+        x: x ?? 0,
+        y: y ?? 0,
+        width: w ?? 0,
+        height: h ?? 0,
+      };
     }),
     edges: [
       ...nets.map(({ from, to }) => ({ from, to, kind: 'net' as const, points: [from, to].map(centreOf(graph)) })),

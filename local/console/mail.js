@@ -12,6 +12,7 @@ const show = (mail) => {
       'p',
       {},
       `to ${mail.to.join(', ')} · ${shortMoment(mail.at)} · `,
+      ...(mail.html ? [element('a', { href: `mail/${mail.n}/html`, target: '_blank' }, 'as HTML'), ' · '] : []),
       element('a', { href: `mail/${mail.n}`, target: '_blank' }, 'raw'),
     ),
     element('pre', {}, ...linked(mail.text)),
@@ -29,7 +30,12 @@ export const showMail = async () => {
     JSON.stringify([mails.length, chosen]),
     newest.map((mail) =>
       row(
-        { title: mail.subject, sub: `${mail.to.join(', ')} · ${shortMoment(mail.at)}`, current: mail.n === chosen },
+        {
+          of: String(mail.n),
+          title: mail.subject,
+          sub: `${mail.to.join(', ')} · ${shortMoment(mail.at)}`,
+          current: mail.n === chosen,
+        },
         () => {
           chosen = mail.n;
           showMail();
@@ -63,11 +69,19 @@ document.querySelector('#compose').addEventListener('submit', async (event) => {
   const given = Object.fromEntries(
     [...new FormData(form)].map(([key, value]) => [key, key === 'text' ? value : value.replace(/[\r\n]/g, ' ')]),
   );
-  const to = await address();
-  await fetch('mail', {
-    method: 'POST',
-    headers: { 'content-type': 'message/rfc822', 'x-mail-from': given.from, 'x-rcpt-to': to },
-    body: rawMail({ ...given, to }),
-  });
-  form.closest('details').open = false;
+  const written = document.querySelector('#written');
+  try {
+    const to = await address();
+    const answer = await fetch('mail', {
+      method: 'POST',
+      headers: { 'content-type': 'message/rfc822', 'x-mail-from': given.from, 'x-rcpt-to': to },
+      body: rawMail({ ...given, to }),
+    });
+    const { refused = [], detail } = await answer.json();
+    if (!answer.ok || refused.length > 0) throw new Error(detail ?? `The desk takes no mail for ${refused.join(', ')}`);
+    written.textContent = '';
+    form.closest('details').open = false;
+  } catch (error) {
+    written.textContent = error.message;
+  }
 });

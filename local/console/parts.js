@@ -30,7 +30,7 @@ export const element = (name, attributes, ...children) => {
   return made;
 };
 
-const MOMENT = new Intl.DateTimeFormat('en-GB', {
+const MOMENT_PARTS = {
   weekday: 'short',
   day: '2-digit',
   month: 'short',
@@ -38,32 +38,47 @@ const MOMENT = new Intl.DateTimeFormat('en-GB', {
   hour: '2-digit',
   minute: '2-digit',
   second: '2-digit',
-});
+};
+const MOMENT = new Intl.DateTimeFormat('en-GB', MOMENT_PARTS);
+const ZONED = new Intl.DateTimeFormat('en-GB', { ...MOMENT_PARTS, timeZoneName: 'short' });
 const SHORT = new Intl.DateTimeFormat('en-GB', { day: '2-digit', month: 'short', hour: '2-digit', minute: '2-digit' });
 
 /** In the reader's own zone; an ISO 8601 instant or epoch milliseconds. */
 export const moment = (iso) => MOMENT.format(new Date(iso));
-export const shortMoment = (iso) => SHORT.format(new Date(iso));
+/** The same with the name of that zone. */
+export const zonedMoment = (iso) => ZONED.format(new Date(iso));
+/** On one line. */
+export const shortMoment = (iso) => SHORT.format(new Date(iso)).replaceAll(' ', '\u00a0');
 
-/** A choosable row; `choose` runs on click. */
-export const row = ({ title, sub, tag, current }, choose) => {
+/** A ticket's number stays on one line. */
+const withIds = (text) =>
+  text
+    .split(/(\[?T-[0-9A-Z]{6}[^\s·]*)/)
+    .map((part, at) => (at % 2 === 1 ? element('span', { class: 'id' }, part) : part));
+
+/** A choosable row, of the thing that `of` names; `choose` runs on click. */
+export const row = ({ of, title, sub, tag, current }, choose) => {
   const made = element(
     'button',
-    { type: 'button', class: 'row', 'aria-current': current ? 'true' : undefined },
-    element('span', { class: 'title' }, title),
+    { type: 'button', class: 'row', 'data-of': of, 'aria-current': current ? 'true' : undefined },
+    element('span', { class: 'title' }, ...withIds(title)),
     tag ? element('span', { class: `tag ${tag.toLowerCase()}` }, tag.toLowerCase().replace('_', ' ')) : undefined,
-    element('span', { class: 'sub' }, sub),
+    element('span', { class: 'sub' }, ...withIds(sub)),
   );
   made.addEventListener('click', choose);
   return made;
 };
 
-/** Replaces the rows only when they changed, so that focus and scrolling stay where they are. */
+/** Replaces the rows only when they changed; the focus stays on the row it is on, and scrolling where it is. */
 export const fill = (selector, key, rows, empty) => {
   const list = document.querySelector(selector);
   if (list.dataset.key === key) return;
   list.dataset.key = key;
+  const focused = list.contains(document.activeElement) ? document.activeElement.dataset.of : undefined;
+  const { scrollTop } = list;
   list.replaceChildren(...(rows.length > 0 ? rows : [element('p', { class: 'empty' }, empty)]));
+  list.scrollTop = scrollTop;
+  if (focused !== undefined) rows.find(({ dataset }) => dataset.of === focused)?.focus({ preventScroll: true });
 };
 
 /** The text with its links made clickable. */

@@ -25,6 +25,7 @@ export const showTickets = async () => {
     tickets.map((ticket) =>
       row(
         {
+          of: ticket.id,
           title: ticket.subject,
           sub: [
             ticket.id,

@@ -22,7 +22,7 @@ export interface ControlParts {
   faults: Faults;
   /** Base URL of the AWS endpoint. */
   awsUrl: string;
-  mails(): unknown[];
+  mails(): ReadonlyArray<{ n: number; html?: string }>;
   rawMail(n: number): Buffer | undefined;
   receiveMail(mail: IncomingMail): Receipt;
   sms(): unknown[];

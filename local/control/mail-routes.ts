@@ -34,9 +34,21 @@ const incoming = ({ headers, body }: ControlRequest) => {
   return { raw: body, from: from.replace(/^<|>$/g, ''), to, verdicts: verdictsOf(headers['x-verdicts']) };
 };
 
+/** A mail is looked at as its reader's program shows it: nothing in it runs, and what it fetches is pictures alone. */
+const AS_A_MAIL = {
+  'content-security-policy':
+    "sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data: https:",
+};
+
 /** Mail and SMS that went out, and mail coming in. */
 export const mailRoutes = (parts: ControlParts): Routes => ({
   'GET mail': async () => ({ mails: parts.mails() }),
+  // Before the route of one mail, which would take it for its own.
+  'GET mail/{}/html': async ({ argument }) => {
+    const html = parts.mails().find(({ n }) => String(n) === argument)?.html;
+    if (html === undefined) throw notFound(`There is no mail ${argument} with an HTML part`);
+    return rawAnswer('text/html; charset=utf-8', Buffer.from(html), AS_A_MAIL);
+  },
   'GET mail/{}': async ({ argument }) => {
     const raw = /^\d+$/.test(argument) ? parts.rawMail(Number(argument)) : undefined;
     if (!raw) throw notFound(`There is no mail ${argument}`);

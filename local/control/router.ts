@@ -13,6 +13,7 @@ export interface ControlRequest {
 export interface RawAnswer {
   type: string;
   bytes: Buffer;
+  headers: Record<string, string>;
 }
 
 export type Handler = (request: ControlRequest) => Promise<unknown>;
@@ -23,7 +24,11 @@ export type Routes = Record<string, Handler>;
 /** Larger than the largest mail SES takes in. */
 const LARGEST_BODY = 48 * 1024 * 1024;
 
-export const rawAnswer = (type: string, bytes: Buffer): RawAnswer => ({ type, bytes });
+export const rawAnswer = (type: string, bytes: Buffer, headers: Record<string, string> = {}): RawAnswer => ({
+  type,
+  bytes,
+  headers,
+});
 
 const isRaw = (value: unknown): value is RawAnswer =>
   typeof value === 'object' && value !== null && 'bytes' in value && Buffer.isBuffer(value.bytes);
@@ -121,7 +126,11 @@ export const route = async (
       argument: found.argument,
     });
     if (isRaw(answer)) {
-      response.writeHead(200, { 'content-type': answer.type, 'content-length': answer.bytes.length });
+      response.writeHead(200, {
+        ...answer.headers,
+        'content-type': answer.type,
+        'content-length': answer.bytes.length,
+      });
       response.end(answer.bytes);
     } else sendJson(response, 200, 'application/json', answer);
   } catch (error) {

@@ -36,6 +36,37 @@ test('a mail written in the console becomes a ticket whose execution stands on i
   await page.locator('#mails').getByText('پرداخت نشد').first().waitFor();
 
   expect(await page.locator('#history li').count()).toBeGreaterThan(3);
+  expect(await page.locator('#history').innerText()).toMatch(
+    /Waits for a signal, until 24\sNov,\s\d\d:\d\d at the latest/,
+  );
+});
+
+test('an execution is found by any part of what is said of it', async () => {
+  const rows = page.locator('#executions .row');
+  const found = async (what: string) => {
+    await page.getByLabel('Find executions').fill(what);
+    await page.waitForFunction(`document.querySelector('#executions').dataset.key !== undefined`);
+    return rows.allInnerTexts();
+  };
+  const all = await rows.count();
+
+  const [nothing, first] = [await found('no such thing'), await found('await first')];
+  await found('');
+
+  expect(nothing).toEqual([]);
+  expect(first.join()).toContain('Await First Reply');
+  await vi.waitFor(async () => expect(await rows.count()).toBe(all));
+});
+
+test('a mail is shown as its reader sees it, and nothing in it runs', async () => {
+  await page.locator('#mails .row').first().click();
+  const href = await page.getByRole('link', { name: 'as HTML' }).getAttribute('href');
+
+  const answer = await page.request.get(`${desk.url}/_local/${href}`);
+
+  expect(await answer.text()).toContain('<!doctype html>');
+  expect(answer.headers()['content-security-policy']).toMatch(/^sandbox .*default-src 'none'/);
+  expect((await page.request.get(`${desk.url}/_local/mail/999/html`)).status()).toBe(404);
 });
 
 test('moving the clock past the promise climbs the ladder before the eyes of the reader', async () => {
