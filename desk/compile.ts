@@ -5,6 +5,7 @@ import { askedInMails } from './compile/asked.ts';
 import { compileAssets } from './compile/assets.ts';
 import { compileBrand } from './compile/brand.ts';
 import { compileChecklists } from './compile/checklists.ts';
+import { checkHolidayYears } from './compile/holiday-years.ts';
 import { withKept } from './compile/kept-surveys.ts';
 import { compileKnowledge } from './compile/knowledge.ts';
 import { compileLocale, withWords } from './compile/locales.ts';
@@ -67,6 +68,8 @@ export const compileDesk = async (
   const groups = policyText === undefined ? undefined : Object.keys(policyText.groups);
   const categoryIds = categoriesText?.categories.map(({ id }) => id);
   const policy = policyText && compilePolicy(policySource, policyText, agents);
+  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  if (policyText) checkHolidayYears(policySource, policyText, today);
   // A policy with mistakes cannot be held against its earlier versions yet.
   const versions =
     policy && policySource.mistakes.length === 0
@@ -129,7 +132,7 @@ export const compileDesk = async (
     languages: brand?.languages ?? [],
     categories: categoryIds ?? [],
     missingTranslation: policyText?.knowledge['missing-translation'] ?? 'warn',
-    today: options.today ?? new Date().toISOString().slice(0, 10),
+    today,
   });
 
   const replies = await compileTemplates({
@@ -167,7 +170,7 @@ export const compileDesk = async (
     ...Object.entries(words).map(([group, value]) => write(`words/${group}`, value)),
     ...Object.entries(knowledge).map(([name, value]) => write(`knowledge/${name}`, value)),
   ]);
-  return { warnings: asLines(warnings) };
+  return { warnings: asLines([...sources.flatMap((source) => source.warnings), ...warnings]) };
 };
 
 // As a program: `node desk/compile.ts [from] [to]`; exit code 1 and the mistakes on standard error.

@@ -45,23 +45,22 @@ const urgencies = z.strictObject({ low: priority, normal: priority, high: priori
 
 const COUNTS_UP = 'write a number that counts up';
 
+const calendar = z.strictObject({
+  zone: z.string(),
+  week,
+  holidays: z
+    .array(z.string().regex(/^[A-Z]{2}(-[A-Z0-9]+)*$/, 'write a country like DE, or a region like DE-BY'))
+    .default([]),
+  closed: z.array(date).default([]),
+  open: z.record(date, hours).default({}),
+});
+
 export const policyFile = z.strictObject({
   version: z.union(
     [z.number().int().positive(COUNTS_UP), z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, COUNTS_UP)],
     COUNTS_UP,
   ),
-  calendars: z.record(
-    id,
-    z.strictObject({
-      zone: z.string(),
-      week,
-      holidays: z
-        .array(z.string().regex(/^[A-Z]{2}(-[A-Z0-9]+)*$/, 'write a country like DE, or a region like DE-BY'))
-        .default([]),
-      closed: z.array(date).default([]),
-      open: z.record(date, hours).default({}),
-    }),
-  ),
+  calendars: z.record(id, calendar),
   'holiday-years': z
     .strictObject({
       from: z.number().int().min(2000, 'write a year from 2000 on'),
@@ -261,12 +260,12 @@ export const versionFile = z.strictObject({
   untriaged: priority,
   ...policyFile.pick({
     'apply-to-open-tickets': true,
-    calendars: true,
     targets: true,
     ladder: true,
     pause: true,
     silence: true,
   }).shape,
+  calendars: z.record(id, calendar.extend({ 'holidays-until': date.optional() })),
 });
 export type VersionFile = z.output<typeof versionFile>;
 

@@ -199,6 +199,8 @@ export interface Calendar {
   closed: string[];
   /** Dates with hours of their own, instead of the week's. */
   open: Record<string, Interval[]>;
+  /** The last date for which public holidays are listed in `closed`, where any are: after it none is counted. */
+  holidaysUntil?: string;
 }
 
 /** The first matching row counts. `calendar: 'always'` is wall time. What a row does not name, it takes all of. */

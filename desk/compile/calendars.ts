@@ -1,7 +1,8 @@
 import { intervalsOn } from '../../domain/clock/open-spans.ts';
 import type { Calendar, Interval, Weekday } from '../../domain/policy.ts';
 import { DAY, instant, millis } from '../../domain/support/time.ts';
-import type { PolicyFile } from '../schema.ts';
+import type { PolicyFile, VersionFile } from '../schema.ts';
+import { lastListed } from './holiday-years.ts';
 import { holidaysOf } from './holidays.ts';
 import { didYouMean } from './mistakes.ts';
 import type { Path, Source } from './source.ts';
@@ -26,7 +27,7 @@ export const checkZone = (source: Source, path: Path, zone: string): void => {
 
 export const compileCalendars = (
   source: Source,
-  calendars: PolicyFile['calendars'],
+  calendars: VersionFile['calendars'],
   years: PolicyFile['holiday-years'],
 ): Record<string, Calendar> => {
   if (years.from > years.to) source.wrong(['holiday-years', 'to'], 'the last year is before the first');
@@ -48,7 +49,14 @@ export const compileCalendars = (
         return [date, intervals(source, [...at, 'open', date], hours)];
       });
       const closed = [...new Set([...file.closed, ...holidaysOf(source, at, file.holidays, years)])].sort();
-      const calendar = { zone: file.zone, week, closed, open: Object.fromEntries(open) };
+      const holidaysUntil = file.holidays.length > 0 ? lastListed(years) : file['holidays-until'];
+      const calendar = {
+        zone: file.zone,
+        week,
+        closed,
+        open: Object.fromEntries(open),
+        ...(holidaysUntil === undefined ? {} : { holidaysUntil }),
+      };
       refuseDatedNights(source, at, calendar);
       return [name, calendar];
     }),

@@ -20,8 +20,12 @@ export interface Source {
   /** As told to people: `desk/policy.yaml`. */
   file: string;
   mistakes: Mistake[];
+  /** What is no mistake and yet worth a look. */
+  warnings: Mistake[];
   /** Notes a mistake at the line where the value of this path stands, or would stand. */
   wrong(path: Path, what: string): void;
+  /** The same for a warning. */
+  warn(path: Path, what: string): void;
   /** The file in the given shape; undefined when it has mistakes, which are noted. */
   as<S extends z.ZodType>(schema: S): z.output<S> | undefined;
 }
@@ -52,10 +56,15 @@ export const sourceOf = (
   const wrong = (at: Path, what: string): void => {
     mistakes.push({ file, line: above + lineOf(document.contents, at, lines), what });
   };
+  const warnings: Mistake[] = [];
   return {
     file,
     mistakes,
+    warnings,
     wrong,
+    warn: (at, what) => {
+      warnings.push({ file, line: above + lineOf(document.contents, at, lines), what });
+    },
     as: (schema) => {
       if (!readable) return undefined;
       const parsed = schema.safeParse(data);

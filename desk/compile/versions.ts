@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { stringify } from 'yaml';
 import { rulesNow } from '../../domain/clock/versions.ts';
-import type { ClockRules, Policy } from '../../domain/policy.ts';
+import type { Calendar, ClockRules, Policy } from '../../domain/policy.ts';
 import { type PolicyFile, type VersionFile, versionFile } from '../schema.ts';
 import { compileCalendars } from './calendars.ts';
 import { compileLadder } from './ladder.ts';
@@ -75,7 +75,8 @@ export const versionText = (file: PolicyFile, policy: Policy): string => {
     calendars: Object.fromEntries(
       usedBy(policy.targets).map((name) => {
         const { zone, week, open } = file.calendars[name] ?? { zone: '', week: {}, open: {} };
-        return [name, { zone, week, closed: policy.calendars[name]?.closed ?? [], open }];
+        const { closed = [], holidaysUntil: until } = policy.calendars[name] ?? {};
+        return [name, { zone, week, closed, ...(until === undefined ? {} : { 'holidays-until': until }), open }];
       }),
     ),
     targets: file.targets,
@@ -119,9 +120,16 @@ const counted = (rules: ClockRules): ClockRules => ({
 
 /** A version by what it promises, whatever its number. */
 const promising = (rules: ClockRules): Omit<ClockRules, 'version'> => {
-  const { version, ...rest } = counted(rules);
-  return rest;
+  const { version, calendars, ...rest } = counted(rules);
+  const dates = Object.entries(calendars).map(([name, calendar]) => [name, datesOf(calendar)] as const);
+  return { ...rest, calendars: Object.fromEntries(dates) };
 };
+
+/** A calendar by the dates it names: how far it looks ahead promises nothing. */
+const datesOf = ({ holidaysUntil, ...dates }: Calendar): Calendar => dates;
+
+const datesIn = ({ calendars }: ClockRules, name: string): Calendar | undefined =>
+  calendars[name] && datesOf(calendars[name]);
 
 /** Each part that differs, where it stands in policy.yaml. */
 const changes = (file: PolicyFile, now: Archived, then: Archived): Array<{ path: Path; what: string }> => {
@@ -131,7 +139,7 @@ const changes = (file: PolicyFile, now: Archived, then: Archived): Array<{ path:
   };
   const [mine, theirs] = [counted(now.rules), counted(then.rules)];
   for (const name of Object.keys({ ...mine.calendars, ...theirs.calendars }))
-    compare(['calendars', name], `calendar "${name}"`, mine.calendars[name], theirs.calendars[name]);
+    compare(['calendars', name], `calendar "${name}"`, datesIn(mine, name), datesIn(theirs, name));
   for (const [index, { id }] of file.targets.entries()) {
     const rows = ({ targets }: ClockRules) => targets.filter((row) => row.id === id || row.id.startsWith(`${id}-p`));
     compare(['targets', index], `target "${id}"`, rows(mine), rows(theirs));

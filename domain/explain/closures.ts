@@ -27,5 +27,11 @@ export const datedHoursWithin = (calendar: Calendar, from: Instant, to: Instant)
   return found;
 };
 
+/** What a due time may miss that falls after the last day for which the calendar lists public holidays. */
+export const unlistedWithin = ({ holidaysUntil: until, zone }: Calendar, to: Instant): string | undefined =>
+  until === undefined || localDate(millis(to), zone) <= until
+    ? undefined
+    : `Public holidays are listed until ${until}: after that none is counted, so that this may be due too early.`;
+
 const localDate = (ms: number, zone: string): string =>
   instant(ms + tzOffset(zone, new Date(ms)) * MINUTE).slice(0, 10);

@@ -8,7 +8,7 @@ import { idOf } from '../report/note-clocks.ts';
 import type { Instant } from '../support/time.ts';
 import type { EventType, TicketEvent } from '../ticket/event.ts';
 import { PROMISE_KINDS, type PromiseKind, type PromiseState } from '../ticket/ticket.ts';
-import { type DatedHours, datedHoursWithin } from './closures.ts';
+import { type DatedHours, datedHoursWithin, unlistedWithin } from './closures.ts';
 import { isoOf } from './words.ts';
 
 /** One promise of the ticket's life with everything it was computed from. */
@@ -37,6 +37,8 @@ export interface ExplainedPromise {
   pausedSpans: Array<{ from: Instant; to?: Instant }>;
   /** Dates with hours of their own between its start and when it was due or ended. */
   closures: DatedHours[];
+  /** What the closures lack, in words: the list of public holidays ends before the promise does. */
+  closuresNote?: string;
   endedAt?: Instant;
   endedBy?: EventType;
   endedByEvent?: string;
@@ -82,6 +84,8 @@ const explained = (
     .flatMap(({ clocks = [] }) => clocks)
     .findLast(({ clock }) => clock === idOf(kind, cycle, stands))?.why;
   const hours = calendarOf(rulesOf(policy, stands.version), { id: row, calendar });
+  const until = later(dueAt, endedAt);
+  const note = hours === 'always' ? undefined : unlistedWithin(hours, until);
   return {
     promise: kind,
     cycle,
@@ -100,7 +104,8 @@ const explained = (
     used: isoOf(usedMs),
     left: isoOf(durationMs(target) - usedMs),
     pausedSpans,
-    closures: hours === 'always' ? [] : datedHoursWithin(hours, startedAt, later(dueAt, endedAt)),
+    closures: hours === 'always' ? [] : datedHoursWithin(hours, startedAt, until),
+    ...(note === undefined ? {} : { closuresNote: note }),
     ...(endedAt === undefined ? {} : { endedAt }),
     ...(endedBy === undefined ? {} : { endedBy }),
     ...(stands.endedByEvent === undefined ? {} : { endedByEvent: stands.endedByEvent }),

@@ -42,7 +42,12 @@ export const promisesTable = (promises: readonly ExplainedPromise[]): string =>
       one.calledOff === undefined ? one.state : `called off (${one.calledOff})`,
       one.endedAt === undefined ? '' : `${when(one.endedAt)} (${one.endedBy ?? ''})`,
       one.pausedSpans.map(({ from, to }) => `${when(from)} to ${to === undefined ? 'now' : when(to)}`).join('; '),
-      one.closures.map(({ date, hours }) => (hours.length === 0 ? date : `${date} ${hours.join(' ')}`)).join(', '),
+      [
+        one.closures.map(({ date, hours }) => (hours.length === 0 ? date : `${date} ${hours.join(' ')}`)).join(', '),
+        one.closuresNote ?? '',
+      ]
+        .filter((part) => part !== '')
+        .join('. '),
     ]),
   );
 

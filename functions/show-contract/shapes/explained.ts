@@ -26,6 +26,7 @@ const promise = z.object({
   left: text,
   pausedSpans: z.array(z.object({ from: instant, to: maybe(instant) })),
   closures: z.array(z.object({ date: text, hours: z.array(text) })),
+  closuresNote: maybe(text),
   endedAt: maybe(instant),
   endedBy: maybe(eventType),
   endedByEvent: maybe(text),

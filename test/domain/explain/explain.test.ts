@@ -42,6 +42,27 @@ test('a promise tells its row, version, calendar, closed days, pauses, times and
   expect(first?.startedByEvent).toBe(life.ledger.events[0]?.id);
 });
 
+test('a promise that is due after the last day for which holidays are listed says that none is counted from then on', () => {
+  const listed = (holidaysUntil: string) => {
+    const chat = aPolicy({ calendars: { office: { ...aCalendar(), holidaysUntil } } });
+    const life = aLife({ channel: 'chat' }, { policy: chat, at: mondayAt9 });
+    return explain(life.ledger, chat, at(HOUR)).promises.map(({ promise, closuresNote }) => [promise, closuresNote]);
+  };
+
+  // Monday 23 November: the solution in sixteen hours of work is due on Wednesday.
+  expect(listed('2026-11-25')).toEqual([
+    ['firstReply', undefined],
+    ['resolution', undefined],
+  ]);
+  expect(listed('2026-11-23')).toEqual([
+    ['firstReply', undefined],
+    [
+      'resolution',
+      'Public holidays are listed until 2026-11-23: after that none is counted, so that this may be due too early.',
+    ],
+  ]);
+});
+
 test('every promise of every cycle is told, also those that later ones took the place of', () => {
   const life = aLife()
     .reply(at(HOUR))
