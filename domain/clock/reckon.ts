@@ -3,6 +3,7 @@ import type { PromiseState } from '../ticket/ticket.ts';
 import { addWorkingTime, type WorkingCalendar, workingTimeBetween } from './calendar.ts';
 import { durationMs } from './duration.ts';
 import type { History, Pause, Slot } from './history.ts';
+import { PROMISE_WORDS } from './promise-words.ts';
 import type { StandingPromise } from './standing.ts';
 import { calendarOf, targetOf } from './targets.ts';
 
@@ -109,10 +110,8 @@ const used = (slot: Slot, spans: readonly Pause[], calendar: WorkingCalendar, no
   return workingTimeBetween(slot.startedAt, end, calendar) - paused;
 };
 
-const NAMES = { firstReply: 'A first reply', nextReply: 'A next reply', resolution: 'A resolution' } as const;
-
 const inWords = (slot: Slot, target: string, state: PromiseState): string => {
   const calendar = slot.row?.calendar === 'always' ? 'around the clock' : `in the hours of "${slot.row?.calendar}"`;
-  const promise = `${NAMES[slot.kind]} within ${target} ${calendar} (targets row "${slot.row?.id}" of version ${slot.rules.version}), counted from "${slot.startedBy}"`;
+  const promise = `A ${PROMISE_WORDS[slot.kind]} within ${target} ${calendar} (targets row "${slot.row?.id}" of version ${slot.rules.version}), counted from "${slot.startedBy}"`;
   return slot.endedBy === undefined ? `${promise}: ${state}.` : `${promise}: ${state}, ended by "${slot.endedBy}".`;
 };

@@ -1,3 +1,4 @@
+import { PROMISE_WORDS } from '../clock/promise-words.ts';
 import type { SlipCause } from '../clock/slip.ts';
 import { type DueRung, type Standing, standing } from '../clock/standing.ts';
 import type { Group, Policy } from '../policy.ts';
@@ -7,7 +8,6 @@ import type { TicketEvent } from '../ticket/event.ts';
 import { PROMISE_KINDS, type PromiseKind, type Requester } from '../ticket/ticket.ts';
 import { placeOf } from './places.ts';
 import { waitedFor } from './waited-for.ts';
-import { PROMISE_WORDS } from './words.ts';
 
 /** What happens by itself, if nobody does anything. */
 export interface NextAct {

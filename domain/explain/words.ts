@@ -1,11 +1,4 @@
 import { DAY, HOUR, MINUTE, SECOND } from '../support/time.ts';
-import type { PromiseKind } from '../ticket/ticket.ts';
-
-export const PROMISE_WORDS: Record<PromiseKind, string> = {
-  firstReply: 'first reply',
-  nextReply: 'next reply',
-  resolution: 'resolution',
-};
 
 /** ISO 8601 in hours, minutes and seconds: `PT26H5M`. A day of working time has no fixed length. */
 export const isoOf = (ms: number): string => {

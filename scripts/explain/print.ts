@@ -1,8 +1,8 @@
+import { PROMISE_WORDS } from '../../domain/clock/promise-words.ts';
 import type { ExplainedAct } from '../../domain/explain/acts.ts';
 import type { Disagreement } from '../../domain/explain/audited.ts';
 import type { NextAct } from '../../domain/explain/next.ts';
 import type { ExplainedPromise } from '../../domain/explain/promises.ts';
-import { PROMISE_WORDS } from '../../domain/explain/words.ts';
 
 /** Columns as wide as their widest cell, the last one as long as it is. */
 const table = (head: string[], rows: string[][]): string => {

@@ -1,3 +1,4 @@
+import { PROMISE_WORDS } from '../../clock/promise-words.ts';
 import type { DueRung } from '../../clock/standing.ts';
 import type { Context } from '../../context.ts';
 import type { AgentNow, Group } from '../../policy.ts';
@@ -17,8 +18,6 @@ interface Step {
   notes: Noted[];
 }
 
-const PROMISES = { firstReply: 'first reply', nextReply: 'next reply', resolution: 'resolution' } as const;
-
 /** Carries out one rung of the ladder on the ticket as the rungs before it left it. */
 export const climbRung = (ticket: PlacedTicket, due: DueRung, team: readonly AgentNow[], ctx: Context): Step => {
   const { act } = due.rung;
@@ -31,7 +30,7 @@ export const climbRung = (ticket: PlacedTicket, due: DueRung, team: readonly Age
       return {
         ticket,
         outcome: 'called',
-        notes: [called(ticket, due, [leads(ticket, ctx)[act.who]], `The ${act.who} is called.`, team, ctx)],
+        notes: [called(ticket, due, [ownGroup(ticket, ctx)[act.who]], `The ${act.who} is called.`, team, ctx)],
       };
     default:
       return assertNever(act);
@@ -45,12 +44,12 @@ const warn = (
   team: readonly AgentNow[],
   ctx: Context,
 ): Step => {
-  const group = leads(ticket, ctx);
+  const group = ownGroup(ticket, ctx);
   const all = who === 'assignee' ? ownerNow(ticket, group, team) : [...ownerOf(ticket, team), ...groupNow(group, team)];
   const warned: Noted = {
     type: 'warned',
     by: byRule(`ladder.${due.rung.id}`, ctx.policy),
-    reason: `The ${PROMISES[due.promise]} is due at ${due.dueAt}.${whyNow(due)}`,
+    reason: `The ${PROMISE_WORDS[due.promise]} is due at ${due.dueAt}.${whyNow(due)}`,
     ...of(due),
     ...telling(withBeside(all, due, group), due.rung, ticket, team, ctx),
   };
@@ -58,7 +57,7 @@ const warn = (
 };
 
 const move = (ticket: PlacedTicket, due: DueRung, team: readonly AgentNow[], ctx: Context): Step => {
-  const from = leads(ticket, ctx);
+  const from = ownGroup(ticket, ctx);
   const holder = ownerOf(ticket, team)[0] ?? from.id;
   const stay = (why: Stays, told: AgentId[], reason: string): Step => ({
     ticket,
@@ -100,13 +99,13 @@ const called = (
   ctx: Context,
 ) => ({
   ...escalation(due, words, ctx),
-  ...telling(withBeside(who, due, leads(ticket, ctx)), due.rung, ticket, team, ctx),
+  ...telling(withBeside(who, due, ownGroup(ticket, ctx)), due.rung, ticket, team, ctx),
 });
 
 const escalation = (due: DueRung, words: string, ctx: Context) => ({
   type: 'escalated' as const,
   by: byRule(`ladder.${due.rung.id}`, ctx.policy),
-  reason: `The ${PROMISES[due.promise]} was due at ${due.dueAt}. ${words}${whyNow(due)}`,
+  reason: `The ${PROMISE_WORDS[due.promise]} was due at ${due.dueAt}. ${words}${whyNow(due)}`,
   ...of(due),
 });
 
@@ -117,7 +116,7 @@ const whyNow = ({ unacknowledged, rested }: DueRung): string => {
   return rested === true ? ' It was held back after an acknowledgement.' : '';
 };
 
-const leads = (ticket: PlacedTicket, { policy }: Context): Group => groupOf(ticket.group, policy);
+const ownGroup = (ticket: PlacedTicket, { policy }: Context): Group => groupOf(ticket.group, policy);
 
 /** Nobody who has left the team since. */
 const ownerOf = ({ assignee }: PlacedTicket, team: readonly AgentNow[]): AgentId[] =>

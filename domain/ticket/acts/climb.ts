@@ -1,3 +1,4 @@
+import { PROMISE_WORDS } from '../../clock/promise-words.ts';
 import { type Standing, standing } from '../../clock/standing.ts';
 import type { Context } from '../../context.ts';
 import type { AgentNow } from '../../policy.ts';
@@ -69,12 +70,10 @@ const ENOUGH_NOTICES = ENOUGH_WRITES / 3;
 const writesFor = (notes: readonly Noted[]): number =>
   notes.reduce((sum, note) => sum + 1 + 2 * ('told' in note ? (note.told?.length ?? 0) : 0), 0);
 
-const NAMES = { firstReply: 'first reply', nextReply: 'next reply', resolution: 'resolution' } as const;
-
 const overdue = ({ promise, dueAt }: { promise: PromiseKind; dueAt: Instant }, { policy }: Context): Noted => ({
   type: 'overdue',
   by: byRule('clock.overdue', policy),
-  reason: `The ${NAMES[promise]} was due at ${dueAt}; no rung of the ladder stands there.`,
+  reason: `The ${PROMISE_WORDS[promise]} was due at ${dueAt}; no rung of the ladder stands there.`,
   promise,
   dueAt,
 });
