@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { renderMail } from '../../domain/mail/render.ts';
 import { type CompiledDesk, compiledDesk } from '../desk/compiled.ts';
-import { owedMails } from '../domain/mail/samples.ts';
+import { owed, owedMails, sample } from '../domain/mail/samples.ts';
 import { axeSource, launchBrowser, persianFont } from '../support/browser.ts';
 
 // A browser shares the machine with whatever else runs: slow is not wrong.
@@ -41,3 +41,32 @@ test.each(['en', 'de', 'fa'] as const)(
     expect(found).toEqual([]);
   },
 );
+
+test('no word is too long for a narrow phone, whoever wrote it', async () => {
+  const page = await browser.newPage({ viewport: { width: 320, height: 700 } });
+  const endless = 'W'.repeat(140);
+  const wide: string[] = [];
+
+  for (const { content } of owedMails('en')) {
+    const mail = owed({ ...content, subject: endless }, 'en', { to: { email: 'kim@shop.example', name: endless } });
+    await page.setContent(renderMail(mail, desk.locales.en, desk.brand).html);
+    const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+    if (width > 320) wide.push(`${content.template}: ${width}`);
+  }
+  await page.close();
+
+  expect(wide).toEqual([]);
+});
+
+test.each(['en', 'fa'] as const)('eleven numbers stand in two rows on a narrow phone, in %s', async (code) => {
+  const page = await browser.newPage({ viewport: { width: 320, height: 700 } });
+  await page.setContent(renderMail(sample('nps', code), desk.locales[code], desk.brand).html);
+  await page.addStyleTag({ content: await persianFont() });
+
+  const rows = await page.evaluate<number>(
+    `document.fonts.ready.then(() => new Set([...document.querySelectorAll('a[href*="r="]')].map((link) => link.offsetTop)).size)`,
+  );
+  await page.close();
+
+  expect(rows).toBe(2);
+});
