@@ -244,7 +244,7 @@ export type Happening =
       type: 'not-sent';
       what: string;
       why: NotSent;
-      /** The text message that was owed, if one was. */
+      /** The mail or text message that was owed, if one was. */
       mail?: string;
     }
   /** Somebody was asked to prove that an address they named is theirs. */
@@ -303,9 +303,10 @@ export type Stays = (typeof STAYS)[number];
 
 /**
  * Why something was not sent: there is nowhere to send it, the channel's integration posts it, the person opted out of
- * text messages or has had a day's worth of them, or the carrier did not take it.
+ * text messages or has had a day's worth of them, the carrier did not take it, or mail came back from the address before or
+ * was complained of.
  */
-export type NotSent = 'no-address' | 'handed-to-channel' | 'texts-refused' | 'not-taken';
+export type NotSent = 'no-address' | 'handed-to-channel' | 'texts-refused' | 'not-taken' | 'address-suppressed';
 
 /** What happened, and who caused it. */
 export type Caused = Happening & { by: Actor };

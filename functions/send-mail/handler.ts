@@ -11,9 +11,10 @@ import { isForTheTeam } from '../../domain/mail/audience.ts';
 import { canBeOutOfDate, isOutOfDate } from '../../domain/mail/out-of-date.ts';
 import { isLetter, type Letter, type OwedMail } from '../../domain/mail/owed.ts';
 import type { MailLocale } from '../../domain/mail/voice.ts';
-import type { Clock, Suppressions, Tickets } from '../../domain/ports.ts';
+import type { Suppressions, Tickets } from '../../domain/ports.ts';
 import { MINUTE, plus } from '../../domain/support/time.ts';
-import { houseRules } from '../_shared/desk.ts';
+import { tellNotSent } from '../../domain/ticket/acts/not-sent.ts';
+import { contextNow, houseRules, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { eventHandler } from '../_shared/middleware.ts';
 import { eachOrder } from '../_shared/orders.ts';
@@ -23,15 +24,14 @@ import type { Words } from '../_shared/words/words.ts';
 import { compose } from './compose.ts';
 import { env } from './env.ts';
 
-interface Deps {
+interface Deps extends Rules {
   outbox: SendingOutbox;
-  tickets: Pick<Tickets, 'ledger'>;
+  tickets: Pick<Tickets, 'ledger' | 'record'>;
   suppressions: Suppressions;
   office: PostOffice;
   keys: () => Promise<LinkKeys>;
   deskAddress: string;
   words: Words<MailLocale>;
-  clock: Clock;
   count: Count;
 }
 
@@ -56,6 +56,7 @@ const deliver = async (key: string, deps: Deps): Promise<void> => {
   // A text message goes another way.
   if (!mail || !isOwed(mail) || !isLetter(mail)) return;
   if (await suppressions.has(mail.to.email)) {
+    await tellTicket(mail, deps);
     await outbox.settle(key, { status: 'suppressed', why: 'address suppressed', at: clock.now() });
     deps.count('MailsSuppressed');
     return;
@@ -76,6 +77,15 @@ const deliver = async (key: string, deps: Deps): Promise<void> => {
   const messageId = await handOver({ mail, raw, claimedAt: now }, deps);
   await outbox.settle(key, { status: 'sent', messageId, at: clock.now() });
   deps.count('MailsSent');
+};
+
+/** The ticket first: once the mail is settled nobody comes back to it. What the team is told is no matter of the ticket. */
+const tellTicket = async (mail: Letter, deps: Deps): Promise<void> => {
+  if (mail.ticketId === undefined || isForTheTeam(mail.content)) return;
+  const ledger = await deps.tickets.ledger(mail.ticketId);
+  const reason = 'Mail came back from this address before, or was complained of: the desk writes to it no more.';
+  const told = ledger && tellNotSent(ledger, mail, { why: 'address-suppressed', reason }, contextNow(deps));
+  if (told) await deps.tickets.record(told);
 };
 
 /** Queues may hold a mail back while the desk answers. One that is claimed already may have gone out. */
@@ -112,6 +122,7 @@ export const handler = eventHandler(() => {
   const given = readEnv(env);
   const table = deskTable(given.TABLE_NAME);
   return build({
+    ...houseRules(),
     outbox: outboxIn(table),
     tickets: ticketsIn(table),
     suppressions: suppressionsIn(table),
@@ -119,7 +130,6 @@ export const handler = eventHandler(() => {
     keys: linkKeysFrom(given.LINK_SECRET_ARN),
     deskAddress: given.DESK_ADDRESS,
     words: mailWords,
-    clock: houseRules().clock,
     count,
   });
 });

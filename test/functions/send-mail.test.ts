@@ -97,16 +97,34 @@ test('nobody reads that a reply is late after the reply: what queues held back i
   expect(desk.memory.mails.get('late#2')?.status).toBe('suppressed');
 });
 
-test('a suppressed address is not written to', async () => {
+test('a suppressed address is not written to, and its ticket says what was not sent, once', async () => {
   const desk = aDesk();
   const key = await anOwedMail(desk);
   await desk.suppressions.add('kim@example.com', 'bounce', desk.clock.at);
 
+  const dies = { ...desk.outbox, settle: () => Promise.reject(new Error('The function died.')) };
+  await build({ ...desk, outbox: dies })(orders(key));
   const answer = await build(desk)(orders(key));
 
   expect(answer).toEqual(done);
   expect(desk.sent).toEqual([]);
   expect(desk.memory.mails.get(key)?.status).toBe('suppressed');
+  expect(desk.memory.events.filter(({ type }) => type === 'not-sent')).toMatchObject([
+    { what: 'acknowledgement', why: 'address-suppressed', mail: key, by: 'rule:mail.suppressed@1' },
+  ]);
+});
+
+test('what a colleague was not told, whose address is suppressed, is no matter of the ticket', async () => {
+  const desk = aDesk();
+  const key = await anOwedMail(desk);
+  const owed = desk.memory.mails.get(key) ?? expect.fail('nothing is owed');
+  owed.content = { template: 'call-customer', subject: 'Card refused', why: 'no-address', score: '1' };
+  await desk.suppressions.add('kim@example.com', 'bounce', desk.clock.at);
+
+  await build(desk)(orders(key));
+
+  expect(desk.memory.mails.get(key)?.status).toBe('suppressed');
+  expect(desk.memory.events.map(({ type }) => type)).not.toContain('not-sent');
 });
 
 test('a mail that may be under way comes back, until its claim has died', async () => {

@@ -216,7 +216,7 @@ export const eventShape = z.discriminatedUnion('type', [
   happened('transcribed', { message: text, agent: maybe(text) }),
   happened('not-sent', {
     what: text,
-    why: z.enum(['no-address', 'handed-to-channel', 'texts-refused', 'not-taken']),
+    why: z.enum(['no-address', 'handed-to-channel', 'texts-refused', 'not-taken', 'address-suppressed']),
     mail: maybe(text),
   }),
   happened('identity-asked', { kind: z.enum(['email', 'phone']), mail: text }),

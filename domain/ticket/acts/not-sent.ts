@@ -8,19 +8,21 @@ import { byRule, makeChange } from './make-change.ts';
 import { writeToCustomer } from './owe-mail.ts';
 
 /**
- * A text message that was owed does not go out: the agents read it on the ticket. Told once, whatever runs twice. An apology
- * goes by mail instead, where there is an address: nobody is left without a word because a text was refused.
+ * A mail or a text message that was owed does not go out: the agents read it on the ticket. Told once, whatever runs twice.
+ * An apology by text goes by mail instead, where there is an address: nobody is left without a word because it was refused.
  */
 export const tellNotSent = (
   ledger: Ledger,
-  { key, content, replyTo }: Pick<OwedMail, 'key' | 'content' | 'replyTo'>,
+  { key, to, content, replyTo }: Pick<OwedMail, 'key' | 'to' | 'content' | 'replyTo'>,
   { why, reason }: { why: NotSent; reason: string },
   ctx: Context,
 ): Change | undefined => {
   if (ledger.events.some((event) => event.type === 'not-sent' && event.mail === key)) return undefined;
-  const by = byRule('texts.refused', ctx.policy);
+  const isByText = 'phone' in to;
+  const by = byRule(isByText ? 'texts.refused' : 'mail.suppressed', ctx.policy);
   const noted = { type: 'not-sent' as const, by, reason, what: content.template, why, mail: key };
-  const mails = content.template === 'apology' ? byMailInstead(ledger.ticket, { key, content, replyTo }, ctx) : [];
+  const mails =
+    isByText && content.template === 'apology' ? byMailInstead(ledger.ticket, { key, content, replyTo }, ctx) : [];
   const contacted = mails.map((mail) => ({
     type: 'remediation-contacted' as const,
     by: byRule('remediation.apologise', ctx.policy),

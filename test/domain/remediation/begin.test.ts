@@ -292,7 +292,7 @@ describe('by which way the customer hears', () => {
   test('refused by the number after all, the apology goes by mail, once', () => {
     const { ledger } = anOpenRecovery();
     const content = { template: 'apology' as const, subject: 'x', agent: 'Cleo', link: 'https://desk.example/t/token' };
-    const owed = { key: 'apology#T-7K2M9Q#1', content };
+    const owed = { key: 'apology#T-7K2M9Q#1', to: { phone: '+4930123456' }, content };
     const why = { why: 'texts-refused' as const, reason: 'The number asked for no text messages.' };
 
     const first = tellNotSent(ledger, owed, why, aContext(rated));
@@ -301,6 +301,17 @@ describe('by which way the customer hears', () => {
     expect(first.events.map(({ type }) => type)).toEqual(['not-sent', 'remediation-contacted']);
     expect(first.mails).toMatchObject([{ key: 'apology#T-7K2M9Q#1#mail', to: { email: 'sara@customer.example' } }]);
     expect(tellNotSent(afterChange(ledger, first), owed, why, aContext(rated))).toBeUndefined();
+  });
+
+  test('not written to an address from which mail comes back, the apology does not go there after all', () => {
+    const { ledger } = anOpenRecovery();
+    const content = { template: 'apology' as const, subject: 'x', agent: 'Cleo', link: 'https://desk.example/t/token' };
+    const owed = { key: 'apology#T-7K2M9Q#1', to: { email: 'sara@customer.example' }, content };
+
+    const told = tellNotSent(ledger, owed, { why: 'address-suppressed', reason: 'It came back.' }, aContext(rated));
+
+    expect(told?.events.map(({ type }) => type)).toEqual(['not-sent']);
+    expect(told?.mails ?? []).toEqual([]);
   });
 
   test('agreeing is kept once with when and where, and taken back', () => {
