@@ -1,5 +1,6 @@
 import { inTransaction, type Store } from '../kernel/store.ts';
-import type { Definition } from './definition.ts';
+import { type Definition, definitionSchema } from './definition.ts';
+import { parseJson } from './json.ts';
 import { type MachineType, parseDefinition } from './validate.ts';
 
 /** A machine as the API describes it. */
@@ -99,11 +100,12 @@ export class Machines {
   revision(id: number): Revision {
     const known = this.parsed.get(id);
     if (known) return known;
-    const row = this.store.prepare('SELECT type, role, definition FROM sfn_revision WHERE id = ?').get(id);
+    const row = this.store.prepare('SELECT role, definition FROM sfn_revision WHERE id = ?').get(id);
     if (!row) throw new Error(`There is no revision ${id} of a state machine.`);
     const definition = text(row.definition);
-    const type = row.type === 'EXPRESS' ? 'EXPRESS' : 'STANDARD';
-    const revision = { id, definition: parseDefinition(definition, type), text: definition, roleArn: text(row.role) };
+    // Checked when it was made: what is found out about AWS later stops no execution that is under way.
+    const parsed = definitionSchema.parse(parseJson(definition));
+    const revision = { id, definition: parsed, text: definition, roleArn: text(row.role) };
     this.parsed.set(id, revision);
     return revision;
   }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Aws, AwsError, type Caller } from '../aws/contract.ts';
+import { onTheWire } from './attribute-values.ts';
 import type { TaskCall, TaskRunner } from './engine.ts';
 import { StatesError } from './errors.ts';
 import type { Answer } from './happening.ts';
@@ -150,6 +151,7 @@ const callService = async (aws: Aws, integration: Integration, call: TaskCall, c
   }
   let input = asText(call.arguments, TEXT_MEMBERS[operation] ?? []);
   if (service === 'events' && operation === 'PutEvents') input = withTextDetails(input);
+  if (service === 'dynamodb' && kind === 'sdk') input = onTheWire(input);
   // The definition language spells every service's members in PascalCase; Step Functions' own API does not.
   if (service === 'states') input = mapKeys(input, lowerFirst);
   const output = await aws.call(service, operation, input, caller);

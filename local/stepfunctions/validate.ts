@@ -1,4 +1,5 @@
 import { AwsError } from '../aws/contract.ts';
+import { refusedTypes } from './attribute-values.ts';
 import { type Definition, definitionSchema, type State, type Workflow } from './definition.ts';
 import { compile, expressionIn } from './expression.ts';
 import { isObject, type Json, parseJson } from './json.ts';
@@ -148,6 +149,13 @@ class Checks {
         'Express state machine does not support .waitForTaskToken',
         `${at}/Resource`,
       );
+    } else if (integration.kind === 'sdk' && integration.service === 'dynamodb' && isObject(state.Arguments)) {
+      for (const type of refusedTypes(state.Arguments))
+        this.add(
+          'SCHEMA_VALIDATION_FAILED',
+          `The field '${type}' is not supported by Step Functions`,
+          `${at}/Arguments`,
+        );
     }
     const { TimeoutSeconds: timeout, HeartbeatSeconds: heartbeat } = state;
     if (timeout === 0 || heartbeat === 0)

@@ -1,5 +1,6 @@
 import type { Item } from '../../adapters/dynamo/item.ts';
-import type { Json } from '../../local/stepfunctions/json.ts';
+import { onTheWire } from '../../local/stepfunctions/attribute-values.ts';
+import { isObject, type Json } from '../../local/stepfunctions/json.ts';
 
 interface Update {
   Key: Record<string, { S: string }>;
@@ -10,7 +11,8 @@ interface Update {
 
 /** The item that an `UpdateItem` of a workflow writes, which does nothing but set attributes. */
 export const attributesOf = (args: Json): Item => {
-  const { Key, UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = args as unknown as Update;
+  const update = onTheWire(isObject(args) ? args : {}) as unknown as Update;
+  const { Key, UpdateExpression, ExpressionAttributeNames, ExpressionAttributeValues } = update;
   const set = UpdateExpression.slice('SET '.length)
     .split(', ')
     .map((part) => part.split(' = '));

@@ -52,7 +52,7 @@ describe('the happy path', () => {
         ':awaits': { S: 'first-reply' },
         ':token': { S: expect.any(String) },
         ':until': { S: input.lookAgainAt },
-        ':isFull': { BOOL: false },
+        ':isFull': { Bool: false },
       },
     });
   });
@@ -275,10 +275,10 @@ describe('a long life', () => {
     const isFull = () => run.arguments(run.state);
 
     await run.token('Await First Reply').succeed(replied);
-    expect(isFull()).toMatchObject({ ExpressionAttributeValues: { ':isFull': { BOOL: false } } });
+    expect(isFull()).toMatchObject({ ExpressionAttributeValues: { ':isFull': { Bool: false } } });
     for (const at of ['2026-11-25T09:00:00.000Z', '2026-11-25T08:00:00.000Z'])
       await run.token('Await Resolution').fail(...pause('LookAgain', at));
-    expect(isFull()).toMatchObject({ ExpressionAttributeValues: { ':isFull': { BOOL: true } } });
+    expect(isFull()).toMatchObject({ ExpressionAttributeValues: { ':isFull': { Bool: true } } });
     await run.token('Await Resolution').fail(...pause('GoOnAnew', '2026-11-25T07:00:00.000Z'));
 
     expect(run.status).toBe('SUCCEEDED');

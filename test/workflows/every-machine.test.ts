@@ -27,6 +27,22 @@ const folder = new URL('../../workflows/', import.meta.url);
 const files = readdirSync(folder).filter((file) => file.endsWith('.asl.json'));
 const textOf = (file: string) => readFileSync(new URL(file, folder), 'utf8');
 
+/**
+ * For functions: Step Functions guide, "Best practices", "Handle transient Lambda service exceptions". The others by the name
+ * that an integration gives to what its service has no name for, throttling among it.
+ */
+const passing: Array<[RegExp, string[]]> = [
+  [
+    /:lambda:invoke/,
+    [
+      ...['Lambda.ClientExecutionTimeoutException', 'Lambda.ServiceException', 'Lambda.AWSLambdaException'],
+      ...['Lambda.SdkClientException', 'Lambda.TooManyRequestsException', 'Lambda.Unknown', 'Sandbox.Timedout'],
+    ],
+  ],
+  [/:aws-sdk:dynamodb:/, ['DynamoDb.DynamoDbException', 'DynamoDb.SdkClientException']],
+  [/:states:startExecution$/, ['StepFunctions.AWSStepFunctionsException', 'StepFunctions.SdkClientException']],
+];
+
 test('the four machines are here', () => {
   expect(files).toEqual(['escalation.asl.json', 'intake.asl.json', 'remediation.asl.json', 'survey.asl.json']);
 });
@@ -64,6 +80,15 @@ describe.each(files)('%s', (file) => {
     );
 
     expect(careless.map(([name]) => name)).toEqual([]);
+  });
+
+  test('tries again whatever AWS calls a passing fault of the service that a task asks', () => {
+    const impatient = taskStates.filter(([, { Resource = '', Retry = [] }]) => {
+      const retried = Retry.flatMap(({ ErrorEquals }) => ErrorEquals);
+      return !passing.find(([resource]) => resource.test(Resource))?.[1].every((name) => retried.includes(name));
+    });
+
+    expect(impatient.map(([name]) => name)).toEqual([]);
   });
 
   test('leads every failure nobody planned to a person, and only then to a red end', () => {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { createKernel } from '../../../local/kernel/kernel.ts';
+import { Machines } from '../../../local/stepfunctions/machines.ts';
 import { definitionProblems } from '../../../local/stepfunctions/validate.ts';
 import { machine, nested, WAIT_FOR_TOKEN } from './machines.ts';
 
@@ -44,6 +46,11 @@ test.each<[string, string, string]>([
     task({ Resource: 'arn:aws:states:::dynamodb:updateItem.waitForTaskToken' }),
     'is not recognized',
   ],
+  [
+    'a type of DynamoDB’s values as the wire names it',
+    task({ Arguments: { TableName: 'T', ExpressionAttributeValues: { ':x': { M: { y: { BOOL: true } } } } } }),
+    "The field 'BOOL' is not supported by Step Functions at /States/Do/Arguments",
+  ],
   ['a service nobody plays here', task({ Resource: 'arn:aws:states:::aws-sdk:ec2:runInstances' }), 'ec2'],
   ['run a job', task({ Resource: 'arn:aws:states:::states:startExecution.sync:2' }), 'sync:2'],
   [
@@ -80,6 +87,21 @@ test.each<[string, string, string]>([
   ['what is not JSON', '{', 'INVALID_JSON_DESCRIPTION'],
 ])('%s is refused by name', (_, text, message) => {
   expect(problems(text)).toContain(message);
+});
+
+test('what was taken once goes on, whatever is refused since', () => {
+  const { store } = createKernel({ start: 0, speed: 0 });
+  const definition = task({ Arguments: { ExpressionAttributeValues: { ':x': { BOOL: true } } } });
+  new Machines(store).put({ arn: 'arn', name: 'm', type: 'STANDARD', roleArn: 'role', definition: task({}) }, 0);
+  store.prepare('UPDATE sfn_revision SET definition = ?').run(definition);
+
+  const { revision = 0 } = new Machines(store).get('arn') ?? {};
+
+  expect(new Machines(store).revision(revision).text).toBe(definition);
+});
+
+test('an attribute may be called as a type is', () => {
+  expect(problems(task({ Arguments: { Key: { BOOL: { S: 'a' } }, ExpressionAttributeValues: {} } }))).toBe('none');
 });
 
 test('a task token is refused in an Express machine', () => {

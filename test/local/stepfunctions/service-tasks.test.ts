@@ -102,6 +102,33 @@ test('states:startExecution is spelled in PascalCase and takes its input as JSON
   expect(result).toMatchObject({ ExecutionArn: 'e', StartDate: 1, SdkHttpMetadata: { HttpStatusCode: 200 } });
 });
 
+test('aws-sdk:dynamodb names the types of values as the Java SDK does, and the table gets its own', async () => {
+  const values = { ':yes': { Bool: true }, ':all': { L: [{ Nul: true }, { M: { Bool: { Ss: ['a'] } } }] } };
+
+  const updated = await runTask(
+    'arn:aws:states:::aws-sdk:dynamodb:updateItem',
+    { TableName: 'T', Key: { PK: { S: 'a' } }, ExpressionAttributeValues: values },
+    {},
+  );
+  const written = await runTask(
+    'arn:aws:states:::aws-sdk:dynamodb:transactWriteItems',
+    { TransactItems: [{ Put: { TableName: 'T', Item: { isFull: { Bool: false } } } }] },
+    {},
+  );
+
+  expect(updated.made[0]?.input).toEqual({
+    TableName: 'T',
+    Key: { PK: { S: 'a' } },
+    ExpressionAttributeValues: {
+      ':yes': { BOOL: true },
+      ':all': { L: [{ NULL: true }, { M: { Bool: { SS: ['a'] } } }] },
+    },
+  });
+  expect(written.made[0]?.input).toEqual({
+    TransactItems: [{ Put: { TableName: 'T', Item: { isFull: { BOOL: false } } } }],
+  });
+});
+
 test('a failed entry of events:putEvents fails the task', async () => {
   const { made, error } = await runTask(
     'arn:aws:states:::events:putEvents',
