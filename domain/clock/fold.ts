@@ -217,7 +217,6 @@ const slot = (kind: PromiseKind, history: History, event: TicketEvent, at: numbe
 const beginCycle = (history: History, event: TicketEvent, at: number, policy: Policy): void => {
   history.slots = [slot('firstReply', history, event, at, policy), slot('resolution', history, event, at, policy)];
   delete history.waiting;
-  history.saidLate = new Set();
   history.putAside = [];
   // A wait for the customer that ended before it seemed to, as they had written.
   history.pauses = history.pauses.map(({ from, to }) => ({ from, ...(to !== undefined && { to: Math.min(to, at) }) }));

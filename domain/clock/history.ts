@@ -87,7 +87,7 @@ export interface History {
   asked: Asked[];
   /** Messages of the customer that were nothing but thanks, and that no reply has followed. */
   thanked: string[];
-  /** The times of this cycle that passed and were taken back, by promise. */
+  /** Times that passed and were taken back, by promise. */
   saidLate: Set<string>;
   /** Promises that gave way to a sooner one of a merged ticket. */
   putAside: Array<{ from: TicketId; kind: PromiseKind; replaced?: Slot; lent?: LentTime }>;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { rulesNow } from '../../../domain/clock/versions.ts';
 import { audit } from '../../../domain/explain/audit.ts';
 import { auditedOf } from '../../../domain/explain/audited.ts';
 import { explain } from '../../../domain/explain/explain.ts';
@@ -14,6 +15,7 @@ import { merge } from '../../../domain/ticket/acts/merge.ts';
 import { reply } from '../../../domain/ticket/acts/reply.ts';
 import { reprioritise } from '../../../domain/ticket/acts/reprioritise.ts';
 import { resume } from '../../../domain/ticket/acts/resume.ts';
+import { transfer } from '../../../domain/ticket/acts/transfer.ts';
 import { unmerge } from '../../../domain/ticket/acts/unmerge.ts';
 import type { Change } from '../../../domain/ticket/change.ts';
 import type { Priority } from '../../../domain/ticket/ticket.ts';
@@ -157,6 +159,50 @@ test('a time that passes while the ticket waits for the customer is given up wit
 
   expect(slips(looked(back, 10))).toEqual([]);
   expect(slips(looked(back, 11))).toEqual([[11, 'firstReply', 'late', true]]);
+});
+
+test('a new hold begins the page anew: what an earlier mail took back is apologised for no longer', () => {
+  const longer = held(looked(prioritised(told(), 1, 'P4'), 2), 20, 'third-party');
+  const over = resumed(looked(longer, 24), 30);
+
+  expect(slips(over)).toEqual([
+    [2, 'firstReply', 'longer', true],
+    [24, 'firstReply', 'on-hold', true],
+  ]);
+  expect(expectationOf(over.ticket, standingOf(over, hours(31), policy), hours(31))).toEqual({
+    kind: 'reply',
+    by: hours(34),
+  });
+});
+
+test('a timer that comes late loses no time that was named, whatever was done meanwhile', () => {
+  expect(slips(looked(held(told(), 2.5, 'third-party'), 3))).toEqual([[3, 'firstReply', 'on-hold', true]]);
+});
+
+test('where nothing is promised any more, they hear that it takes longer, and no other time', () => {
+  const { firstReply: _, ...unpromised } = policy.targets[1] ?? expect.fail('There is no such row.');
+  const without = { ...policy, targets: [{ ...unpromised, id: 'expert', groups: ['expert'] }, ...policy.targets] };
+  const ctx = (count: number) => at(count, without);
+  const moved = stored(told(), granted(transfer(told(), { to: 'expert', by: 'agent:lea', team: aTeam() }, ctx(1))));
+  const change = climb(moved, { team: aTeam(), letterhead }, ctx(2)).change;
+
+  expect(change?.events).toMatchObject([{ type: 'promise-slipped', cause: 'longer', dueAt: hours(2) }]);
+  expect(change?.events[0]).not.toHaveProperty('until');
+  expect(change?.mails?.[0]?.content).not.toHaveProperty('until');
+});
+
+test('a version that gives longer does not unsay what was late, and counts for what only takes longer', () => {
+  const next = (past: Policy): Policy => ({
+    ...past,
+    version: '2',
+    applyToOpenTickets: true,
+    past: { '1': rulesNow(past) },
+    targets: [{ id: 'all', calendar: 'always', firstReply: 'PT96H' }],
+  });
+  const dueAt = (ledger: Ledger) => standingOf(ledger, hours(30), next(policy)).promises.firstReply?.dueAt;
+
+  expect(dueAt(looked(told(), 2))).toBe(hours(2));
+  expect(dueAt(looked(prioritised(told(), 1, 'P4'), 2))).toBe(hours(96));
 });
 
 test('each message without an answer is told of once, when the page said it would have one', () => {
