@@ -1,25 +1,17 @@
 import { intervalsOn } from '../../domain/clock/open-spans.ts';
 import type { Calendar, Interval, Weekday } from '../../domain/policy.ts';
 import { DAY, instant, millis } from '../../domain/support/time.ts';
+import { isZone } from '../../domain/support/zone.ts';
 import type { PolicyFile, VersionFile } from '../schema.ts';
 import { lastListed } from './holiday-years.ts';
 import { holidaysOf } from './holidays.ts';
 import { didYouMean } from './mistakes.ts';
 import type { Path, Source } from './source.ts';
 
-const zoneExists = (zone: string): boolean => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
 export const checkZone = (source: Source, path: Path, zone: string): void => {
   if (/^[+-]/.test(zone))
     source.wrong(path, `"${zone}" is no time zone: its clocks would never change; write a zone like Europe/Berlin`);
-  else if (!zoneExists(zone)) {
+  else if (!isZone(zone)) {
     const meant = didYouMean(zone, Intl.supportedValuesOf('timeZone'));
     source.wrong(path, `time zone "${zone}" is not known${meant === '' ? '; write one like Europe/Berlin' : meant}`);
   }

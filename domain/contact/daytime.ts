@@ -1,8 +1,8 @@
 import { openSpans, type Span } from '../clock/open-spans.ts';
 import type { AskingHours, Calendar, Policy, Weekday } from '../policy.ts';
 import { DAY, type Instant, instant, MINUTE, millis } from '../support/time.ts';
+import { isZone } from '../support/zone.ts';
 import type { Requester } from '../ticket/ticket.ts';
-import { isZone } from './format.ts';
 
 const WEEK: Weekday[] = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 

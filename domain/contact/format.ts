@@ -1,4 +1,5 @@
 import type { Instant } from '../support/time.ts';
+import { isZone } from '../support/zone.ts';
 import type { Brand } from './brand.ts';
 import type { Language, Locale } from './words.ts';
 
@@ -71,16 +72,6 @@ const PART: Record<string, Intl.DateTimeFormatPartTypes> = {
 /** A number in the digits of the language. */
 export const number = (value: number, locale: Language): string =>
   new Intl.NumberFormat(locale.format, { useGrouping: false }).format(value);
-
-/** Whether this machine knows the time zone. */
-export const isZone = (zone: string): boolean => {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 /** The first wanted language that the desk writes (RFC 4647, lookup: `fa-IR` finds `fa`), else the desk's first. */
 export const localeFor = <L extends Language>(

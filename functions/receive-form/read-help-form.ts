@@ -8,6 +8,7 @@ import {
 } from '../../domain/contact/help-form.ts';
 import { oneLine } from '../../domain/contact/phrase.ts';
 import type { Category } from '../../domain/policy.ts';
+import { isZone } from '../../domain/support/zone.ts';
 import type { Report } from '../../domain/ticket/ticket.ts';
 
 /** What was written into the form, as it may be kept. */
@@ -90,12 +91,5 @@ const reportOf = (text: (name: HelpField) => string): Report => {
 };
 
 /** The script's, or nothing: a zone that does not exist is not the visitor's mistake. */
-const zoneOf = (zone: string | undefined): string | undefined => {
-  if (!zone || zone.length > 64) return undefined;
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: zone });
-    return zone;
-  } catch {
-    return undefined;
-  }
-};
+const zoneOf = (zone: string | undefined): string | undefined =>
+  zone && zone.length <= 64 && isZone(zone) ? zone : undefined;
