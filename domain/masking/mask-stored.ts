@@ -32,14 +32,17 @@ export const maskedTicket = <T extends Ticket>(ticket: T): T => ({
   report: maskedReport(ticket.report),
 });
 
-const maskedReport = (report: Report): Report => {
-  if (report.context === undefined) return report;
-  const context = Object.entries(report.context).map(([name, value]) => [
-    maskSecrets(name).text,
-    maskedField(name, value),
-  ]);
-  return { ...report, context: Object.fromEntries(context) };
-};
+const maskedReport = ({ category, product, context, ...codes }: Report): Report => ({
+  ...codes,
+  ...(category === undefined ? {} : { category: maskSecrets(category).text }),
+  ...(product === undefined ? {} : { product: maskSecrets(product).text }),
+  ...(context === undefined ? {} : { context: maskedContext(context) }),
+});
+
+const maskedContext = (context: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(context).map(([name, value]) => [maskSecrets(name).text, maskedField(name, value)]),
+  );
 
 const maskedField = (name: string, value: string): string => {
   const label = `${name.replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2')}: `;

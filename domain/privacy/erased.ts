@@ -53,6 +53,11 @@ export const erasedEvent = (event: TicketEvent): TicketEvent | undefined => {
     const noted = cause !== undefined || solution !== undefined || check !== undefined;
     return noted ? rest : undefined;
   }
+  if (event.type === 'triaged') {
+    // What they called it: no list of the desk says which products there are.
+    const { product, ...rest } = event;
+    return product === undefined ? undefined : rest;
+  }
   const isSaid = !event.by.startsWith('rule:') && (event.type === 'paused' || event.type === 'reprioritised');
   return isSaid && event.reason !== ERASED_REASON ? { ...event, reason: ERASED_REASON } : undefined;
 };

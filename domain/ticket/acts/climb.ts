@@ -12,7 +12,7 @@ import { isPlaced, type PlacedTicket, type PromiseKind } from '../ticket.ts';
 import { type Owed, owedOn } from '../wait.ts';
 import { climbRung } from './climb-rung.ts';
 import { lookIsOver } from './look-is-over.ts';
-import { byRule, makeChange, type Noted } from './make-change.ts';
+import { alsoOwing, byRule, makeChange, type Noted } from './make-change.ts';
 import { givenNow, type NoticeLink, noticesOf } from './notices.ts';
 import type { Letterhead } from './owe-mail.ts';
 import { slippedPromises } from './slipped-promise.ts';
@@ -97,7 +97,7 @@ const climbAll = (
   }
   const late = slippedPromises(ledger, now, slips, input, ctx);
   const change = makeChange(ledger, now, [...notes, ...late.notes], ctx, takesOf(ticket, now, input.team));
-  return climbed({ ...change, mails: [...noticesOf(change, ledger, input, ctx), ...late.mails] }, outcome, ctx);
+  return climbed(alsoOwing(change, [...noticesOf(change, ledger, input, ctx), ...late.mails]), outcome, ctx);
 };
 
 const holdIsOver = (ledger: Ledger, ticket: PlacedTicket, ctx: Context): Climbed => {

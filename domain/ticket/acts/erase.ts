@@ -45,8 +45,8 @@ const closed = (ticket: PlacedTicket, { now }: Context): ClosedTicket => {
 };
 
 const withoutWords = (ticket: ClosedTicket): Ticket => {
-  const { resolution, needsHuman, beforeMerge, report, ...rest } = ticket;
-  const { context, ...codes } = report;
+  const { resolution, needsHuman, beforeMerge, product, report, ...rest } = ticket;
+  const { context, category, product: named, ...codes } = report;
   return {
     ...rest,
     subject: '',

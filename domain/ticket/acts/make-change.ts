@@ -1,5 +1,6 @@
 import { clockOf, standing } from '../../clock/standing.ts';
 import type { Context } from '../../context.ts';
+import type { OwedMail } from '../../mail/owed.ts';
 import { maskedMessage, maskedTicket, maskedWords } from '../../masking/mask-stored.ts';
 import type { Policy } from '../../policy.ts';
 import type { Ledger } from '../../ports.ts';
@@ -61,6 +62,12 @@ export const makeChange = (
       mails: (also.mails ?? []).map(({ key }) => key),
     }),
   };
+};
+
+/** The same change with mails that could only be written once it was known; its last event names them like all others. */
+export const alsoOwing = (change: Change, mails: readonly OwedMail[]): Change => {
+  const all = [...(change.mails ?? []), ...mails];
+  return { ...change, mails: all, events: onTheLast(change.events, { clocks: [], mails: all.map(({ key }) => key) }) };
 };
 
 /** What the change as a whole decided and owed stands on its last event. */

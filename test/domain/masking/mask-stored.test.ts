@@ -24,7 +24,11 @@ describe('what is stored of a ticket', () => {
         subject: `Refused: ${CARD}`,
         text: said,
         html: `<p>Card <b>${CARD}</b></p>`,
-        report: { context: { pinCode: '9182', browser: 'Firefox 140', errorCode: 'E5012' } },
+        report: {
+          category: CARD,
+          product: `Shop ${CARD}`,
+          context: { pinCode: '9182', browser: 'Firefox 140', errorCode: 'E5012' },
+        },
       }),
       aContext(),
     );

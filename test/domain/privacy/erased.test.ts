@@ -85,6 +85,19 @@ describe('what is left of an erased', () => {
       by: 'rule:reply@1',
     });
 
+    const triaged = anEvent(
+      {
+        type: 'triaged',
+        priority: 'P3',
+        category: 'other',
+        product: 'Kim’s shop',
+        group: 'frontline',
+        tier: 1,
+        rules: [],
+      },
+      mondayAt9,
+    );
+
     const left = erasedEvent(resolved);
 
     const { id, at } = resolved;
@@ -92,6 +105,8 @@ describe('what is left of an erased', () => {
     expect(JSON.stringify(left)).not.toContain('Kim');
     expect(erasedEvent({ ...held, reason: 'Kim asks a friend.' })?.reason).toBe('Erased.');
     expect(erasedEvent(byRule)).toBeUndefined();
+    expect(erasedEvent(triaged)).toMatchObject({ category: 'other', rules: [] });
+    expect(erasedEvent(triaged)).not.toHaveProperty('product');
     expect(left && erasedEvent(left)).toBeUndefined();
   });
 

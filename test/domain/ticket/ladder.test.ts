@@ -69,6 +69,13 @@ test('at four fifths the assignee is warned, by mail and on the timeline', () =>
   ]);
 });
 
+test('what a climb tells is named by its last event, by which erasing finds it', () => {
+  const climbed = climbAt(48, aLedger());
+
+  expect(mailsOf(climbed)?.length).toBeGreaterThan(1);
+  expect(climbed.change?.events.at(-1)?.mails).toEqual(mailsOf(climbed));
+});
+
 test('a ticket without an owner is warned about to its group, and to the lead if nobody is there', () => {
   const nobody = aTeam({ ada: { present: false }, ben: { present: false } });
   const ledger = aLedger({}, aContext(), nobody);
