@@ -120,7 +120,8 @@ export class SesService implements AwsService {
     const set = mail?.configurationSet;
     const context = { 'ses:FromAddress': mail?.source ?? '' };
     return [
-      { action, resource: this.arnFor(mail?.source ?? ''), context },
+      // What names no sender is of no identity; it is refused as such once its caller may send at all.
+      { action, resource: mail?.source ? this.arnFor(mail.source) : '*', context },
       ...(set ? [{ action, resource: `arn:aws:ses:${REGION}:${ACCOUNT}:configuration-set/${set}`, context }] : []),
     ];
   }

@@ -211,4 +211,12 @@ describe('mail out by the SDK', () => {
       'ses:SendRawEmail arn:aws:ses:us-east-1:000000000000:configuration-set/fate',
     ]);
   });
+
+  test('asks for a grant that can be looked up, even where a mail names no sender', () => {
+    const input = { RawMessage: { Data: Buffer.from('Subject: of nobody').toString('base64') } };
+
+    const asked = desk.ses.permissions({ operation: 'SendRawEmail', input, caller: { kind: 'root' }, requestId: 'r' });
+
+    expect(asked).toEqual([{ action: 'ses:SendRawEmail', resource: '*', context: { 'ses:FromAddress': '' } }]);
+  });
 });
