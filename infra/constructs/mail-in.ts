@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import type { DeskTable } from './desk-table.ts';
 import { FailureQueue } from './failure-queue.ts';
 import { HandlerFunction } from './handler-function.ts';
+import { houseOf } from './house.ts';
 import type { Links } from './links.ts';
 import { filesOfMail, rawMail } from './mail-prefixes.ts';
 import type { PublicApi } from './public-api.ts';
@@ -52,7 +53,7 @@ export class MailIn extends Construct {
     this.grantFilesOf(mail, receive);
     this.openParked({ api, teamOnly, table, links, mail });
 
-    this.ruleSet = new ReceiptRuleSet(this, 'RuleSet');
+    this.ruleSet = new ReceiptRuleSet(this, 'RuleSet', { receiptRuleSetName: `careline-${houseOf(this).stage}` });
     const toTheDesk = this.ruleSet.addRule('ToTheDesk', {
       recipients: [mailDomain],
       scanEnabled: true,

@@ -15,6 +15,7 @@ import { Construct } from 'constructs';
 import type { DeskTable } from './desk-table.ts';
 import { FailureQueue } from './failure-queue.ts';
 import { HandlerFunction } from './handler-function.ts';
+import { houseOf } from './house.ts';
 import { ImpactAlarm } from './impact-alarm.ts';
 import type { Links } from './links.ts';
 import { MailQueue } from './mail-queue.ts';
@@ -72,6 +73,7 @@ export class MailOut extends Construct {
 
   private configurationSet(): ConfigurationSet {
     const set = new ConfigurationSet(this, 'ConfigurationSet', {
+      configurationSetName: `careline-${houseOf(this).stage}`,
       reputationMetrics: true,
       tlsPolicy: ConfigurationSetTlsPolicy.OPTIONAL,
     });

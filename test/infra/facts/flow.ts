@@ -44,6 +44,16 @@ export const factsAboutFlow = (templates: () => Templates) =>
       });
     });
 
+    test('what SES keeps is named by the stage: a name made of those of stack and construct could be too long for it', () => {
+      const names = ['AWS::SES::ReceiptRuleSet', 'AWS::SES::ConfigurationSet'].flatMap((type) =>
+        templates()
+          .of(type)
+          .map(({ properties }) => properties.RuleSetName ?? properties.Name),
+      );
+
+      expect(names).toEqual(['careline-local', 'careline-local']);
+    });
+
     test('what SES tells of this desk’s mail, and of no other’s, settles it', () => {
       const [destination] = templates().of('AWS::SES::ConfigurationSetEventDestination');
       const [rule] = templates().of('AWS::Events::Rule');
