@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ConcurrentChange, LaterCycleWaits, RequestAlreadyTaken, TicketIdTaken } from '../../domain/errors.ts';
 import type { Remediation } from '../../domain/remediation/remediation.ts';
 import type { Survey } from '../../domain/survey/survey.ts';
+import type { Happening } from '../../domain/ticket/event.ts';
 import { aMail, aMessage, anId, aRequest, at, changing, opening, triaging, ulid } from './changes.ts';
 import { onBothDesks } from './desks.ts';
 
@@ -63,29 +64,31 @@ describe('the memory of tickets', () => {
       expect((await tickets.ledger(opened.after.id))?.events).toHaveLength(2);
     });
 
-    test('a move the transitions do not know is refused, whatever version it claims', async () => {
-      const { tickets } = desk();
-      const opened = opening();
-      await tickets.record(opened);
-      const triaged = triaging(opened.after);
-      await tickets.record(triaged);
-      const resolved = changing(
-        triaged.after,
-        { ...triaged.after, status: 'resolved' as const, resolvedAt: at(5), version: 3 },
-        { type: 'resolved' },
-      );
-      await tickets.record(resolved);
-      const pretended = { ...triaged.after, version: 3 };
+    test.each<[string, Happening]>([
+      ['a reply', { type: 'replied', agent: 'ada', message: ulid() }],
+      ['a recount of its promises', { type: 'promises-recounted', promises: [] }],
+    ])(
+      '%s of a ticket that is over is no move of the transitions: refused, whatever version it claims',
+      async (_, what) => {
+        const { tickets } = desk();
+        const opened = opening();
+        await tickets.record(opened);
+        const triaged = triaging(opened.after);
+        await tickets.record(triaged);
+        const resolved = changing(
+          triaged.after,
+          { ...triaged.after, status: 'resolved' as const, resolvedAt: at(5), version: 3 },
+          { type: 'resolved' },
+        );
+        await tickets.record(resolved);
+        const pretended = { ...triaged.after, version: 3 };
 
-      const reply = changing(
-        pretended,
-        { ...pretended, version: 4 },
-        { type: 'replied', agent: 'ada', message: ulid() },
-      );
-      await expect(tickets.record(reply)).rejects.toThrow(ConcurrentChange);
+        const change = changing(pretended, { ...pretended, version: 4 }, what);
+        await expect(tickets.record(change)).rejects.toThrow(ConcurrentChange);
 
-      expect(await tickets.ticket(opened.after.id)).toEqual(resolved.after);
-    });
+        expect(await tickets.ticket(opened.after.id)).toEqual(resolved.after);
+      },
+    );
 
     test('a request is taken once; the second is refused and makes no ticket', async () => {
       const { tickets } = desk();

@@ -15,6 +15,7 @@ import { EscalationLife } from '../support/escalation-life.ts';
 
 const by = 'agent:ada' as const;
 const HOURS = 3_600_000;
+const [REMIND, CLIMB, CLOSE] = ['Remind The Customer', 'Climb The Ladder', 'Close Quietly'];
 const begun = Date.parse('2026-01-05T08:00:00Z');
 /** So many hours after the ticket was opened. */
 const at = (hours: number): string => new Date(begun + hours * HOURS).toISOString();
@@ -206,18 +207,23 @@ describe('a clock that runs on while the customer is waited for', () => {
 
     expect(await life.climbed()).toEqual([`warn ${at(57.6)}`, `move ${at(72)}`, `call ${at(76)}`]);
     expect(await life.events('reminded', 'closed')).toEqual([`reminded ${at(82)}`, `closed ${at(178)}`]);
+    expect(life.called).toEqual([REMIND, CLIMB, REMIND, CLIMB, REMIND, CLIMB, REMIND, CLOSE]);
     expect(Math.max(...life.histories)).toBeLessThanOrEqual(40);
   });
 
-  test('climbs also after the last reminder, which the customer has its whole time to answer', async () => {
-    const life = await EscalationLife.begin({ at: at(0), policy: runsOn });
+  test('climbs also after the last reminder, which the customer has its whole time to answer, and tells them of nothing late', async () => {
+    const life = await EscalationLife.begin({ at: at(0), policy: { ...runsOn, tellCustomerWhenLate: true } });
 
-    await answered(life);
-    await held(life, 'customer', at(20));
-    await life.moveTo(at(200));
+    await held(life, 'customer', at(10));
+    await life.moveTo(at(60));
 
-    expect(await life.climbed()).toEqual([`warn ${at(57.6)}`, `move ${at(72)}`, `call ${at(76)}`]);
-    expect(await life.events('reminded', 'closed')).toEqual([`reminded ${at(20)}`, `closed ${at(116)}`]);
+    expect(await life.climbed()).toEqual([
+      ...[`warn ${at(19.2)}`, `move ${at(24)}`, `call ${at(28)}`],
+      `warn ${at(57.6)}`,
+    ]);
+    expect(await life.events('reminded', 'closed', 'promise-slipped')).toEqual([`reminded ${at(10)}`]);
+    expect(life.called.slice(0, 4)).toEqual([REMIND, CLOSE, CLIMB, REMIND]);
+    expect(Math.max(...life.histories)).toBeLessThanOrEqual(40);
   });
 
   test('climbs and reminds at one moment, if both are due then', async () => {
@@ -233,14 +239,15 @@ describe('a clock that runs on while the customer is waited for', () => {
       `reminded ${at(24)}`,
       `escalated ${at(24)}`,
     ]);
+    expect(life.called).toEqual([REMIND, CLIMB, REMIND, CLIMB]);
   });
 });
 
 describe('a new version that counts before any sweep has carried it to the ticket', () => {
   test.each([
-    ['the reminder', 10, { remindAfter: 'PT100H' }, [at(100)]],
-    ['the closing', 80, { remindAfter: 'P5D', reminders: 2 }, [at(72), at(192)]],
-  ])('puts %s off without a look again and again', async (_, deployedAt, silence, reminded) => {
+    ['the reminder', 10, { remindAfter: 'PT100H' }, [at(100)], [REMIND, REMIND]],
+    ['the closing', 80, { remindAfter: 'P5D', reminders: 2 }, [at(72), at(192)], [REMIND, CLOSE, REMIND]],
+  ])('puts %s off without a look again and again', async (_, deployedAt, silence, reminded, called) => {
     const life = await EscalationLife.begin({ at: at(0), policy });
     await held(life, 'customer');
     await life.moveTo(at(deployedAt));
@@ -249,6 +256,6 @@ describe('a new version that counts before any sweep has carried it to the ticke
     await life.moveTo(at(195));
 
     expect(await life.events('reminded', 'closed')).toEqual(reminded.map((time) => `reminded ${time}`));
-    expect(life.called.length).toBeLessThan(6);
+    expect(life.called).toEqual(called);
   });
 });
