@@ -201,7 +201,21 @@ test('a version that gives longer does not unsay what was late, and counts for w
   });
   const dueAt = (ledger: Ledger) => standingOf(ledger, hours(30), next(policy)).promises.firstReply?.dueAt;
 
-  expect(dueAt(looked(told(), 2))).toBe(hours(2));
+  const warned = {
+    ...policy,
+    ladder: [
+      {
+        id: 'quarter',
+        at: { share: 0.25 },
+        act: { kind: 'warn' as const, who: 'assignee' as const },
+        promises: ['resolution' as const],
+      },
+    ],
+  };
+  const beside = stored(told(), climb(told(), { team: aTeam(), letterhead }, at(2, warned)).change);
+
+  expect(beside.events.map(({ type }) => type)).not.toContain('overdue');
+  expect(dueAt(beside)).toBe(hours(2));
   expect(dueAt(looked(prioritised(told(), 1, 'P4'), 2))).toBe(hours(96));
 });
 
