@@ -5,8 +5,15 @@ import type { Key } from './keys.ts';
 import { batches } from './paging.ts';
 import type { Table } from './table.ts';
 
-/** One item as it is now. `undefined` means absent; an outage is thrown. */
+/** Bytes of the longest partition and sort key of DynamoDB, which refuses to look for longer ones. */
+const LONGEST = { PK: 2048, SK: 1024 } as const;
+
+const mayExist = ({ PK, SK }: Key): boolean =>
+  Buffer.byteLength(PK) <= LONGEST.PK && Buffer.byteLength(SK) <= LONGEST.SK;
+
+/** One item as it is now. `undefined` means absent, as whatever is asked for by words too long for a key; an outage is thrown. */
 export const getItem = async ({ client, name }: Table, key: Key): Promise<Item | undefined> => {
+  if (!mayExist(key)) return undefined;
   const { Item } = await client.send(new GetItemCommand({ TableName: name, Key: keyOf(key), ConsistentRead: true }));
   return Item;
 };

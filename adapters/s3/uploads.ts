@@ -32,6 +32,8 @@ export interface Uploads {
 
 /** The lifecycle of the bucket deletes what carries this tag (infra/stacks/data-stack.ts). */
 const UNCLAIMED = '<Tagging><TagSet><Tag><Key>careline</Key><Value>unclaimed</Value></Tag></TagSet></Tagging>';
+/** Bytes of the longest key; S3 refuses to look for a longer one. */
+const LONGEST_KEY = 1024;
 /** S3 fills in the name of the file that was chosen. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: the variable is S3's
 const FILE_NAME = '${filename}';
@@ -55,6 +57,7 @@ export const uploadsIn = (bucket: string, client: S3Client = new S3Client({ maxA
     });
   },
   look: async (key, bytes) => {
+    if (Buffer.byteLength(key) > LONGEST_KEY) return undefined;
     try {
       const range = `bytes=0-${bytes - 1}`;
       const found = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range: range }));

@@ -8,6 +8,7 @@ import { deskTable } from '../../adapters/dynamo/table.ts';
 import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { mailStoreIn } from '../../adapters/s3/mail-store.ts';
 import { linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
+import { sameAddress } from '../../domain/contact/mail-address.ts';
 import { RequestAlreadyTaken } from '../../domain/errors.ts';
 import { isMailbox, type ParkedMail } from '../../domain/mail/parked.ts';
 import type { Agent } from '../../domain/policy.ts';
@@ -54,8 +55,7 @@ export const build =
 const open = async (parked: ParkedMail, email: string | undefined, deps: Deps): Promise<string> => {
   const read = await readRaw(parked.receipt, parked.raw, deps);
   if (!read) throw new Problem(410, 'The mail itself has expired.');
-  const received: Received = { ...asMail(read), id: parked.id, noReceipt: true };
-  if (email !== undefined) received.mail = { ...received.mail, from: { email } };
+  const received: Received = { ...named(asMail(read), email), id: parked.id, noReceipt: true };
   if (!isMailbox(received.mail.from.email))
     throw new Problem(422, 'The mail does not tell who wrote it.', {
       errors: [{ path: 'email', message: 'Name the sender.' }],
@@ -67,6 +67,17 @@ const open = async (parked: ParkedMail, email: string | undefined, deps: Deps): 
     if (!(error instanceof RequestAlreadyTaken)) throw error;
   }
   return ticketOf(parked.id, deps);
+};
+
+/** By the sender an agent names: what the receiving server found speaks for another address, and proves nothing of this one. */
+const named = (received: Received, email: string | undefined): Received => {
+  const { mail, receipt } = received;
+  if (email === undefined || sameAddress(email, mail.from.email)) return received;
+  return {
+    ...received,
+    mail: { ...mail, from: { email } },
+    receipt: { ...receipt, passed: { dmarc: false, spf: false } },
+  };
 };
 
 /** What no parser reads becomes a ticket with the mail as its file. */

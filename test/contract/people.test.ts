@@ -24,6 +24,14 @@ describe('customers, the team and addresses', () => {
       expect(await customers.find('01JKIM')).toEqual({ ...first, since: at(0) });
     });
 
+    test('words too long for any key are nobody', async () => {
+      const { customers, parked } = desk();
+
+      expect(await customers.find('a'.repeat(2100))).toBeUndefined();
+      expect(await customers.find('ü'.repeat(1100))).toBeUndefined();
+      expect(await parked.get('a'.repeat(3000), at(0))).toBeUndefined();
+    });
+
     test('the same address twice at once gives one customer', async () => {
       const { customers } = desk();
 

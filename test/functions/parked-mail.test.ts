@@ -114,6 +114,7 @@ describe('an agent makes a ticket of a parked mail after all', () => {
     await open(desk, store, { email: 'kim@example.com' });
 
     expect([...desk.memory.tickets.values()]).toMatchObject([{ customer: { email: 'kim@example.com' } }]);
+    expect(await desk.customers.find('kim@example.com')).not.toHaveProperty('provenAt');
   });
 
   test('but not of a virus, nor of a mail that is gone or was never parked', async () => {
