@@ -39,7 +39,9 @@ export const whoAsks = (event: APIGatewayProxyEventV2, team: readonly Agent[]): 
   const user = claims.username ?? claims['cognito:username'];
   if (user === undefined || (!leads && !groups.includes('agent')))
     throw new Problem(403, 'The desk is for its agents, leads and admins.');
-  const agent = team.find(({ id, email }) => id === user || email === claims.email || email === user);
+  // By name first: with a colleague's address nobody is taken for that colleague.
+  const agent =
+    team.find(({ id }) => id === user) ?? team.find(({ email }) => email === claims.email || email === user);
   return {
     id: agent?.id ?? user,
     name: agent?.name ?? user,
