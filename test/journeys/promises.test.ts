@@ -45,6 +45,45 @@ test('a customer hears once that their reply is late, thanks for it without waki
   expect(await broken(desk)).toEqual([]);
 });
 
+test('who was told a time hears at that second that it takes longer, and later that a second message waits too long', async () => {
+  const email = 'niloofar@shop.example';
+  const id = await openTicket(desk, email, {
+    customer: { email, locale: 'fa', timeZone: 'Asia/Tehran' },
+    impact: 'all',
+    urgency: 'now',
+  });
+  await act(desk, 'prioritise', id, { priority: 'P4' });
+  await desk.move({ advance: 'PT59M59S' });
+  const before = await lateMails(email);
+  await desk.move({ advance: 'PT1S' });
+  const [longer] = await lateMails(email);
+  const page = await desk.request('GET', linkIn(longer, 't'));
+  await act(desk, 'replies', id, { body: 'We are on it.' });
+  await desk.move({ advance: 'PT6H' });
+  await desk.request('POST', `${linkIn(longer, 't')}/messages`, new URLSearchParams({ body: 'خبری نشد؟', once: 'b' }));
+  await desk.move({ advance: 'PT24H' });
+  const told = await lateMails(email);
+  const view = await seen(desk, id);
+  const { json: explained } = await desk.as('lina', 'lead', 'GET', `/desk/tickets/${id}/explain`);
+
+  expect(before).toEqual([]);
+  expect(longer?.text).toContain('به زمان بیشتری نیاز داریم');
+  expect(page.text).toContain('از اینکه بیشتر طول کشیده است عذر می‌خواهیم');
+  expect(told).toHaveLength(2);
+  expect(
+    view.events.flatMap(({ type, at, promise, cause }) => (type === 'promise-slipped' ? [[at, promise, cause]] : [])),
+  ).toEqual([
+    [longer?.at, 'firstReply', 'longer'],
+    [told[1]?.at, 'nextReply', undefined],
+  ]);
+  const opened = Date.parse(view.ticket.createdAt);
+  expect(told.map(({ at }) => (Date.parse(at) - opened) / 3_600_000)).toEqual([1, 31]);
+  expect(explained.acts.filter(({ rule }: { rule: string }) => rule === 'clock.tell-customer-when-late')).toHaveLength(
+    2,
+  );
+  expect(await broken(desk)).toEqual([]);
+});
+
 test('a resolved ticket is shown as closed once nobody can reopen it', async () => {
   const id = await openTicket(desk, 'lee@shop.example');
   await act(desk, 'replies', id, { body: 'Done.', then: 'resolved' });
