@@ -5,7 +5,7 @@ import { type Say, sayOnStderr } from '../edge/say.ts';
 import { type ApiParts, createApi, REQUEST_LIMIT } from './api.ts';
 import { readBody } from './body.ts';
 import { receivedRequest } from './event.ts';
-import { type Answer, message, notFound, tooLarge } from './problem.ts';
+import { type Answer, message, notFound, nothingLocal, tooLarge } from './problem.ts';
 
 export interface HttpServerParts extends Omit<ApiParts, 'say'> {
   /** Answers a request under `/_local/`; false when it knows no such path. */
@@ -55,7 +55,7 @@ export const createHttpServer = (parts: HttpServerParts): HttpServer => {
   const local = async (path: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (!fromHere(request)) send(response, message(403, 'Forbidden'), false);
     else if (path.startsWith(`${ISSUER}/`)) send(response, issuerDocument(path, request), false);
-    else if (!(await control(request, response))) send(response, notFound(), false);
+    else if (!(await control(request, response))) send(response, nothingLocal(path), false);
   };
 
   const remote = async (request: IncomingMessage): Promise<Answer> => {

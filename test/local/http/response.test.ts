@@ -133,7 +133,7 @@ describe('what a caller gets', () => {
     const unknown = await fetch(`${desk?.url}/_local/none`);
     const foreign = await fetch(`${desk?.url}/_local/hello`, { headers: { origin: 'https://evil.example.com' } });
     expect(await hello.text()).toBe('hello');
-    expect(unknown.status).toBe(404);
+    expect([unknown.status, unknown.headers.get('content-type')]).toEqual([404, 'application/problem+json']);
     expect(foreign.status).toBe(403);
   });
 });
