@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../domain/support/time.ts';
 import { resolve } from '../../domain/ticket/acts/resolve.ts';
 import { contextNow } from '../../functions/_shared/desk.ts';
-import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build as call } from '../../functions/receive-call/handler.ts';
 import { build as chat } from '../../functions/receive-chat/handler.ts';
 import { build as mention } from '../../functions/receive-mention/handler.ts';
@@ -10,6 +9,7 @@ import { build as text } from '../../functions/receive-text/handler.ts';
 import { build as triage } from '../../functions/triage-ticket/handler.ts';
 import { aChannelDesk, aPost, type ChannelDesk } from '../support/channel-posts.ts';
 import { granted } from '../support/decisions.ts';
+import { statusOf } from './refused.ts';
 import { parsed } from './support.ts';
 
 type Build = (desk: ChannelDesk) => ReturnType<typeof chat>;
@@ -54,13 +54,6 @@ const post = async (desk: ChannelDesk, build: Build, body: unknown) => {
   const answer = await build(desk)(aPost(desk, body));
   return { status: answer.statusCode, ...Object(parsed(answer)) };
 };
-const statusOf = async (refused: Promise<unknown>): Promise<number> =>
-  problemOf(
-    await refused.then(
-      () => undefined,
-      (reason: unknown) => reason,
-    ),
-  ).status;
 
 const ticketOf = (desk: ChannelDesk, id = 'T-000001') => desk.memory.tickets.get(id);
 const typesOf = (desk: ChannelDesk) => desk.memory.events.map(({ type }) => type);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build } from '../../functions/desk-api/handler.ts';
+import { problemIn } from './refused.ts';
 import { aDesk, aNewTicket, anOpenTicket, aRequest, type Desk, held, parsed } from './support.ts';
 
 const ada = { username: 'ada', 'cognito:groups': '[agent]' };
@@ -10,13 +10,7 @@ const call = (desk: Desk, route: string, over: Parameters<typeof aRequest>[0] = 
   held(route, build(desk)(aRequest({ claims: ada, route, ...over })));
 
 const refusal = async (answer: Promise<unknown>) => {
-  const error = await answer.then(
-    () => {
-      throw new Error('It was done.');
-    },
-    (reason: unknown) => reason,
-  );
-  const { status, errors } = problemOf(error);
+  const { status, errors } = await problemIn(answer);
   return { status, paths: errors.map(({ path }) => path) };
 };
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { HOUR, MINUTE } from '../../domain/support/time.ts';
-import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build } from '../../functions/desk-api/handler.ts';
+import { statusOf } from './refused.ts';
 import { aDesk, aNewTicket, aRequest, type Desk, held, parsed } from './support.ts';
 
 const claims = { 'cognito:username': 'lina', 'cognito:groups': '[lead]' };
@@ -12,13 +12,6 @@ const shown = async (desk: Desk, id: string, query: Record<string, string> = {})
   Object(parsed(await call(desk, 'GET /desk/customers/{id}', { path: { id }, query })));
 const unlink = async (desk: Desk, id: string, identity: unknown) =>
   Object(parsed(await call(desk, 'POST /desk/customers/{id}/unlink', { path: { id }, body: { identity } })));
-const statusOf = async (refused: Promise<unknown>): Promise<number> =>
-  problemOf(
-    await refused.then(
-      () => undefined,
-      (reason: unknown) => reason,
-    ),
-  ).status;
 
 /** Kim, who wrote by mail at nine and by text at ten, and is proven to be one person. */
 const aLinkedDesk = async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ClockFact } from '../../domain/report/clock-note.ts';
-import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build } from '../../functions/desk-api/handler.ts';
 import { carryOut } from '../../functions/dispatch-changes/carry-out.ts';
+import { statusOf } from './refused.ts';
 import { aDesk, anOpenTicket, aRequest, type Desk, held, MONDAY_AT_9, parsed } from './support.ts';
 
 const agent = { username: 'ada', 'cognito:groups': '[agent]' };
@@ -11,14 +11,6 @@ const admin = { username: 'root', 'cognito:groups': '[admin]' };
 
 const ask = (desk: Desk, query: Record<string, string> = {}, claims = lead, route = 'GET /desk/reports/sla') =>
   held(route, build(desk)(aRequest({ claims, route, query })));
-
-const refused = async (answer: Promise<unknown>) =>
-  problemOf(
-    await answer.then(
-      () => expect.fail('It was answered.'),
-      (reason: unknown) => reason,
-    ),
-  ).status;
 
 const clock = (ticketId: string, overrides: Partial<ClockFact> = {}): ClockFact => ({
   ticketId,
@@ -49,8 +41,8 @@ describe('the report of promises', () => {
   test('is for leads and admins', async () => {
     const desk = aDesk();
 
-    expect(await refused(ask(desk, {}, agent))).toBe(403);
-    expect(await refused(ask(desk, {}, agent, 'GET /desk/reports/sla.csv'))).toBe(403);
+    expect(await statusOf(ask(desk, {}, agent))).toBe(403);
+    expect(await statusOf(ask(desk, {}, agent, 'GET /desk/reports/sla.csv'))).toBe(403);
     expect((await ask(desk, {}, admin)).statusCode).toBe(200);
   });
 
@@ -64,7 +56,7 @@ describe('the report of promises', () => {
     ['a part nobody knows', { by: 'customer' }],
     ['a word nobody knows', { form: '2026-11-23' }],
   ])('refuses %s', async (_, query) => {
-    expect(await refused(ask(aDesk(), query))).toBe(422);
+    expect(await statusOf(ask(aDesk(), query))).toBe(422);
   });
 
   test('names its period, zone and figures, by what was asked', async () => {
@@ -171,7 +163,7 @@ describe('why a ticket stands where it stands', () => {
       acts: [{}, {}],
       next: expect.arrayContaining([expect.objectContaining({ rule: 'targets.written-p3@1' })]),
     });
-    expect(await refused(explain('T-000000'))).toBe(404);
+    expect(await statusOf(explain('T-000000'))).toBe(404);
   });
 
   test('the export has the ledger and the caches of the ticket, and no word of the customer', async () => {

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, MINUTE } from '../../domain/support/time.ts';
-import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build as confirm } from '../../functions/confirm-identity/handler.ts';
 import { build as call } from '../../functions/receive-call/handler.ts';
 import { build as chat } from '../../functions/receive-chat/handler.ts';
 import { build as text } from '../../functions/receive-text/handler.ts';
 import { build as show } from '../../functions/show-identity/handler.ts';
 import { aChannelDesk, aPost, type ChannelDesk } from '../support/channel-posts.ts';
+import { statusOf } from './refused.ts';
 import { aRequest } from './support.ts';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -41,13 +41,6 @@ const identities = async (desk: ChannelDesk, word: string): Promise<string[]> =>
   const person = await desk.persons.person(await idOf(desk, word));
   return (person?.members ?? []).map(({ email, phone, handle }) => email ?? phone ?? handle?.name ?? '').sort();
 };
-const statusOf = async (refused: Promise<unknown>): Promise<number> =>
-  problemOf(
-    await refused.then(
-      () => undefined,
-      (reason: unknown) => reason,
-    ),
-  ).status;
 
 describe('somebody whom the chat knows names a mail address', () => {
   const named = async () => {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { signCapability } from '../../domain/contact/capability.ts';
 import { DAY, HOUR, plus } from '../../domain/support/time.ts';
-import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build as deflectTicket } from '../../functions/deflect-ticket/handler.ts';
 import { acts } from '../../functions/desk-api/acts.ts';
 import { knowledgeFigures } from '../../functions/desk-api/knowledge.ts';
@@ -9,6 +8,7 @@ import { build as rateArticle } from '../../functions/rate-article/handler.ts';
 import { build as acknowledge } from '../../functions/send-acknowledgement/handler.ts';
 import { build as show } from '../../functions/show-knowledge/handler.ts';
 import { act, ada } from './acting.ts';
+import { statusOf } from './refused.ts';
 import { aDesk, anOpenTicket, aRequest, type Desk } from './support.ts';
 
 const browser = { accept: 'text/html', 'user-agent': 'Mozilla/5.0 Firefox/140' };
@@ -28,12 +28,6 @@ const posted = (fields: Record<string, string>, headers: Record<string, string> 
   raw: new URLSearchParams(fields).toString(),
   headers: { ...browser, 'content-type': 'application/x-www-form-urlencoded', ...headers },
 });
-
-const statusOf = (answered: Promise<unknown>): Promise<number> =>
-  answered.then(
-    () => expect.fail('It was answered.'),
-    (error: unknown) => problemOf(error).status,
-  );
 
 /** A ticket about a refused card that was acknowledged, and the path of the first article that was offered. */
 const offered = async (desk: Desk, over: Parameters<typeof anOpenTicket>[1] = {}) => {

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { DAY, HOUR } from '../../domain/support/time.ts';
-import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build as press } from '../../functions/acknowledge-notice/handler.ts';
 import { build as climb } from '../../functions/climb-the-ladder/handler.ts';
 import { acts } from '../../functions/desk-api/acts.ts';
 import { build as show } from '../../functions/show-notice/handler.ts';
 import { act } from './acting.ts';
+import { statusOf } from './refused.ts';
 import { aDesk, anOpenTicket, aRequest, type Desk } from './support.ts';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -29,13 +29,6 @@ const seen = (desk: Desk) => desk.memory.events.filter(({ type }) => type === 'e
 const opened = (desk: Desk, token: string, lang = 'en') => show(desk)(aRequest({ path: { token }, query: { lang } }));
 const pressed = (desk: Desk, token: string, raw = 'notice=seen') =>
   press(desk)(aRequest({ path: { token }, raw, headers: FORM }));
-const statusOf = async (refused: Promise<unknown>): Promise<number> =>
-  problemOf(
-    await refused.then(
-      () => undefined,
-      (reason: unknown) => reason,
-    ),
-  ).status;
 
 test('opening the link of a notice shows what is late, and records nothing: scanners open links too', async () => {
   const { desk, ticketId } = await lateTicket();

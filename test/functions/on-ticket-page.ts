@@ -1,5 +1,4 @@
 import { expect } from 'vitest';
-import { problemOf } from '../../functions/_shared/middleware.ts';
 import { acts } from '../../functions/desk-api/acts.ts';
 import { build as rateReply } from '../../functions/rate-reply/handler.ts';
 import { build as receiveAnswer } from '../../functions/receive-answer/handler.ts';
@@ -55,13 +54,6 @@ export const rate = (desk: PageDesk, token: string, body: unknown) =>
 export const rateForm = (desk: PageDesk, token: string, fields: Record<string, string>) =>
   rateReply(desk)(aRequest({ path: { token }, ...formOf(fields) }));
 
-export const problem = async (answer: Promise<unknown>) => {
-  const error = await answer.then(
-    () => expect.fail('It was answered.'),
-    (reason: unknown) => reason,
-  );
-  return problemOf(error);
-};
 export const incoming = (desk: PageDesk, id: string) =>
   desk.memory.messages.filter(({ ticketId, direction }) => ticketId === id && direction === 'in');
 export const ratings = (desk: PageDesk) => desk.memory.events.filter(({ type }) => type === 'reply-rated');

@@ -7,10 +7,10 @@ import { reply } from '../../domain/ticket/acts/reply.ts';
 import type { Attachment } from '../../domain/ticket/message.ts';
 import { claimOfLink } from '../../functions/_shared/links/claim-link.ts';
 import { npsOfLink } from '../../functions/_shared/links/nps-link.ts';
-import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build as eraser } from '../../functions/erase-person/handler.ts';
 import { build as desktop } from '../../functions/take-privacy-request/handler.ts';
 import { granted } from '../support/decisions.ts';
+import { statusOf } from './refused.ts';
 import { aDesk, aNewTicket, anOpenTicket, aRequest, type Desk, held, parsed } from './support.ts';
 
 const claimsOf = (groups: string) => ({ 'cognito:username': 'lina', 'cognito:groups': groups });
@@ -20,13 +20,6 @@ const erase = async (desk: Desk, id: string) =>
   parsed(await call(desk, 'DELETE /desk/customers/{id}', { path: { id } }));
 const exported = async (desk: Desk, id: string, query: Record<string, string> = {}) =>
   Object(parsed(await call(desk, 'GET /desk/customers/{id}/export', { path: { id }, query })));
-const refusal = async (refused: Promise<unknown>) =>
-  problemOf(
-    await refused.then(
-      () => undefined,
-      (reason: unknown) => reason,
-    ),
-  ).status;
 
 /** What S3 was told to forget. */
 const aBin = (fails: (key: string) => boolean = () => false) => {
@@ -98,7 +91,7 @@ describe('what an admin alone may do', () => {
       'GET /desk/privacy/{id}',
     ];
 
-    const statuses = await Promise.all(routes.map((route) => refusal(call(desk, route, { path: { id } }, groups))));
+    const statuses = await Promise.all(routes.map((route) => statusOf(call(desk, route, { path: { id } }, groups))));
 
     expect(statuses).toEqual([403, 403, 403, 403]);
     expect(desk.memory.privacy.size).toBe(0);
@@ -109,7 +102,7 @@ describe('what an admin alone may do', () => {
 
     const statuses = await Promise.all(
       ['DELETE /desk/customers/{id}', 'GET /desk/customers/{id}/export', 'GET /desk/privacy/{id}'].map((route) =>
-        refusal(call(desk, route, { path: { id: 'nobody@example.com' } })),
+        statusOf(call(desk, route, { path: { id: 'nobody@example.com' } })),
       ),
     );
 
@@ -304,7 +297,7 @@ describe('a link that was given before', () => {
     const opened = await claimOfLink(aRequest({ path: { token } }), desk);
     await erase(desk, 'kim@example.com');
 
-    const after = await refusal(claimOfLink(aRequest({ path: { token } }), desk));
+    const after = await statusOf(claimOfLink(aRequest({ path: { token } }), desk));
 
     expect(opened.asked.id).toBe(sam.id);
     expect(after).toBe(410);
@@ -335,7 +328,7 @@ describe('a link that was given before', () => {
     const after = erasedAsk(ask, survey);
     if (after) await desk.data.replaceAsk(ask, after);
 
-    const refused = await refusal(npsOfLink(token, desk));
+    const refused = await statusOf(npsOfLink(token, desk));
 
     expect(opened.ask.survey).toBe(ask.survey);
     expect(refused).toBe(410);

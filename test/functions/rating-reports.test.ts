@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { FactAbout } from '../../domain/report/event-facts.ts';
 import type { EventOf } from '../../domain/ticket/event.ts';
-import { problemOf } from '../../functions/_shared/middleware.ts';
 import { countAnswer } from '../../functions/answer-survey/count-answer.ts';
 import { build } from '../../functions/desk-api/handler.ts';
 import { carryOut } from '../../functions/dispatch-changes/carry-out.ts';
 import { aTicket } from '../support/builders.ts';
 import { aFact, anAnswer } from '../support/report-builders.ts';
 import { aDefinition } from '../support/survey-builders.ts';
+import { statusOf } from './refused.ts';
 import { aDesk, anOpenTicket, aRequest, type Desk, held, parsed } from './support.ts';
 
 const lead = { username: 'nora', 'cognito:groups': '[lead]' };
@@ -19,14 +19,6 @@ const ask = (desk: Desk, name: string, claims = lead, query: Record<string, stri
     `GET /desk/reports/${name}`,
     build(desk)(aRequest({ claims, route: `GET /desk/reports/${name}`, query: { from: '2026-11-23', ...query } })),
   );
-
-const refused = async (answer: Promise<unknown>) =>
-  problemOf(
-    await answer.then(
-      () => expect.fail('It was answered.'),
-      (reason: unknown) => reason,
-    ),
-  ).status;
 
 interface Shown {
   figures: Array<{ name: string; of?: Record<string, string>; value?: number; n: number }>;
@@ -56,10 +48,10 @@ describe('reports of ratings', () => {
     const sheet = await ask(desk, `${name}.csv`);
     expect(sheet.headers).toMatchObject({ 'content-disposition': `attachment; filename="${name}.csv"` });
     expect(sheet.body).toMatch(/^figure,of,value/);
-    expect(await refused(ask(desk, name, lead, { by: 'customer' }))).toBe(422);
+    expect(await statusOf(ask(desk, name, lead, { by: 'customer' }))).toBe(422);
     expect((await ask(desk, name, lead, { by: 'agent' })).statusCode).toBe(200);
-    expect(await refused(ask(desk, name, lead, { from: '2026-11-24', to: '2026-11-23' }))).toBe(422);
-    expect(await refused(ask(desk, name, { username: 'eve', 'cognito:groups': '[]' }))).toBe(403);
+    expect(await statusOf(ask(desk, name, lead, { from: '2026-11-24', to: '2026-11-23' }))).toBe(422);
+    expect(await statusOf(ask(desk, name, { username: 'eve', 'cognito:groups': '[]' }))).toBe(403);
   });
 
   test('a lead sees the team and everybody in it', async () => {
@@ -97,8 +89,8 @@ describe('reports of ratings', () => {
     for (const agent of ['ada', 'ben']) await desk.traces.keepFact(opened(agent).event, {});
     desk.clock.at = '2026-11-23T09:00:00.000Z';
 
-    expect(await refused(ask(desk, 'surveys', ada, { by: 'group' }))).toBe(403);
-    expect(await refused(ask(desk, 'recovery', ada, { by: 'category' }))).toBe(403);
+    expect(await statusOf(ask(desk, 'surveys', ada, { by: 'group' }))).toBe(403);
+    expect(await statusOf(ask(desk, 'recovery', ada, { by: 'category' }))).toBe(403);
     const own = await report(desk, 'recovery', ben);
     expect(named(own, 'recoveries.started').map(({ of, n }) => [of?.agent, n])).toEqual([['ben', 1]]);
   });
@@ -121,8 +113,8 @@ describe('reports of ratings', () => {
     await desk.traces.keepFact(event, {});
     desk.clock.at = '2026-11-23T09:00:00.000Z';
 
-    expect(await refused(ask(desk, 'surveys'))).toBe(422);
-    expect(await refused(ask(desk, 'surveys.csv'))).toBe(422);
+    expect(await statusOf(ask(desk, 'surveys'))).toBe(422);
+    expect(await statusOf(ask(desk, 'surveys.csv'))).toBe(422);
   });
 
   test('the openings of the links of its surveys stand in the report', async () => {

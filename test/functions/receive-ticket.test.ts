@@ -1,20 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE } from '../../domain/support/time.ts';
-import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build } from '../../functions/receive-ticket/handler.ts';
+import { statusOf } from './refused.ts';
 import { aDesk, aNewTicket, aRequest, parsed } from './support.ts';
 
 const wanted = { subject: 'I cannot log in', body: 'Since this morning.', customer: { email: 'kim@example.com' } };
-
-const statusOf = async (answer: Promise<unknown>): Promise<number> => {
-  const error = await answer.then(
-    () => {
-      throw new Error('It was taken.');
-    },
-    (reason: unknown) => reason,
-  );
-  return problemOf(error).status;
-};
 
 test('a message becomes a new ticket, and its writer gets a link to it', async () => {
   const desk = aDesk();

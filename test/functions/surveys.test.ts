@@ -3,13 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, plus } from '../../domain/support/time.ts';
 import { surveyMailKey } from '../../domain/survey/issue.ts';
 import type { Requester } from '../../domain/ticket/ticket.ts';
-import { problemOf } from '../../functions/_shared/middleware.ts';
 import { build as answer } from '../../functions/answer-survey/handler.ts';
 import { build as askForRating } from '../../functions/ask-for-rating/handler.ts';
 import { acts } from '../../functions/desk-api/acts.ts';
 import { build as showSurvey } from '../../functions/show-survey/handler.ts';
 import { build as showTicket } from '../../functions/show-ticket/handler.ts';
 import { act } from './acting.ts';
+import { statusOf } from './refused.ts';
 import { aDesk, anOpenTicket, aRequest, type Desk } from './support.ts';
 
 /** A customer who was asked about a resolved ticket, and the token of their link. */
@@ -27,16 +27,6 @@ const form = (fields: Record<string, string>, accept = 'text/html') => ({
   raw: new URLSearchParams(fields).toString(),
   headers: { 'content-type': 'application/x-www-form-urlencoded', accept },
 });
-
-const statusOf = async (answered: Promise<unknown>): Promise<number> => {
-  const error = await answered.then(
-    () => {
-      throw new Error('It was answered.');
-    },
-    (reason: unknown) => reason,
-  );
-  return problemOf(error).status;
-};
 
 const get = (
   desk: Desk,

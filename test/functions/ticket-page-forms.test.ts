@@ -11,12 +11,12 @@ import {
   incoming,
   JSON_ONLY,
   type PageDesk,
-  problem,
   reopen,
   reply,
   send,
   write,
 } from './on-ticket-page.ts';
+import { problemIn } from './refused.ts';
 import { aRequest, parsed } from './support.ts';
 
 describe('writing', () => {
@@ -97,7 +97,7 @@ describe('writing', () => {
     const { desk, id, token } = await answered();
 
     await send(desk, token, { body: 'One.' }, { 'idempotency-key': 'k-1' });
-    const other = await problem(send(desk, token, { body: 'Two.' }, { 'idempotency-key': 'k-1' }));
+    const other = await problemIn(send(desk, token, { body: 'Two.' }, { 'idempotency-key': 'k-1' }));
     for (const body of ['Three.', 'Three.', 'Four.']) await write(desk, token, { body, once: 'form-1' });
 
     expect(other.status).toBe(409);
@@ -156,7 +156,7 @@ describe('writing', () => {
     const { desk, token } = await answered();
     const before = structuredClone(desk.memory);
 
-    const refused = await problem(receiveAnswer(desk)(aRequest({ path: { token }, ...request })));
+    const refused = await problemIn(receiveAnswer(desk)(aRequest({ path: { token }, ...request })));
 
     expect(refused.status).toBe(status);
     expect(desk.memory).toEqual(before);
@@ -195,7 +195,7 @@ describe('opening again', () => {
     const before = structuredClone(desk.memory);
 
     const page = await reopen(desk, token, { reason: 'It is back.' });
-    const json = await problem(reopenTicket(desk)(aRequest({ path: { token }, body: {}, headers: JSON_ONLY })));
+    const json = await problemIn(reopenTicket(desk)(aRequest({ path: { token }, body: {}, headers: JSON_ONLY })));
 
     expect(page.statusCode).toBe(409);
     expect(page.body).toContain('It is too late to reopen this request');
@@ -209,7 +209,7 @@ describe('opening again', () => {
   test('of an open ticket is a conflict for a program', async () => {
     const { desk, token } = await answered();
 
-    const refused = await problem(reopenTicket(desk)(aRequest({ path: { token }, body: {}, headers: JSON_ONLY })));
+    const refused = await problemIn(reopenTicket(desk)(aRequest({ path: { token }, body: {}, headers: JSON_ONLY })));
 
     expect(refused.status).toBe(409);
   });

@@ -3,7 +3,8 @@ import { DAY } from '../../domain/support/time.ts';
 import { acts } from '../../functions/desk-api/acts.ts';
 import { ticket as deskTicket } from '../../functions/desk-api/reads.ts';
 import { act, ada } from './acting.ts';
-import { answered, get, incoming, JSON_ONLY, problem, rate, rateForm, ratings, write } from './on-ticket-page.ts';
+import { answered, get, incoming, JSON_ONLY, rate, rateForm, ratings, write } from './on-ticket-page.ts';
+import { problemIn } from './refused.ts';
 import { aDesk, aNewTicket, aRequest, parsed } from './support.ts';
 
 describe('rating a reply', () => {
@@ -50,7 +51,7 @@ describe('rating a reply', () => {
     desk.pass(DAY - 1);
     await rateForm(desk, token, { message, score: '4' });
     desk.pass(1);
-    const late = await problem(rate(desk, token, { message, score: 2 }));
+    const late = await problemIn(rate(desk, token, { message, score: 2 }));
     const page = await rateForm(desk, token, { message, score: '2' });
     const same = await rate(desk, token, { message, score: 4 });
 
@@ -68,11 +69,11 @@ describe('rating a reply', () => {
     const [own] = incoming(desk, id);
 
     const refused = await Promise.all([
-      problem(rate(desk, token, { message: own?.id ?? '', score: 4 })),
-      problem(rate(desk, token, { message: 'nothing', score: 4 })),
-      problem(rate(desk, token, { message, score: 5 })),
-      problem(rate(desk, token, { message, score: 2.5 })),
-      problem(rate(desk, token, { message, score: '4' })),
+      problemIn(rate(desk, token, { message: own?.id ?? '', score: 4 })),
+      problemIn(rate(desk, token, { message: 'nothing', score: 4 })),
+      problemIn(rate(desk, token, { message, score: 5 })),
+      problemIn(rate(desk, token, { message, score: 2.5 })),
+      problemIn(rate(desk, token, { message, score: '4' })),
     ]);
     const form = await rateForm(desk, token, { message });
 
@@ -100,6 +101,6 @@ describe('rating a reply', () => {
     const other = await aNewTicket({ ...desk, agents: aDesk().agents });
     const [message] = incoming(desk, other);
 
-    expect((await problem(rate(desk, token, { message: message?.id ?? '', score: 4 }))).status).toBe(422);
+    expect((await problemIn(rate(desk, token, { message: message?.id ?? '', score: 4 }))).status).toBe(422);
   });
 });

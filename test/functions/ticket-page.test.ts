@@ -9,7 +9,6 @@ import {
   get,
   incoming,
   JSON_ONLY,
-  problem,
   rate,
   ratings,
   reopen,
@@ -18,6 +17,7 @@ import {
   tokenOf,
   write,
 } from './on-ticket-page.ts';
+import { problemIn } from './refused.ts';
 import { aDesk, anOpenTicket, parsed } from './support.ts';
 
 describe('looking at a ticket', () => {
@@ -49,7 +49,7 @@ describe('looking at a ticket', () => {
     expect(page.body).toContain('Ada Brandt');
     expect(page.body).not.toContain('A secret note.');
     expect(page.body).not.toContain('A forged mail.');
-    expect((await problem(get(desk, token, { message: 'Q' }))).status).toBe(404);
+    expect((await problemIn(get(desk, token, { message: 'Q' }))).status).toBe(404);
   });
 
   test('keeps the link out of caches, other sites and search engines, as a page and as JSON', async () => {
@@ -106,7 +106,7 @@ describe('the link', () => {
     for (let bit = 0; bit < bytes.length * 8; bit += 1) {
       const forged = Buffer.from(bytes);
       forged[bit >> 3] = (forged[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-      statuses.add((await problem(get(desk, forged.toString('base64url')))).status);
+      statuses.add((await problemIn(get(desk, forged.toString('base64url')))).status);
     }
     const [first = ''] = token;
     for (const other of [
@@ -116,10 +116,10 @@ describe('the link', () => {
       '',
       first === 'A' ? `B${token.slice(1)}` : `A${token.slice(1)}x`,
     ]) {
-      statuses.add((await problem(get(desk, other))).status);
-      statuses.add((await problem(send(desk, other, { body: 'Hello' }))).status);
-      statuses.add((await problem(rate(desk, other, { message, score: 4 }))).status);
-      statuses.add((await problem(reopen(desk, other))).status);
+      statuses.add((await problemIn(get(desk, other))).status);
+      statuses.add((await problemIn(send(desk, other, { body: 'Hello' }))).status);
+      statuses.add((await problemIn(rate(desk, other, { message, score: 4 }))).status);
+      statuses.add((await problemIn(reopen(desk, other))).status);
     }
 
     expect([...statuses]).toEqual([404]);
@@ -134,7 +134,7 @@ describe('the link', () => {
 
     const tokens = [survey.survey.split('/s/')[1] ?? '', others.split('/t/')[1] ?? ''];
 
-    expect(await Promise.all(tokens.map(async (token) => (await problem(get(desk, token))).status))).toEqual([
+    expect(await Promise.all(tokens.map(async (token) => (await problemIn(get(desk, token))).status))).toEqual([
       404, 404,
     ]);
   });
@@ -144,8 +144,8 @@ describe('the link', () => {
 
     desk.pass(366 * DAY);
 
-    expect((await problem(get(desk, token))).status).toBe(410);
-    expect((await problem(send(desk, token, { body: 'Hello' }))).status).toBe(410);
+    expect((await problemIn(get(desk, token))).status).toBe(410);
+    expect((await problemIn(send(desk, token, { body: 'Hello' }))).status).toBe(410);
   });
 });
 

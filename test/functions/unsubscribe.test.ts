@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { signCapability } from '../../domain/contact/capability.ts';
 import { DAY, HOUR, plus } from '../../domain/support/time.ts';
-import { problemOf } from '../../functions/_shared/middleware.ts';
 import { askable } from '../../functions/_shared/surveys.ts';
 import { build as askForRating } from '../../functions/ask-for-rating/handler.ts';
 import { acts } from '../../functions/desk-api/acts.ts';
@@ -9,6 +8,7 @@ import { build as remindOnce } from '../../functions/remind-once/handler.ts';
 import { build as show } from '../../functions/show-unsubscribe/handler.ts';
 import { build as unsubscribe } from '../../functions/unsubscribe/handler.ts';
 import { act } from './acting.ts';
+import { statusOf } from './refused.ts';
 import { aDesk, anOpenTicket, aRequest, type Desk } from './support.ts';
 
 const aResolvedTicket = async (desk: Desk): Promise<string> => {
@@ -46,12 +46,6 @@ const get = (desk: Desk, token: string) => show(desk)(aRequest({ path: { token }
 const post = (desk: Desk, token: string, request: object) =>
   unsubscribe(desk)(aRequest({ path: { token }, ...request }));
 const surveyMails = (desk: Desk) => [...desk.memory.mails.keys()].filter((key) => key.startsWith('survey#'));
-
-const statusOf = (answered: Promise<unknown>): Promise<number> =>
-  answered.then(
-    () => expect.fail('It was answered.'),
-    (error: unknown) => problemOf(error).status,
-  );
 
 test('looking at the page records nothing, however often', async () => {
   const desk = aDesk();
