@@ -6,18 +6,16 @@ import { ticketsIn } from '../../adapters/dynamo/tickets.ts';
 import { type LinkKeys, linkKeysFrom } from '../../adapters/secrets/link-keys.ts';
 import { NothingSent, type PostOffice, postOffice } from '../../adapters/ses/post-office.ts';
 import { replyAddress } from '../../domain/contact/reply-address.ts';
-import { MailUnderWay } from '../../domain/errors.ts';
 import { isForTheTeam } from '../../domain/mail/audience.ts';
-import { canBeOutOfDate, isOutOfDate } from '../../domain/mail/out-of-date.ts';
-import { isLetter, type Letter, type OwedMail } from '../../domain/mail/owed.ts';
+import { isLetter, type Letter } from '../../domain/mail/owed.ts';
 import type { MailLocale } from '../../domain/mail/voice.ts';
 import type { Suppressions, Tickets } from '../../domain/ports.ts';
-import { MINUTE, plus } from '../../domain/support/time.ts';
 import { tellNotSent } from '../../domain/ticket/acts/not-sent.ts';
 import { contextNow, houseRules, type Rules } from '../_shared/desk.ts';
 import { readEnv } from '../_shared/env.ts';
 import { eventHandler } from '../_shared/middleware.ts';
 import { eachOrder } from '../_shared/orders.ts';
+import { claimed, isOwed, isTooLate } from '../_shared/owed-mail.ts';
 import { type Count, count, failure, logger } from '../_shared/telemetry.ts';
 import { mailWords } from '../_shared/words/mail-words.ts';
 import type { Words } from '../_shared/words/words.ts';
@@ -34,9 +32,6 @@ interface Deps extends Rules {
   words: Words<MailLocale>;
   count: Count;
 }
-
-/** Long enough for the Send event of a mail that went out to settle a claim whose owner died. */
-const CLAIMS_LAST = 10 * MINUTE;
 
 const order = z.object({ key: z.string() });
 
@@ -68,13 +63,9 @@ const deliver = async (key: string, deps: Deps): Promise<void> => {
   }
   // Composed before it is claimed: what cannot be written does not hold a claim.
   const raw = await compose(await answerable(mail, deps), deps.deskAddress, deps.words, clock.now());
-  const now = clock.now();
-  if (!(await outbox.claim(mail, now, plus(now, -CLAIMS_LAST)))) {
-    const present = await outbox.get(key);
-    if (present && isOwed(present)) throw new MailUnderWay(key);
-    return;
-  }
-  const messageId = await handOver({ mail, raw, claimedAt: now }, deps);
+  const claimedAt = clock.now();
+  if (!(await claimed(mail, claimedAt, outbox))) return;
+  const messageId = await handOver({ mail, raw, claimedAt }, deps);
   await outbox.settle(key, { status: 'sent', messageId, at: clock.now() });
   deps.count('MailsSent');
 };
@@ -87,15 +78,6 @@ const tellTicket = async (mail: Letter, deps: Deps): Promise<void> => {
   const told = ledger && tellNotSent(ledger, mail, { why: 'address-suppressed', reason }, contextNow(deps));
   if (told) await deps.tickets.record(told);
 };
-
-/** Queues may hold a mail back while the desk answers. One that is claimed already may have gone out. */
-const isTooLate = async (mail: Letter, { tickets }: Deps): Promise<boolean> =>
-  mail.status === 'owed' &&
-  mail.ticketId !== undefined &&
-  canBeOutOfDate(mail) &&
-  isOutOfDate(mail, await tickets.ledger(mail.ticketId));
-
-const isOwed = ({ status }: OwedMail): boolean => status === 'owed' || status === 'sending';
 
 /** Whatever the desk writes to a customer may be answered, and the answer finds its ticket. */
 const answerable = async (mail: Letter, { keys, deskAddress }: Deps): Promise<Letter> => {

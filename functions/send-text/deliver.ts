@@ -1,16 +1,14 @@
 import type { SendingOutbox } from '../../adapters/dynamo/outbox.ts';
 import { NoTextSent, TextRefused, type TextService } from '../../adapters/sns/text-service.ts';
-import { MailUnderWay } from '../../domain/errors.ts';
 import { isForTheTeam } from '../../domain/mail/audience.ts';
-import { canBeOutOfDate, isOutOfDate } from '../../domain/mail/out-of-date.ts';
-import { isText, type OwedMail, type Text } from '../../domain/mail/owed.ts';
+import { isText, type Text } from '../../domain/mail/owed.ts';
 import type { MailLocale } from '../../domain/mail/voice.ts';
 import type { Budgets, TextOptOuts, Tickets } from '../../domain/ports.ts';
-import { MINUTE, plus } from '../../domain/support/time.ts';
 import { renderText } from '../../domain/texts/render-text.ts';
 import { tellNotSent } from '../../domain/ticket/acts/not-sent.ts';
 import type { NotSent } from '../../domain/ticket/event.ts';
 import { contextNow, type Rules } from '../_shared/desk.ts';
+import { claimed, isOwed, isTooLate } from '../_shared/owed-mail.ts';
 import type { Count } from '../_shared/telemetry.ts';
 import type { Words } from '../_shared/words/words.ts';
 
@@ -24,8 +22,6 @@ export interface SendDeps extends Rules {
   count: Count;
 }
 
-/** SNS sends no word of what went out: a claim whose owner died is taken over after this long. */
-const CLAIMS_LAST = 10 * MINUTE;
 /** Attempts whose end is unknown, after which the text counts as not sent: it may have gone out each time. */
 const MOST_ATTEMPTS = 3;
 /** Automatic texts to one customer in a day. What an agent wrote always goes, and so does what colleagues are told. */
@@ -43,11 +39,7 @@ export const deliver = async (key: string, deps: SendDeps): Promise<void> => {
   // Rendered before it is claimed: what cannot be written does not hold a claim.
   const said = renderText(text, words.in(text.locale), words.brand);
   const claimedAt = clock.now();
-  if (!(await outbox.claim(text, claimedAt, plus(claimedAt, -CLAIMS_LAST)))) {
-    const present = await outbox.get(key);
-    if (present && isOwed(present)) throw new MailUnderWay(key);
-    return;
-  }
+  if (!(await claimed(text, claimedAt, outbox))) return;
   try {
     const messageId = await deps.service.send({ to: text.to.phone, words: said });
     await outbox.settle(key, { status: 'sent', messageId, at: clock.now() });
@@ -58,15 +50,6 @@ export const deliver = async (key: string, deps: SendDeps): Promise<void> => {
     throw error;
   }
 };
-
-const isOwed = ({ status }: OwedMail): boolean => status === 'owed' || status === 'sending';
-
-/** Queues may hold a text back while the desk answers. One that is claimed already may have gone out. */
-const isTooLate = async (text: Text, { tickets }: SendDeps): Promise<boolean> =>
-  text.status === 'owed' &&
-  text.ticketId !== undefined &&
-  canBeOutOfDate(text) &&
-  isOutOfDate(text, await tickets.ledger(text.ticketId));
 
 interface Refusal {
   status: 'suppressed' | 'failed';
