@@ -29,7 +29,10 @@ const showMachines = (names) =>
     'Machines appear with their first execution.',
   );
 
+let last;
+/** An answer that comes after that of a later choice is let go. */
 const showChosen = async (execution) => {
+  last = execution?.name;
   if (!execution) {
     drawGraph(undefined, []);
     showHistory('', []);
@@ -37,7 +40,9 @@ const showChosen = async (execution) => {
   }
   const { history } = await getJson(`executions/${encodeURIComponent(execution.name)}`);
   const visited = history.map((event) => event.stateEnteredEventDetails?.name).filter(Boolean);
-  drawGraph(await graphOf(execution.name), visited, execution);
+  const graph = await graphOf(execution.name);
+  if (last !== execution.name) return;
+  drawGraph(graph, visited, execution);
   showHistory(execution.name, history);
 };
 

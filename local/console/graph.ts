@@ -4,7 +4,7 @@ import dagre from '@dagrejs/dagre';
 export interface GraphNode {
   id: string;
   type: string;
-  /** Its name as it is written into its box: long names stand on two lines, so that wide machines stay readable. */
+  /** Its name as it is written into its box. */
   lines: string[];
   x: number;
   y: number;
@@ -39,9 +39,10 @@ interface DefinedState {
   End?: boolean;
 }
 
-const HEIGHT = 44;
 const MARGIN = 8;
-/** Characters that stand on one line. */
+/** About what the console gives a machine: what is larger is drawn smaller. */
+const STAGE = { width: 560, height: 400 };
+/** Characters that stand on one line, where names may stand on two. */
 const ONE_LINE = 12;
 /** About the advance of one character at 13 px, and the padding of a box. */
 const widthOf = (lines: string[]): number => Math.max(80, ...lines.map((line) => line.length * 7.1 + 20));
@@ -55,13 +56,32 @@ const linesOf = (name: string): string[] => {
   return parted.reduce((best, lines) => (longest(lines) < longest(best) ? lines : best));
 };
 
-/** Lays out a machine from the top down, as the Step Functions console draws it. `definition` is ASL text. */
+/** How a name is written into a box, and the height of the box. */
+interface Lettering {
+  lines: (name: string) => string[];
+  height: number;
+}
+
+const ON_ONE_LINE: Lettering = { lines: (name) => [name], height: 32 };
+const ON_TWO_LINES: Lettering = { lines: linesOf, height: 42 };
+
+/**
+ * Lays out a machine from the top down, as the Step Functions console draws it. `definition` is ASL text. A wide machine
+ * has its names on two lines, a tall one on one: in whichever way its letters are the larger.
+ */
 export const drawMachine = (definition: string): Graph => {
   const { States: states } = JSON.parse(definition) as { States: Record<string, DefinedState> };
+  const [one, two] = [layOut(states, ON_ONE_LINE), layOut(states, ON_TWO_LINES)];
+  return scaleOf(one) < scaleOf(two) ? two : one;
+};
+
+const scaleOf = ({ width, height }: Graph): number => Math.min(STAGE.width / width, STAGE.height / height);
+
+const layOut = (states: Record<string, DefinedState>, { lines, height: boxHeight }: Lettering): Graph => {
   const graph = new dagre.graphlib.Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'TB', nodesep: 12, edgesep: 8, ranksep: 36, marginx: 8, marginy: 12 });
+  graph.setGraph({ rankdir: 'TB', nodesep: 12, edgesep: 8, ranksep: 28, marginx: 8, marginy: 12 });
   graph.setDefaultEdgeLabel(() => ({}));
-  for (const name of Object.keys(states)) graph.setNode(name, { width: widthOf(linesOf(name)), height: HEIGHT });
+  for (const name of Object.keys(states)) graph.setNode(name, { width: widthOf(lines(name)), height: boxHeight });
   const nets: Array<{ from: string; to: string }> = [];
   for (const [from, state] of Object.entries(states)) {
     for (const { to, kind } of waysOut(state)) {
@@ -81,7 +101,7 @@ export const drawMachine = (definition: string): Graph => {
       return {
         id,
         type: states[id]?.Type ?? '',
-        lines: linesOf(id),
+        lines: lines(id),
         x: x ?? 0,
         y: y ?? 0,
         width: w ?? 0,
