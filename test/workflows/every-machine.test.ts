@@ -11,6 +11,7 @@ interface State {
   Retry?: Array<{ ErrorEquals: string[]; JitterStrategy?: string; Comment?: string }>;
   Catch?: Array<{ ErrorEquals: string[]; Next: string; Comment?: string }>;
   Choices?: Array<{ Comment?: string; Assign?: Record<string, unknown> }>;
+  Default?: string;
   Next?: string;
   Assign?: Record<string, unknown>;
 }
@@ -102,6 +103,14 @@ describe.each(files)('%s', (file) => {
 
     expect(loose.map(([name]) => name)).toEqual([]);
     expect(leadsToRed.every((name) => asking.includes(name))).toBe(true);
+  });
+
+  test('leads what none of its choices knows to a person: no default guesses', () => {
+    const guessing = states.filter(
+      ([, { Type, Default = '' }]) => Type === 'Choice' && !Default.startsWith('Ask A Human'),
+    );
+
+    expect(guessing.map(([name]) => name)).toEqual([]);
   });
 
   test('catches by name first and everything last', () => {

@@ -140,6 +140,14 @@ describe('what happens in the middle', () => {
     expect(run.state).toBe('Await Recovery');
   });
 
+  test('a recovery that was opened by a run whose answer was lost goes on', async () => {
+    const run = await remediation({
+      'Open Recovery': [{ returns: { outcome: 'opened-before', recoveryCycle: 2, deadline } }],
+    });
+
+    expect(run.state).toBe('Await Recovery');
+  });
+
   test('a ticket that is never triaged ends with a person, not in silence', async () => {
     const run = await remediation({
       'Open Recovery': { throws: { error: 'NotTriagedYet' } },
@@ -280,6 +288,23 @@ describe('on the way', () => {
     expect(run.state).toBe('Await Recovery');
   });
 
+  test.each<[string, Record<string, Script>]>([
+    ['Anything To Put Right?', { 'Open Recovery': [{ returns: { outcome: 'put-off' } }] }],
+    ['Worth Waiting For?', { 'Call The Lead': [{ returns: { outcome: 'on-leave' } }] }],
+    ['Won Back?', { 'Ask Again': [{ returns: { outcome: 'lost' } }] }],
+    ['Won Back?', { 'Ask Again': [{ returns: { outcome: 'answered', score: 3 } }] }],
+  ])('an outcome that "%s" does not know is for a person: nothing is guessed', async (choice, scripts) => {
+    const run = await remediation({ 'Ask A Human To Put It Right': [{ returns: { outcome: 'marked' } }], ...scripts });
+    if (choice === 'Won Back?') await run.token('Await Recovery').succeed(solved);
+
+    await run.moveTo('2026-11-25T12:00:00.000Z');
+
+    expect(run.visited.slice(-3)).toEqual([choice, 'Ask A Human To Put It Right', 'Remediation Broke']);
+    expect(run.arguments('Ask A Human To Put It Right')).toMatchObject({
+      Payload: { machine: 'remediation', error: 'UnknownToThisDefinition' },
+    });
+  });
+
   test('a failure nobody planned marks the ticket for a person and ends red', async () => {
     const run = await remediation({
       'Apologise And Ask': [{ throws: { error: 'UnreadableItem' } }],
@@ -310,6 +335,7 @@ const older = (): string => {
   States['Won Back?'].Choices = States['Won Back?'].Choices.filter(
     ({ Next }: { Next: string }) => Next !== 'Open Recovery',
   );
+  Object.assign(States['Won Back?'], { Output: { outcome: 'no-answer' }, Default: 'Record Outcome' });
   return JSON.stringify(machine);
 };
 

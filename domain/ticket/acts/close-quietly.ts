@@ -4,7 +4,7 @@ import type { Ledger } from '../../ports.ts';
 import type { Instant } from '../../support/time.ts';
 import { asClosed } from '../as-status.ts';
 import type { Change } from '../change.ts';
-import { type Owed, owedByDesk, owedOn } from '../wait.ts';
+import { type Owed, owedOn } from '../wait.ts';
 import { lookIsOver } from './look-is-over.ts';
 import { byRule, makeChange } from './make-change.ts';
 import { type Letterhead, writeToCustomer } from './owe-mail.ts';
@@ -21,13 +21,11 @@ export const closeQuietly = (ledger: Ledger, { links, replyTo }: Letterhead, ctx
   const { ticket, events } = ledger;
   const { lookAgainAt = ctx.now, waitEndsAt = ctx.now, silent } = standing(events, ctx.policy, ctx.now);
   const reminded = silent !== undefined && silent.reminders >= silent.most;
-  const isPending = ticket.status === 'pending';
-  if (!isPending || !reminded || waitEndsAt > ctx.now)
+  if (ticket.status !== 'pending' || !reminded || waitEndsAt > ctx.now)
     return {
       ...(lookIsOver(ticket, lookAgainAt, ctx.now) ? { change: makeChange(ledger, ticket, [], ctx) } : {}),
       outcome: 'not-silent',
-      // The clock may run on in the wait: a rung is due, and not the closing.
-      owed: isPending && waitEndsAt > ctx.now && lookAgainAt <= ctx.now ? owedByDesk(ticket) : owedOn(ticket),
+      owed: owedOn(ticket),
       lookAgainAt,
     };
   const { mails, notes } = writeToCustomer(
