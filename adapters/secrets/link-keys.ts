@@ -1,6 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod/mini';
 import type { LinkKey } from '../../domain/contact/capability.ts';
+import { MINUTE } from '../../domain/support/time.ts';
 
 /** The keys of capability links: the first signs, all of them are accepted. */
 export type LinkKeys = readonly [LinkKey, ...LinkKey[]];
@@ -10,17 +11,23 @@ const entry = z.object({ id: text, key: text });
 /** `{"id":"k2","key":"…","previous":[{"id":"k1","key":"…"}]}`: an earlier key stays as long as its links may be in use. */
 const stored = z.object({ id: text, key: text, previous: z.optional(z.array(entry)) });
 
-/** Reads the secret once per cold start; a failure is not kept. */
+/** A function may live for hours, and a key that has leaked is to be refused by all of them soon. */
+const KEPT = 5 * MINUTE;
+
+/** Reads the secret at a cold start and every five minutes; a failure is not kept. */
 export const linkKeysFrom = (
   secretArn: string,
   client: SecretsManagerClient = new SecretsManagerClient({ maxAttempts: 4 }),
+  now: () => number = Date.now,
 ): (() => Promise<LinkKeys>) => {
-  let keys: Promise<LinkKeys> | undefined;
+  let kept: { at: number; keys: Promise<LinkKeys> } | undefined;
   return () => {
-    keys ??= read(secretArn, client).catch((error: unknown) => {
-      keys = undefined;
+    if (kept !== undefined && Math.abs(now() - kept.at) < KEPT) return kept.keys;
+    const keys = read(secretArn, client).catch((error: unknown) => {
+      kept = undefined;
       throw error;
     });
+    kept = { at: now(), keys };
     return keys;
   };
 };

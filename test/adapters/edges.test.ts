@@ -76,6 +76,22 @@ test('a request that fails as a whole fails for each of its events', async () =>
   expect(ends.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
 });
 
+test('a key that was taken away signs and opens nothing five minutes later, however long a function lives', async () => {
+  const mock = mockClient(SecretsManagerClient);
+  mock
+    .on(GetSecretValueCommand)
+    .resolvesOnce({ SecretString: '{"id":"k1","key":"leaked"}' })
+    .resolves({ SecretString: '{"id":"k2","key":"new"}' });
+  let now = 0;
+  const keys = linkKeysFrom('arn', new SecretsManagerClient({}), () => now);
+  const idsAt = async (minutes: number) => {
+    now = minutes * 60_000;
+    return (await keys()).map(({ id }) => id);
+  };
+
+  expect([await idsAt(0), await idsAt(4), await idsAt(5)]).toEqual([['k1'], ['k1'], ['k2']]);
+});
+
 test('the keys of links are read once, and a failure is not kept', async () => {
   const mock = mockClient(SecretsManagerClient);
   mock
