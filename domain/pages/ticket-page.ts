@@ -7,6 +7,7 @@ import type { Instant } from '../support/time.ts';
 import type { Ticket } from '../ticket/ticket.ts';
 import { type ContactError, contactForm } from './contact-form.ts';
 import type { PublicMessage } from './conversation.ts';
+import { errorSummary } from './error-summary.ts';
 import type { Expectation } from './expectation.ts';
 import type { FileField } from './file-field.ts';
 import { formsScriptAddress } from './forms-script.ts';
@@ -104,15 +105,16 @@ ${older !== undefined && html`<p><a class="more" href="?from=${older}">${words['
 /** What stopped the form, first on the page, with a link to the place. */
 const problems = ({ locale, write, rate, contact }: TicketPage): Html | false => {
   if (contact !== undefined)
-    return html`<div class="problems" role="alert"><h2>${locale.words['common.error-title']}</h2><ul><li><a href="#phone">${locale.words[`ticket.contact.error-${contact.error}`]}</a></li></ul></div>
-`;
+    return errorSummary(locale.words['common.error-title'], [
+      { at: 'phone', words: locale.words[`ticket.contact.error-${contact.error}`] },
+    ]);
   if (write?.error !== undefined)
-    return html`<div class="problems" role="alert"><h2>${locale.words['ticket.write.error-title']}</h2><ul><li><a href="#body">${writeErrorOf(locale, write.error)}</a></li></ul></div>
-`;
+    return errorSummary(locale.words['ticket.write.error-title'], [
+      { at: 'body', words: writeErrorOf(locale, write.error) },
+    ]);
   return (
     rate?.wrong === true &&
-    html`<div class="problems" role="alert"><h2>${locale.words['common.error-title']}</h2><ul><li><a href="#m-${rate.message}">${locale.words['rating.error']}</a></li></ul></div>
-`
+    errorSummary(locale.words['common.error-title'], [{ at: `m-${rate.message}`, words: locale.words['rating.error'] }])
   );
 };
 

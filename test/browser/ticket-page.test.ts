@@ -49,6 +49,14 @@ describe.each(languages)('in %s', (code) => {
   });
 });
 
+test.each(['error', 'rate-error', 'texts-error'])('what was refused has the focus: %s', async (name) => {
+  const focused = await showing.visit(`/en/${name}`, {}, (page) =>
+    page.evaluate<string>('document.activeElement.className'),
+  );
+
+  expect(focused).toBe('problems');
+});
+
 describe('without scripts', () => {
   const still = { javaScriptEnabled: false, viewport: { width: 900, height: 1200 } };
 
