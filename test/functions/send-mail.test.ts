@@ -1,5 +1,6 @@
 import PostalMime from 'postal-mime';
 import { expect, test } from 'vitest';
+import type { OwedMail } from '../../domain/mail/owed.ts';
 import { MINUTE } from '../../domain/support/time.ts';
 import { reply } from '../../domain/ticket/acts/reply.ts';
 import { build as acknowledge } from '../../functions/send-acknowledgement/handler.ts';
@@ -69,32 +70,53 @@ test('a mail without a reply address of its own gets that of its ticket', async 
   expect(Buffer.from(desk.sent[0]?.raw ?? '').toString()).toContain(`Reply-To: ${replyTo}`);
 });
 
-test('nobody reads that a reply is late after the reply: what queues held back is not sent then', async () => {
+/** `late` owes the customer the word that the reply is late, `answer` gives them the reply. */
+const aLateDesk = async () => {
   const desk = aDesk();
   const ticketId = await anOpenTicket(desk);
   const owed = desk.memory.mails.get(await anOwedMail(desk)) ?? expect.fail('nothing is owed');
   const { links, policy, ids, clock } = desk;
-  const late = (key: string) => {
+  const late = (key: string, over: Partial<OwedMail> = {}) => {
     const times = { dueAt: clock.at, until: clock.at };
     desk.memory.mails.set(key, {
       ...owed,
       key,
       ticketId,
       content: { template: 'late', subject: 'Log in', link: 'https://desk.example.com/t/x', ...times },
+      ...over,
     });
     return key;
   };
-  const ledger = (await desk.tickets.ledger(ticketId)) ?? expect.fail('there is no ticket');
-  const letterhead = await links.letterhead(ledger.ticket, clock.at);
+  const answer = async () => {
+    const ledger = (await desk.tickets.ledger(ticketId)) ?? expect.fail('there is no ticket');
+    const letterhead = await links.letterhead(ledger.ticket, clock.at);
+    const said = { ...letterhead, agent: 'ada', agentName: 'Ada', body: 'It works again.' };
+    await desk.tickets.record(granted(reply(ledger, said, { policy, ids, now: clock.at })));
+  };
+  return { desk, late, answer };
+};
+
+test('nobody reads that a reply is late after the reply: what queues held back is not sent then', async () => {
+  const { desk, late, answer } = await aLateDesk();
 
   await build(desk)(orders(late('late#1')));
-  const said = { ...letterhead, agent: 'ada', agentName: 'Ada', body: 'It works again.' };
-  await desk.tickets.record(granted(reply(ledger, said, { policy, ids, now: clock.at })));
-  const answer = await build(desk)(orders(late('late#2')));
+  await answer();
+  const settled = await build(desk)(orders(late('late#2')));
 
-  expect(answer).toEqual(done);
+  expect(settled).toEqual(done);
   expect(desk.sent.map(({ key }) => key)).toEqual(['late#1']);
   expect(desk.memory.mails.get('late#2')?.status).toBe('suppressed');
+});
+
+test('a word of lateness that a sender had claimed is not called unsent after the reply: it may have gone out', async () => {
+  const { desk, late, answer } = await aLateDesk();
+  const key = late('late#1', { status: 'sending', claimedAt: desk.clock.at });
+  await answer();
+  desk.pass(11 * MINUTE);
+
+  await build(desk)(orders(key));
+
+  expect(desk.memory.mails.get(key)?.status).toBe('sent');
 });
 
 test('a suppressed address is not written to, and its ticket says what was not sent, once', async () => {
