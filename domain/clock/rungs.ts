@@ -24,7 +24,7 @@ export interface OpenNotice extends HeldNotice {
 }
 
 /** The rungs of policy.yaml for a promise of tickets of this priority, from below. */
-export const ladderFor = ({ ladder }: Pick<ClockRules, 'ladder'>, promise: PromiseKind, priority: Priority): Rung[] =>
+const ladderFor = ({ ladder }: Pick<ClockRules, 'ladder'>, promise: PromiseKind, priority: Priority): Rung[] =>
   ladder.filter(
     ({ promises, priorities }) => (promises?.includes(promise) ?? true) && (priorities?.includes(priority) ?? true),
   );

@@ -7,6 +7,6 @@ const clicks = z.object({
   PK: text,
   openings: z.array(z.object({ at: instant, option: count, by: z.enum(OPENED_BY) })),
 });
-export type ClicksItem = z.infer<typeof clicks>;
+type ClicksItem = z.infer<typeof clicks>;
 
 export const readClicks = (item: Item): ClicksItem => readItem(clicks, item);

@@ -8,7 +8,7 @@ const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 
 /** Handlers with a callback ended with Node.js 22 (Lambda guide, "Node.js handler"). */
-export const takesCallbacks = (runtime: string): boolean => Number(/^nodejs(\d+)/.exec(runtime)?.[1]) < 24;
+const takesCallbacks = (runtime: string): boolean => Number(/^nodejs(\d+)/.exec(runtime)?.[1]) < 24;
 
 export const checkSignature = (handler: Handler, runtime: string): void => {
   if (handler.length < 3 || takesCallbacks(runtime)) return;

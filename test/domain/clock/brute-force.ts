@@ -79,7 +79,7 @@ export const isOpen = (calendar: Calendar | 'always', at: number): boolean => {
 };
 
 /** The minute at whose beginning so many minutes have counted since `start`, none of a pause among them. */
-export const countedOut = (
+const countedOut = (
   start: number,
   minutes: number,
   calendar: Calendar | 'always',
@@ -210,7 +210,7 @@ export const cases = fc
   });
 
 /** Pauses that follow one another, from a start: a gap and a length each, in minutes. */
-export const pausesFrom = (
+const pausesFrom = (
   start: number,
   steps: ReadonlyArray<readonly [gap: number, length: number]>,
 ): Array<{ from: number; to: number }> => {
