@@ -2,6 +2,7 @@ import { UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { CustomerMadeMeanwhile } from '../../domain/errors.ts';
 import { type CustomerRecord, type Identity, identityIn } from '../../domain/identity/identity.ts';
+import { maskedName } from '../../domain/masking/mask-secrets.ts';
 import type { Customers } from '../../domain/ports.ts';
 import type { Requester } from '../../domain/ticket/ticket.ts';
 import { keyOf } from './item.ts';
@@ -130,8 +131,10 @@ const seenAs = (
 ): Requester => ({ ...customer, ...said(seen), ...written });
 
 /** A language that somebody names is theirs; one that nobody named may be read from what they write. */
-const said = (seen: Partial<Requester>): Partial<Requester> =>
-  seen.locale === undefined ? seen : { ...seen, localeChosen: true };
+const said = (seen: Partial<Requester>): Partial<Requester> => ({
+  ...maskedName(seen),
+  ...(seen.locale !== undefined && { localeChosen: true }),
+});
 
 /** An identity as the field of a customer that holds it. */
 const partOf = ({ kind, value }: Identity): Partial<Requester> => {

@@ -54,9 +54,13 @@ export const asHtml = (inlines: readonly Inline[]): Html =>
     return html`<bdi>${inline.text}</bdi>`;
   })}`;
 
-/** Outside text on one line: breaks and control characters become one space. */
+/**
+ * Outside text on one line: breaks and control characters become one space, and what turns the reading order around is
+ * taken out, since it would spill into what stands beside it: `\u202e` hides the number behind a subject.
+ */
 export const oneLine = (text: string): string =>
   text
+    .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
     // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not get through
     .replace(/[\s\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ')
     .trim();

@@ -22,6 +22,10 @@ export const maskSecrets = (text: string): Masked => applied(text, secretsIn(tex
 /** Card numbers alone: what an agent sends may hold a new password, and never a card number. */
 export const maskCards = (text: string): Masked => applied(text, withoutOverlaps(cardNumbers(text)));
 
+/** Somebody as they named themselves: a name of a person, into which some type the number of their card. */
+export const maskedName = <T extends { name?: string }>(named: T): T =>
+  named.name === undefined ? named : { ...named, name: maskCards(named.name).text };
+
 const applied = (text: string, edits: readonly Edit[]): Masked => {
   if (edits.length === 0) return { text, masked: [] };
   const parts: string[] = [];

@@ -1,7 +1,7 @@
 import type { Message } from '../ticket/message.ts';
 import type { Report, Ticket } from '../ticket/ticket.ts';
 import { maskSecretsInHtml } from './mask-html.ts';
-import { maskCards, maskSecrets } from './mask-secrets.ts';
+import { maskCards, maskedName, maskSecrets } from './mask-secrets.ts';
 
 /**
  * A message as it may be stored. What a customer wrote and what agents note among themselves keeps no secret; what the
@@ -14,10 +14,11 @@ export const maskedMessage = (message: Message): Message => {
     for (const kind of masked.masked) kinds.add(kind);
     return masked.text;
   };
-  const { text, html, quoted, attachments } = message;
+  const { text, html, quoted, attachments, saidBy } = message;
   return {
     ...message,
     text: noted(clean(text)),
+    ...(saidBy === undefined ? {} : { saidBy: maskedName(saidBy) }),
     ...(html === undefined ? {} : { html: noted(maskSecretsInHtml(html)) }),
     ...(quoted === undefined ? {} : { quoted: noted(clean(quoted)) }),
     attachments: attachments.map((attachment) => ({ ...attachment, name: noted(clean(attachment.name)) })),

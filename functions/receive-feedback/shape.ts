@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { GIVER_FIELDS } from '../../domain/pages/feedback-page.ts';
 import { LONGEST_ANSWER } from '../../domain/survey/reading.ts';
-import { language, timeZone, wordsUpTo } from '../_shared/http/text-shape.ts';
+import { language, lineUpTo, timeZone, wordsUpTo } from '../_shared/http/text-shape.ts';
 
 /** The JSON body of `POST /feedback`. Fields that are not named here are refused. */
 export const feedbackRequest = z.strictObject({
@@ -19,7 +19,7 @@ export const feedbackRequest = z.strictObject({
   customer: z.exactOptional(
     z.strictObject({
       email: z.email().check(z.maxLength(GIVER_FIELDS.email)),
-      name: z.exactOptional(wordsUpTo(GIVER_FIELDS.name)),
+      name: z.exactOptional(lineUpTo(GIVER_FIELDS.name)),
       timeZone: z.exactOptional(timeZone),
     }),
   ),

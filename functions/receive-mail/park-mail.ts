@@ -1,5 +1,6 @@
 import type { Receipt } from '../../domain/mail/incoming.ts';
 import type { Parked, ParkedMail } from '../../domain/mail/parked.ts';
+import { maskedName, maskSecrets } from '../../domain/masking/mask-secrets.ts';
 import type { Clock, ParkedMails } from '../../domain/ports.ts';
 import { DAY, plus } from '../../domain/support/time.ts';
 import { type Count, logger } from '../_shared/telemetry.ts';
@@ -19,10 +20,10 @@ export const park = async (
   why: Parked,
   { parked, clock, count }: ParkDeps,
 ): Promise<void> => {
-  const { from, ...rest } = mail;
+  const { from, subject, ...rest } = mail;
   const at = clock.now();
-  const sender = from.email === '' && from.name === undefined ? {} : { from };
-  await parked.park({ ...rest, ...sender, at, why, expiresAt: plus(at, KEPT_FOR) });
+  const sender = from.email === '' && from.name === undefined ? {} : { from: maskedName(from) };
+  await parked.park({ ...rest, ...sender, subject: maskSecrets(subject).text, at, why, expiresAt: plus(at, KEPT_FOR) });
   logger.info('A mail was parked.', { mail: mail.receipt.id, why });
   count('MailsParked');
 };

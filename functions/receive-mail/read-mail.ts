@@ -1,5 +1,6 @@
 import PostalMime, { type Address, addressParser, type Email, type Mailbox } from 'postal-mime';
 import { domainOfAddress } from '../../domain/contact/mail-address.ts';
+import { oneLine } from '../../domain/contact/phrase.ts';
 import { authorOf } from '../../domain/mail/author.ts';
 import type { IncomingFile, IncomingMail } from '../../domain/mail/incoming.ts';
 import { boundedMail } from './bounded.ts';
@@ -111,6 +112,3 @@ const idsIn = (header: string | undefined): string[] => header?.match(/<[^<>\s]{
 
 /** At most so many characters, and none cut in half: the table takes valid Unicode only. */
 const cut = (text: string, most: number): string => text.slice(0, most).toWellFormed();
-
-/** A header's value as people read it: control characters would steer what shows it. */
-const oneLine = (text: string): string => text.replaceAll(/[\s\p{Cc}\u2028\u2029]+/gu, ' ').trim();

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { MOST_FILES } from '../../domain/contact/upload.ts';
-import { language, timeZone, wellFormed, wordsUpTo } from '../_shared/http/text-shape.ts';
+import { language, lineUpTo, timeZone, wellFormed, wordsUpTo } from '../_shared/http/text-shape.ts';
 
 const context = z
   .record(wordsUpTo(64), z.string().check(z.maxLength(1000), wellFormed))
@@ -8,11 +8,11 @@ const context = z
 
 /** The body of `POST /tickets`. Fields that are not named here are refused. */
 export const ticketRequest = z.strictObject({
-  subject: wordsUpTo(300),
+  subject: lineUpTo(300),
   body: wordsUpTo(200_000),
   customer: z.strictObject({
     email: z.email().check(z.maxLength(254)),
-    name: z.exactOptional(wordsUpTo(200)),
+    name: z.exactOptional(lineUpTo(200)),
     locale: z.exactOptional(language),
     timeZone: z.exactOptional(timeZone),
     phone: z.exactOptional(wordsUpTo(40)),

@@ -24,6 +24,17 @@ describe('customers, the team and addresses', () => {
       expect(await customers.find('01JKIM')).toEqual({ ...first, since: at(0) });
     });
 
+    test('a card number that somebody wrote for a name is not kept', async () => {
+      const { customers } = desk();
+      const seen = { name: '4111 1111 1111 1111' };
+
+      const met = await customers.byAddress('kim@example.com', seen, at(0), '01JKIM');
+      const again = await customers.byAddress('kim@example.com', seen, at(1), '01JOTHER');
+
+      expect([met.name, again.name]).toEqual(['**** **** **** 1111', '**** **** **** 1111']);
+      expect((await customers.find('01JKIM'))?.name).toBe('**** **** **** 1111');
+    });
+
     test('words too long for any key are nobody', async () => {
       const { customers, parked } = desk();
 

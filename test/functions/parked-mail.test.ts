@@ -41,6 +41,20 @@ test('agents read what was parked, newest first, with its reason and without its
   expect(JSON.stringify(answer)).not.toContain('in/ses');
 });
 
+test('of a parked mail no card number is kept, neither in its subject nor in the name of its sender', async () => {
+  const desk = aDesk();
+
+  await deliver(desk, {
+    from: '"4111 1111 1111 1111" <kim@example.com>',
+    subject: 'Card 4111 1111 1111 1111',
+    headers: ['Auto-Submitted: auto-replied'],
+  });
+
+  expect([...desk.memory.parked.values()]).toMatchObject([
+    { subject: 'Card **** **** **** 1111', from: { name: '**** **** **** 1111' } },
+  ]);
+});
+
 test('a parked mail is parked once, however often it comes, and gone when its raw mail is', async () => {
   const desk = aDesk();
   const mail = { id: '<one@example.com>', headers: ['Auto-Submitted: auto-replied'] };

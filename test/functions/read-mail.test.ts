@@ -128,6 +128,20 @@ test('of a mail with more lines than anybody writes the beginning is read, and t
   expect(mail.files).toMatchObject([{ name: 'message.eml', content: { byteLength: raw.join('\r\n').length } }]);
 });
 
+test('a subject and a name cannot turn the reading order of what stands beside them', async () => {
+  const hidden = (text: string): string => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`;
+  const raw = [
+    `From: ${hidden('Kim\u202e')} <kim@example.com>`,
+    `Subject: ${hidden('\u2067Help\u2069 \u202egpj.exe')}`,
+    '',
+    'Hello',
+  ];
+
+  const mail = await read(raw);
+
+  expect([mail.from.name, mail.subject]).toEqual(['Kim', 'Help gpj.exe']);
+});
+
 test('a body beyond two million letters is read so far, and the whole mail is kept as a file', async () => {
   const raw = ['From: kim@example.com', 'Subject: Hello', '', 'On one line. '.repeat(200_000)];
 

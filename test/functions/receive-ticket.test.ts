@@ -29,6 +29,18 @@ test('a message becomes a new ticket, and its writer gets a link to it', async (
   });
 });
 
+test('a subject and a name are one line each, and keep their reading order to themselves', async () => {
+  const desk = aDesk();
+  const [subject, name] = ['Help\r\nBcc: x@y.example \u202egpj.exe', 'Kim\n\u2066Example'];
+
+  await build(desk)(aRequest({ body: { ...wanted, subject, customer: { ...wanted.customer, name } } }));
+
+  expect(desk.memory.tickets.get('T-000001')).toMatchObject({
+    subject: 'Help Bcc: x@y.example gpj.exe',
+    customer: { name: 'Kim Example' },
+  });
+});
+
 describe('bad input', () => {
   test.each<[string, number, Parameters<typeof aRequest>[0]]>([
     ['no body', 415, {}],
@@ -37,6 +49,7 @@ describe('bad input', () => {
     ['more than 256 KB', 413, { body: { ...wanted, body: 'x'.repeat(256 * 1024) } }],
     ['a list', 422, { body: [] }],
     ['null', 422, { body: null }],
+    ['a subject of nothing that can be seen', 422, { body: { ...wanted, subject: '\u202e\u2069' } }],
     ['no subject', 422, { body: { ...wanted, subject: undefined } }],
     ['an empty subject', 422, { body: { ...wanted, subject: '  ' } }],
     ['a subject that is a number', 422, { body: { ...wanted, subject: 7 } }],

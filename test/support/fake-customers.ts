@@ -7,6 +7,7 @@ import {
   identityIn,
   MOST_IDENTITIES,
 } from '../../domain/identity/identity.ts';
+import { maskedName } from '../../domain/masking/mask-secrets.ts';
 import type { Customers, Persons } from '../../domain/ports.ts';
 import type { Requester } from '../../domain/ticket/ticket.ts';
 
@@ -29,8 +30,10 @@ const partOf = ({ kind, value }: Identity): Partial<Requester> => {
   return { handle: { network: value.slice(0, at), name: value.slice(at + 1) } };
 };
 
-const said = (seen: Partial<Requester>): Partial<Requester> =>
-  seen.locale === undefined ? seen : { ...seen, localeChosen: true };
+const said = (seen: Partial<Requester>): Partial<Requester> => ({
+  ...maskedName(seen),
+  ...(seen.locale !== undefined && { localeChosen: true }),
+});
 
 /** Whether the identity of a customer has a customer. */
 export const isKnown = ({ customers }: Memory, newcomer: CustomerRecord): boolean =>

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { oneLine } from '../../../domain/contact/phrase.ts';
 import { isZone } from '../../../domain/support/zone.ts';
 
 /** Half a surrogate pair is no character: the table would refuse it, and no mail could carry it. */
@@ -6,6 +7,10 @@ export const wellFormed = z.refine<string>((value) => value.isWellFormed(), 'Is 
 
 /** Words of a person, without outer blanks: at least one character, at most so many. */
 export const wordsUpTo = (most: number) => z.string().check(z.trim(), z.minLength(1), z.maxLength(most), wellFormed);
+
+/** The same in one line that keeps its reading order to itself: names and subjects. */
+export const lineUpTo = (most: number) =>
+  z.pipe(z.pipe(wordsUpTo(most), z.transform(oneLine)), z.string().check(z.minLength(1)));
 
 const isLanguage = (tag: string): boolean => {
   try {

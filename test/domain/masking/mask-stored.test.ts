@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { maskedMessage } from '../../../domain/masking/mask-stored.ts';
 import { addNote } from '../../../domain/ticket/acts/add-note.ts';
 import { customerReply } from '../../../domain/ticket/acts/customer-reply.ts';
 import { hold } from '../../../domain/ticket/acts/hold.ts';
@@ -6,7 +7,7 @@ import { openTicket } from '../../../domain/ticket/acts/open-ticket.ts';
 import { quarantineMail } from '../../../domain/ticket/acts/quarantine-mail.ts';
 import { reply } from '../../../domain/ticket/acts/reply.ts';
 import { resolve } from '../../../domain/ticket/acts/resolve.ts';
-import { aContext, aCustomer, aLedger, anOpening } from '../../support/builders.ts';
+import { aContext, aCustomer, aLedger, anOpening, mondayAt9 } from '../../support/builders.ts';
 import { granted } from '../../support/decisions.ts';
 
 const CARD = '4111 1111 1111 1111';
@@ -54,6 +55,15 @@ describe('what is stored of a ticket', () => {
       CARD,
       'hunter2',
     );
+  });
+
+  test('a turn of a chat keeps none in the name it was told under', () => {
+    const { saidBy } = maskedMessage({
+      ...{ id: '01JMESSAGE', ticketId: 'T-7K2M9Q', at: mondayAt9, direction: 'in', channel: 'chat' },
+      ...{ author: 'customer:01JKIM', text: 'Hello', attachments: [], saidBy: { as: 'customer', name: CARD } },
+    });
+
+    expect(saidBy?.name).toBe('**** **** **** 1111');
   });
 
   test("agents' notes and reasons keep none", () => {
