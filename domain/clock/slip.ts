@@ -52,11 +52,11 @@ const slipOf = (
   history: History,
   { renewedPromise }: Pick<Policy, 'renewedPromise'>,
 ): OpenSlip[] => {
-  const times = [slot.saidBy, promise?.dueAt].filter(
-    (time) => time !== undefined && !wasSaidLate(history, slot.kind, time),
+  const times = [slot.saidBy, promise?.dueAt].flatMap((time) =>
+    time === undefined || wasSaidLate(history, slot.kind, time) ? [] : [time],
   );
-  const at = Math.min(...times.map((time) => time ?? Infinity));
   if (times.length === 0) return [];
+  const at = Math.min(...times);
   return [
     {
       promise: slot.kind,
