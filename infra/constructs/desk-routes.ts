@@ -1,7 +1,8 @@
+import { Duration } from 'aws-cdk-lib';
 import { HttpUserPoolAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { Construct } from 'constructs';
 import type { DeskTable } from './desk-table.ts';
-import { HandlerFunction } from './handler-function.ts';
+import { HandlerFunction, MUCH_MEMORY } from './handler-function.ts';
 import type { Links } from './links.ts';
 import type { PublicApi, Route } from './public-api.ts';
 import type { TeamDirectory } from './team-directory.ts';
@@ -75,6 +76,9 @@ export class DeskRoutes extends Construct {
     super(scope, id);
     const desk = new HandlerFunction(this, 'DeskApi', {
       environment: { TABLE_NAME: table.tableName, ...links.toMake },
+      // A report on a quarter reads everything that was counted in it.
+      memory: MUCH_MEMORY,
+      timeout: Duration.seconds(28),
       answersPeople: true,
       impact: 'agents can neither see their queue nor answer a customer',
     });

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { DeskFacts } from '../desk-facts.ts';
 import type { DeskTable } from './desk-table.ts';
 import { FailureQueue } from './failure-queue.ts';
-import { HandlerFunction } from './handler-function.ts';
+import { HandlerFunction, MUCH_MEMORY } from './handler-function.ts';
 import { HandlerTarget } from './handler-target.ts';
 import type { Links } from './links.ts';
 import type { PublicApi } from './public-api.ts';
@@ -61,6 +61,7 @@ export class Feedback extends Construct {
     const ask = new HandlerFunction(this, 'AskForNps', {
       environment: { TABLE_NAME: table.tableName, ...links.toMake },
       timeout: Duration.minutes(1),
+      memory: MUCH_MEMORY,
       undelivered: missed,
       impact,
     });

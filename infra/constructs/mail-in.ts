@@ -7,7 +7,7 @@ import { Lambda as LambdaAction, LambdaInvocationType, S3 as S3Action } from 'aw
 import { Construct } from 'constructs';
 import type { DeskTable } from './desk-table.ts';
 import { FailureQueue } from './failure-queue.ts';
-import { HandlerFunction } from './handler-function.ts';
+import { HandlerFunction, MUCH_MEMORY } from './handler-function.ts';
 import { houseOf } from './house.ts';
 import type { Links } from './links.ts';
 import { filesOfMail, rawMail } from './mail-prefixes.ts';
@@ -25,8 +25,8 @@ export interface MailInProps {
   mailDomain: string;
 }
 
-/** A mail of 40 MB is held several times while it is read: measured at 630 MB. The same memory brings the processor for it. */
-const memory = 1024;
+/** A mail of 40 MB is held several times while it is read: measured at 630 MB. */
+const memory = MUCH_MEMORY;
 const timeout = Duration.seconds(28);
 
 /** Mail to the desk's domain is stored raw, then read. SES keeps one rule set active per region: see the stack's output. */

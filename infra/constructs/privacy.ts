@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { DeskTable } from './desk-table.ts';
 import { FailureQueue } from './failure-queue.ts';
 import type { Files } from './files.ts';
-import { HandlerFunction } from './handler-function.ts';
+import { HandlerFunction, MUCH_MEMORY } from './handler-function.ts';
 import { alarmPeriod, ImpactAlarm } from './impact-alarm.ts';
 import type { PublicApi } from './public-api.ts';
 
@@ -63,6 +63,7 @@ export class Privacy extends Construct {
     const take = new HandlerFunction(this, 'TakePrivacyRequest', {
       environment: { TABLE_NAME, ...files.toStore },
       timeout: Duration.seconds(15),
+      memory: MUCH_MEMORY,
       answersPeople: true,
       impact: 'nobody can hand out or erase the data of somebody who asks for it',
     });

@@ -6,7 +6,7 @@ import { Schedule, ScheduleExpression, type ScheduleGroup, ScheduleTargetInput }
 import { Construct } from 'constructs';
 import type { DeskTable } from './desk-table.ts';
 import { FailureQueue } from './failure-queue.ts';
-import { HandlerFunction } from './handler-function.ts';
+import { HandlerFunction, MUCH_MEMORY } from './handler-function.ts';
 import { HandlerTarget } from './handler-target.ts';
 import { grantLookAt } from './look-at-executions.ts';
 import type { Workflow } from './workflow.ts';
@@ -36,6 +36,7 @@ export class Sweep extends Construct {
         ESCALATION_ARN: escalation.stateMachineArn,
       },
       timeout: Duration.minutes(1),
+      memory: MUCH_MEMORY,
       undelivered: missed,
       impact,
     });

@@ -6,7 +6,7 @@ import { Schedule, ScheduleExpression, type ScheduleGroup } from 'aws-cdk-lib/aw
 import { Construct } from 'constructs';
 import type { DeskTable } from './desk-table.ts';
 import { FailureQueue } from './failure-queue.ts';
-import { HandlerFunction } from './handler-function.ts';
+import { HandlerFunction, MUCH_MEMORY } from './handler-function.ts';
 import { HandlerTarget } from './handler-target.ts';
 
 export interface TriageProps {
@@ -52,6 +52,7 @@ export class Triage extends Construct {
     const train = new HandlerFunction(this, 'TrainClassifier', {
       environment: { TABLE_NAME: table.tableName },
       timeout: Duration.minutes(1),
+      memory: MUCH_MEMORY,
       undelivered: missed,
       impact,
     });
