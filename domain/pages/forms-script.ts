@@ -75,8 +75,8 @@ export const FORMS_SCRIPT = `'use strict';
     };
     const tell = (name, text) => {
       const line = document.createElement('span');
-      line.append(bdi(name), ' ' + text);
-      status.replaceChildren(line);
+      line.append(bdi(name), ' ' + text, document.createElement('br'));
+      status.append(line);
     };
     const row = (name) => {
       const label = Object.assign(document.createElement('label'), { className: 'option' });

@@ -59,7 +59,7 @@ const knowledgeStyle = `.langs{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;ma
 .shelves{display:grid;gap:1.5rem 2.5rem}
 @media(min-width:40rem){.shelves{grid-template-columns:1fr 1fr}}
 .shelves h3{margin:0 0 .25rem;font-size:1.0625rem}
-.person{margin:2.75rem 0 0}
+.person{margin:2.75rem 0 1.5rem}
 .panel h2{margin:0 0 .5rem}
 .article{margin:0 0 2rem}
 .article h2{margin:2.25rem 0 .75rem}

@@ -57,6 +57,16 @@ test.each(['error', 'rate-error', 'texts-error'])('what was refused has the focu
   expect(focused).toBe('problems');
 });
 
+test('each file that cannot be attached is told by its name, not the last alone', async () => {
+  const told = await showing.visit('/en/open', {}, async (page) => {
+    const empty = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.alloc(0) });
+    await page.setInputFiles('#pick', [empty('first.txt'), empty('second.txt')]);
+    return page.locator('[data-status]').innerText();
+  });
+
+  expect(told.trim().split('\n')).toEqual(['first.txt is empty', 'second.txt is empty']);
+});
+
 describe('without scripts', () => {
   const still = { javaScriptEnabled: false, viewport: { width: 900, height: 1200 } };
 
