@@ -1,6 +1,6 @@
+import { batches } from '../../domain/support/batches.ts';
 import type { Instant } from '../../domain/support/time.ts';
 import { factPk, shards } from './keys.ts';
-import { batches } from './paging.ts';
 import { daysOf } from './partitions.ts';
 
 /** Partitions queried at the same time. */

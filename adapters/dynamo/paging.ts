@@ -4,7 +4,3 @@ export const pageOf = <T extends { key: string }>(rows: readonly T[], limit: num
   const last = shown.at(-1);
   return { shown, ...(rows.length > limit && last && { next: last.key }) };
 };
-
-/** All in pieces of at most `size`, in order. */
-export const batches = <T>(all: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, index) => all.slice(index * size, (index + 1) * size));

@@ -1,8 +1,8 @@
 import { BatchGetItemCommand, GetItemCommand, paginateQuery, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { batches } from '../../domain/support/batches.ts';
 import { jitteredPause } from '../pause.ts';
 import { type Item, keyOf } from './item.ts';
 import type { Key } from './keys.ts';
-import { batches } from './paging.ts';
 import type { Table } from './table.ts';
 
 /** Bytes of the longest partition and sort key of DynamoDB, which refuses to look for longer ones. */

@@ -10,6 +10,7 @@ import { dueDay } from '../../domain/feedback/own-day.ts';
 import { type Writer, whoWrote } from '../../domain/feedback/who-wrote.ts';
 import type { NpsAsks } from '../../domain/ports.ts';
 import type { EventFacts } from '../../domain/report/event-facts.ts';
+import { batches } from '../../domain/support/batches.ts';
 import { type Instant, plus } from '../../domain/support/time.ts';
 import { type Asking, askingWith } from '../_shared/asking.ts';
 import { contextNow } from '../_shared/desk.ts';
@@ -47,10 +48,9 @@ export const build = (deps: Deps) => async (): Promise<Record<string, number>> =
     return day === undefined ? [] : [{ ...writer, day }];
   });
   const fates: Record<string, number> = {};
-  for (let at = 0; at < due.length; at += AT_ONCE) {
-    const some = await Promise.all(due.slice(at, at + AT_ONCE).map((each) => ask(each, now, deps)));
-    for (const fate of some) fates[fate] = (fates[fate] ?? 0) + 1;
-  }
+  for (const some of batches(due, AT_ONCE))
+    for (const fate of await Promise.all(some.map((each) => ask(each, now, deps))))
+      fates[fate] = (fates[fate] ?? 0) + 1;
   logger.info('Everybody due was looked at, to be asked whether they would recommend the desk.', { fates });
   return fates;
 };

@@ -1,6 +1,6 @@
-import { batches } from '../../adapters/dynamo/paging.ts';
 import { reachesOpenTickets } from '../../domain/clock/versions.ts';
 import type { Carried, CarriedPolicy, Queues, Tickets } from '../../domain/ports.ts';
+import { batches } from '../../domain/support/batches.ts';
 import { recount } from '../../domain/ticket/acts/recount.ts';
 import type { TicketId } from '../../domain/ticket/ticket.ts';
 import { contextNow, ledgerOf, type Rules } from '../_shared/desk.ts';
