@@ -13,7 +13,7 @@ export const id = z.string().regex(/^[a-z][a-z0-9-]*$/, 'write a name in small l
 export const DURATION = /^(?=\d)(?:(\d{1,4})d)?(?:(\d{1,4})h)?(?:(\d{1,4})m)?$/;
 const duration = z.string().regex(DURATION, 'write a duration like 30m, 4h, 1h30m or 3d');
 
-/** In none of which anything could be done. */
+/** Not `0m`, in which nothing could be done. */
 const someTime = duration.refine((text) => /[1-9]/.test(text), 'nobody can act in no time; write 1h, or more');
 
 const days = z.string().regex(/^[1-9]\d{0,2}d$/, 'write whole days, like 90d');

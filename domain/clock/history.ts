@@ -18,7 +18,9 @@ export interface Slot {
   endedBy?: EventType;
   /** Rungs climbed for it, by id. A new target starts the ladder anew; a pause does not. */
   climbed: Set<string>;
-  /** Rungs climbed for targets it had before, by target and calendar: whoever comes back to one is told nothing twice. */
+  /**
+   * Rungs climbed for earlier targets, by target and calendar: a promise that gets one of them back tells nobody twice.
+   */
   climbedBefore?: Map<string, Set<string>>;
   /** When the first of them was climbed. */
   firstClimbedAt?: number;

@@ -92,7 +92,7 @@ const stateOf = (slot: Slot, dueAt: number, paused: boolean, now: number): Promi
   return now < dueAt ? 'running' : 'breached';
 };
 
-/** Where it stood before it came from another ticket, that one's pauses counted. */
+/** From when on the pauses of this ticket count: until it came from another ticket, that one's did. */
 const standsFrom = ({ startedAt, carried }: Slot): number => Math.max(startedAt, carried?.until ?? startedAt);
 
 /** A pause that begins after the promise ended does not move it any more. */

@@ -91,7 +91,7 @@ export interface Slip {
 /** A wait for a customer who stays silent. */
 export interface Silent {
   reminders: number;
-  /** So often they are reminded before the ticket is closed. */
+  /** How many reminders they get before the ticket is closed. */
   most: number;
   /** When it is closed if they are reminded now. */
   closesAt: Instant;

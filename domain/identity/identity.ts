@@ -40,7 +40,7 @@ export interface Person {
   members: CustomerRecord[];
 }
 
-/** More identities than this have no person: somebody is collecting. */
+/** No person has more identities than this: somebody would be collecting them. */
 export const MOST_IDENTITIES = 20;
 
 /** The handle of an identity: `mastodon:kim@social.example` → network `mastodon`, name `kim@social.example`. */

@@ -32,7 +32,7 @@ export interface KnowledgeMatch {
   title: string;
   category: string;
   locale: string;
-  /** How much speaks for it; 0 to about 20, comparable between searches. See `searchArticles`. */
+  /** Relevance, 0 to about 20, comparable between searches. See `searchArticles`. */
   score: number;
   /** Path and language of its page: `/kb/payment-failed?lang=en`. */
   url: string;

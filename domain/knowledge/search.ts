@@ -34,12 +34,12 @@ const MANNERS: Record<Manner, SearchOptions> = {
   text: { prefix: (term) => term.length > 5, fuzzy: (term) => (term.length > 5 ? 0.15 : false), maxFuzzy: 1 },
 };
 
-/** What a likeness counts beside the word itself. */
+/** The weight of a similar word, relative to the word itself. */
 const LIKE = 0.35;
 
 const same = (term: string): string => term;
 
-/** What is asked in the first lines; signatures and histories follow. */
+/** How many words are searched for: what is asked stands in the first lines; signatures and histories follow. */
 const MOST_WORDS = { words: 16, text: 80 } as const;
 
 /**

@@ -1,4 +1,4 @@
-/** Line breaks become markup, and two of them a paragraph. */
+/** Bytes that a line break costs on a page: it becomes markup, and two of them a paragraph. */
 const BREAK = 24;
 const ESCAPED = 6;
 
