@@ -27,7 +27,7 @@ export const USAGE = `npm start -- [flags]
   --data .local/data folder that keeps everything, or --memory to keep nothing
   --clock system     or an ISO 8601 instant to start at, e.g. 2026-11-23T09:00:00Z
   --speed 1          virtual seconds per second; 0 stands still
-  --threads 10       threads for all functions; more cost memory (some 28 MB each) and save cold starts
+  --threads 10       threads for all functions; more cost memory (20 to 40 MB each) and save cold starts
   --no-team          nobody of the team is called in at the start
   --no-synth         run cdk.out as it is
   --assembly cdk.out folder of the cloud assembly
