@@ -10,6 +10,7 @@ import type { TicketEvent } from '../../domain/ticket/event.ts';
 import type { Ticket } from '../../domain/ticket/ticket.ts';
 import { sentimentsOf } from '../../domain/triage/sentiments-of.ts';
 import { json } from '../_shared/http/json-response.ts';
+import { ticketsAt } from '../_shared/http/page-asked.ts';
 import { readQuery } from '../_shared/http/read-query.ts';
 import { timeAsked } from '../_shared/http/time-asked.ts';
 import { notFound, Problem, ticketIdIn } from '../_shared/problem.ts';
@@ -70,7 +71,7 @@ export const listQuery = z.strictObject({
   from: timeAsked,
   to: timeAsked,
   limit,
-  next,
+  next: ticketsAt,
 });
 
 /**
@@ -83,10 +84,6 @@ export const list = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) 
   if ((customer === undefined) === (category === undefined))
     throw new Problem(422, 'Ask for the tickets of a customer or of a category.', {
       errors: [{ path: 'customer', message: 'Give either customer or category.' }],
-    });
-  if (range.next !== undefined && !/^\d{4}-\d\d-\d\dT[\d:.]+Z#T-[0-9A-Z]+$/.test(range.next))
-    throw new Problem(422, 'This is not a page.', {
-      errors: [{ path: 'next', message: 'Is not a page of this list.' }],
     });
   const { zone } = datesIn(policy);
   const opened = {
@@ -101,7 +98,12 @@ export const list = async (event: APIGatewayProxyEventV2, who: Who, deps: Deps) 
       throw new Problem(422, 'A list goes over ten years at most.', {
         errors: [{ path: 'from', message: 'Is more than ten years before the end.' }],
       });
-    const page = await queues.ofCategory(category, first, last, range);
+    // A page before the time that is asked for would be looked for from then on, month by month.
+    const { next: place, limit } = range;
+    const page = await queues.ofCategory(category, first, last, {
+      limit,
+      ...(place !== undefined && place >= first && { next: place }),
+    });
     return json({ ...page, tickets: page.tickets.map((each) => ticketView(each, who, deps)) });
   }
   if (opened.from !== undefined && opened.before !== undefined) refuseBackwards(opened.from, plus(opened.before, -1));

@@ -319,11 +319,35 @@ describe('lists', () => {
     expect(parsed(found)).toMatchObject({ tickets: [{ id }] });
   });
 
+  test('a page from before the time that is asked for begins with it: years of empty months are not looked through', async () => {
+    const desk = aDesk();
+    const seen: unknown[] = [];
+    const queues = {
+      ...desk.queues,
+      ofCategory: async (...asked: Parameters<Desk['queues']['ofCategory']>) => {
+        seen.push(asked[3]);
+        return { tickets: [] };
+      },
+    };
+    const query = { category: 'billing', from: '2026-11-01' };
+
+    await call({ ...desk, queues }, 'GET /desk/tickets', {
+      query: { ...query, next: '0001-01-01T00:00:00.000Z#T-7K2M9Q' },
+    });
+    await call({ ...desk, queues }, 'GET /desk/tickets', {
+      query: { ...query, next: '2026-11-02T00:00:00.000Z#T-7K2M9Q' },
+    });
+
+    expect(seen).toEqual([{ limit: 50 }, { limit: 50, next: '2026-11-02T00:00:00.000Z#T-7K2M9Q' }]);
+  });
+
   test.each([
     {},
     { customer: 'a', category: 'b' },
     { category: 'b', from: 'x' },
     { category: 'b', next: 'x' },
+    { category: 'b', next: '2026-99-99T99:99:99Z#T-7K2M9Q' },
+    { customer: 'b', next: '2026-99-99T99:99:99Z#T-7K2M9Q' },
     { category: 'b', from: '2026-11-02', to: '2026-11-01' },
     { customer: 'b', from: '2026-11-02', to: '2026-11-01' },
     { category: 'b', from: '1990-01-01', to: '2026-11-01' },

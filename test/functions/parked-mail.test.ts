@@ -55,6 +55,17 @@ test('of a parked mail no card number is kept, neither in its subject nor in the
   ]);
 });
 
+test('a page of no list and one at no moment are refused', async () => {
+  const desk = aDesk();
+  const hash = 'a'.repeat(64);
+
+  for (const next of ['x', `2026-99-99T99:99:99Z#${hash}`])
+    await expect(parkedMails(aRequest({ query: { next } }), ada, desk)).rejects.toMatchObject({
+      status: 422,
+      errors: [{ path: 'next' }],
+    });
+});
+
 test('a parked mail is parked once, however often it comes, and gone when its raw mail is', async () => {
   const desk = aDesk();
   const mail = { id: '<one@example.com>', headers: ['Auto-Submitted: auto-replied'] };

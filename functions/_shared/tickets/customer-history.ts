@@ -4,6 +4,7 @@ import { lookupSk } from '../../../adapters/dynamo/keys.ts';
 import { type CustomerRecord, homeOf, type Person } from '../../../domain/identity/identity.ts';
 import type { Customers, Persons, Queues } from '../../../domain/ports.ts';
 import type { Ticket } from '../../../domain/ticket/ticket.ts';
+import { ticketsAt } from '../http/page-asked.ts';
 import { notFound } from '../problem.ts';
 
 export interface HistoryDeps {
@@ -15,9 +16,7 @@ export interface HistoryDeps {
 /** A page of a person's tickets. */
 export const historyQuery = z.strictObject({
   limit: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(100)), 50),
-  next: z.exactOptional(
-    z.string().check(z.regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z#T-[0-9A-Z]+$/, 'Is not a page of this list.')),
-  ),
+  next: ticketsAt,
 });
 
 /** What a path names a person by; an address may come encoded. Throws 404 for what cannot be decoded. */
