@@ -18,7 +18,9 @@ export const showTickets = async () => {
   const tickets = queues
     .flatMap((queue) => queue.tickets)
     .toSorted((a, b) => Number(b.remediation?.state === 'open') - Number(a.remediation?.state === 'open'));
-  document.querySelector('#tickets-count').textContent = `${tickets.length} in the queues`;
+  // Each queue answers with its first page.
+  const first = queues.some(({ next }) => next !== undefined) ? 'the first ' : '';
+  document.querySelector('#tickets-count').textContent = `${first}${tickets.length} in the queues`;
   fill(
     '#tickets',
     JSON.stringify([tickets, chosenTicket()]),

@@ -80,6 +80,18 @@ test('moving the clock past the promise climbs the ladder before the eyes of the
   expect(await page.locator('#now').innerText()).toContain('24 Nov 2026');
 });
 
+test('the focus stays on its row while the list grows', async () => {
+  const rows = page.locator('#executions .row');
+  const before = await rows.count();
+  await rows.first().focus();
+  const named = await page.evaluate<string>('document.activeElement.dataset.of');
+
+  await desk.request('POST', '/tickets', { subject: 'Another', body: 'One.', customer: { email: 'kim@shop.example' } });
+  await vi.waitFor(async () => expect(await rows.count()).toBeGreaterThan(before), { timeout: 30_000 });
+
+  expect(await page.evaluate<string>('document.activeElement.dataset.of')).toBe(named);
+});
+
 test('nothing on the page is out of reach of a screen reader or a keyboard', async () => {
   await page.evaluate(`${await axeSource()}; undefined`);
   const violations = await page.evaluate(
