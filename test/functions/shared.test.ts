@@ -26,6 +26,11 @@ const context: Context = {
 
 metrics.setThrowOnEmptyMetrics(false);
 
+/** The middleware of the logger gives it back the level it began with: files that follow in this process would be told all. */
+afterEach(() => {
+  logger.setLogLevel('SILENT');
+});
+
 const failing = (error: Error) => apiHandler(() => () => Promise.reject(error));
 
 describe('a route that fails', () => {
