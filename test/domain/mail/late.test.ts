@@ -35,7 +35,7 @@ test('what only takes longer is not said to be late, nor to come before others',
 test('a third party that is waited for is told with when somebody looks again, and promises no answer by then', () => {
   const text = late({ what: 'on-hold' });
 
-  expect(text).toContain('We look at it again by Tuesday, 24 November 2026 at 21:00 at the latest');
+  expect(text).toContain('We will look at it again by Tuesday, 24 November 2026 at 21:00 at the latest');
   expect(text).not.toMatch(/You will hear|has your request/);
 });
 
