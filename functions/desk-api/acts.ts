@@ -89,7 +89,7 @@ export const acts = {
   assign: act(z.strictObject({ to: id, version }), async ({ to }, { ledger, who, ctx, deps }) => {
     const given = { to, by: by(who), team: await deps.team.now() };
     // To assign to a group is to hand over to it: routing chooses who of it.
-    return ctx.policy.groups[to] === undefined ? assign(ledger, given, ctx) : transfer(ledger, given, ctx);
+    return Object.hasOwn(ctx.policy.groups, to) ? transfer(ledger, given, ctx) : assign(ledger, given, ctx);
   }),
   prioritise: act(
     z.strictObject({ priority: z.enum(PRIORITIES), reason: note, version }),

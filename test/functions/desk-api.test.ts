@@ -164,6 +164,8 @@ describe('an act is refused', () => {
   test.each<[string, string, object, { status: number; paths: string[] }]>([
     ['to nobody', 'transfer', { to: 'nowhere' }, { status: 422, paths: ['to'] }],
     ['to no agent', 'assign', { to: 'nobody' }, { status: 422, paths: ['to'] }],
+    ['to what every object has', 'assign', { to: '__proto__' }, { status: 422, paths: ['to'] }],
+    ['to what every object has', 'transfer', { to: '__proto__' }, { status: 422, paths: ['to'] }],
     ['without words', 'replies', { body: ' ' }, { status: 422, paths: ['body'] }],
     ['into the past', 'hold', { until: '2020-01-01T00:00:00Z' }, { status: 422, paths: ['until'] }],
     ['with an unknown field', 'notes', { body: 'x', status: 'closed' }, { status: 422, paths: ['status'] }],

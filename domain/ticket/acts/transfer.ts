@@ -29,7 +29,7 @@ export const transfer = (ledger: Ledger, { to, by, team }: TransferInput, ctx: C
   const { ticket } = may;
   const place = placeOf(to, ticket, team, ctx);
   if (place === undefined) return refused('unknown-place', `${to} is neither a group nor an agent of the desk.`);
-  if (place.group === ticket.group && (ctx.policy.groups[to] !== undefined || place.agent === ticket.assignee))
+  if (place.group === ticket.group && (Object.hasOwn(ctx.policy.groups, to) || place.agent === ticket.assignee))
     return refused('already-there', `Ticket ${ticket.id} is with ${to}.`);
   const moved = moveTo(ticket, place);
   const transferred = {
@@ -54,7 +54,7 @@ const placeOf = (
   team: AgentNow[],
   ctx: Context,
 ): (Place & Pick<Placement, 'reason' | 'takes' | 'nobody'>) | undefined => {
-  if (ctx.policy.groups[to] !== undefined) {
+  if (Object.hasOwn(ctx.policy.groups, to)) {
     const place = placeTicket({ group: to, ...wantedFor(ticket) }, team, ctx);
     return { ...place, reason: `Handed over to ${to}. ${place.reason}` };
   }
