@@ -45,7 +45,10 @@ export const problemResponses = {
       [`Page${status}`, { description, content: { ...asProblem, ...asPage } }],
     ]),
   ),
-  NoToken: { description: 'There is no valid token of the team.', content: asRefusal },
+  NoToken: {
+    description: 'There is no valid token of the team. The API says so before the desk is asked, and not as a problem.',
+    content: asRefusal,
+  },
   TooMany: {
     description: 'Too many requests: of one origin or one address, or of all at this moment.',
     headers: retryAfter,

@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import document from '#desk/openapi.json' with { type: 'json' };
 import { readEnv } from '../_shared/env.ts';
-import { apiHandler } from '../_shared/middleware.ts';
+import { pageHandler } from '../_shared/http/page-handler.ts';
+import { routeOf } from '../_shared/http/route.ts';
+import { pageWords } from '../_shared/words/page-words.ts';
 import { env } from './env.ts';
 
 /** What the desk's HTTP API understands, as it was deployed; a program that has it already is told so. */
@@ -18,7 +20,9 @@ export const build = (contract: object) => {
   };
 };
 
-export const handler = apiHandler(() => {
+/** Every path and method that the contract has not come here too: they have no route, and get the answer that says so. */
+export const handler = pageHandler(pageWords(), () => {
   readEnv(env);
-  return build(document);
+  const routes = { 'GET /openapi.json': build(document) };
+  return async (event) => routeOf(routes, event)(event);
 });

@@ -4,7 +4,8 @@ import {
   CfnStage,
   HttpApi,
   HttpMethod,
-  type HttpRoute,
+  HttpRoute,
+  HttpRouteKey,
   HttpStage,
   type IHttpRouteAuthorizer,
   LogGroupLogDestination,
@@ -20,6 +21,9 @@ const methods = { GET: HttpMethod.GET, HEAD: HttpMethod.HEAD, POST: HttpMethod.P
 /** `GET /t/{token}`: method and path as the web contract writes them. */
 export type Route = `${keyof typeof methods} /${string}`;
 
+/** The key of what no other route matches. */
+const ANYTHING_ELSE = '$default';
+
 /**
  * The log of requests names the route, never the path: a path may hold the token of a link. It has no address either.
  */
@@ -34,16 +38,22 @@ const accessLogLine = {
   authorizerError: '$context.authorizer.error',
 };
 
+/** Requests a second, and how many may come at once. */
+interface Throttle {
+  rateLimit: number;
+  burstLimit: number;
+}
+
 /** Longer than any function behind a route may take: nobody is told of a failure while their request still succeeds. */
 const patience = Duration.seconds(29);
 
-/** The HTTP API. Each route is written out, so that an unknown path or method never reaches a function. */
+/** The HTTP API. Each route is written out, so that an unknown path or method never reaches a function that acts on one. */
 export class PublicApi extends Construct {
   readonly api: HttpApi;
   private readonly stage: HttpStage;
   private readonly throttles: Record<string, { ThrottlingRateLimit: number; ThrottlingBurstLimit: number }> = {};
   private readonly integrations = new Map<HandlerFunction, HttpLambdaIntegration>();
-  private readonly routes = new Map<Route, HttpRoute>();
+  private readonly routes = new Map<Route | typeof ANYTHING_ELSE, HttpRoute>();
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
@@ -83,13 +93,28 @@ export class PublicApi extends Construct {
     }
   }
 
+  /**
+   * Who answers where there is no route, so that it is said as everything else is. Unknown paths are asked for by whoever
+   * looks for weak spots: they may take no more of the account's functions than `limit` a second.
+   */
+  otherwise(handler: HandlerFunction, limit: Throttle, reason: string): void {
+    const route = new HttpRoute(this, 'AnythingElse', {
+      httpApi: this.api,
+      routeKey: HttpRouteKey.DEFAULT,
+      integration: this.integrationOf(handler),
+    });
+    Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason });
+    this.routes.set(ANYTHING_ELSE, route);
+    this.throttle(ANYTHING_ELSE, limit);
+  }
+
   /** Routes that need a token of the authorizer. */
   guarded(handler: HandlerFunction, routes: readonly Route[], authorizer: IHttpRouteAuthorizer): void {
     this.add(handler, routes, authorizer);
   }
 
   /** Fewer requests a second than the whole API takes, for a route that costs more than its answer. */
-  throttle(route: Route, { rateLimit, burstLimit }: { rateLimit: number; burstLimit: number }): void {
+  throttle(route: Route | typeof ANYTHING_ELSE, { rateLimit, burstLimit }: Throttle): void {
     const stage = this.stage.node.defaultChild;
     if (!(stage instanceof CfnStage)) throw new Error('The stage of the HTTP API has no resource of its own.');
     this.throttles[route] = { ThrottlingRateLimit: rateLimit, ThrottlingBurstLimit: burstLimit };

@@ -97,9 +97,11 @@ export class PublicRoutes extends Construct {
     const showContract = new HandlerFunction(this, 'ShowContract', {
       environment: {},
       answersPeople: true,
-      impact: 'whoever writes a program for the desk cannot read what it understands',
+      impact:
+        'whoever writes a program for the desk cannot read what it understands, nor whoever mistypes an address where to go',
     });
     api.open(showContract, ['GET /openapi.json'], 'What the desk understands is no secret, and tells of nobody.');
+    api.otherwise(showContract, { rateLimit: 50, burstLimit: 100 }, 'It says that there is nothing, and does no more.');
 
     links.grantKey(receive, showTicket, showSurvey, answerSurvey, showUnsubscribe, unsubscribe);
   }

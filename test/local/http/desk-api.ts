@@ -27,6 +27,8 @@ export interface DeskApi {
 export interface Options {
   api?: Record<string, unknown>;
   timeoutMs?: number;
+  /** Keys of further open routes. */
+  routes?: readonly string[];
   /** Name and further properties of the stage. */
   stage?: Record<string, unknown>;
   answer?: (event: Record<string, unknown>) => unknown;
@@ -35,7 +37,14 @@ export interface Options {
 }
 
 /** A small API before a fake function that gives `answer`'s result. */
-export const aDeskApi = async ({ api = {}, stage = {}, timeoutMs, answer, invoke }: Options = {}): Promise<DeskApi> => {
+export const aDeskApi = async ({
+  api = {},
+  stage = {},
+  timeoutMs,
+  routes = [],
+  answer,
+  invoke,
+}: Options = {}): Promise<DeskApi> => {
   const rig = aRig();
   const lambda = aFake('lambda', ['Invoke'], (call) =>
     invoke ? invoke(call) : { StatusCode: 200, Payload: JSON.stringify(answer?.(bodyOf(call)) ?? { ok: true }) },
@@ -71,6 +80,7 @@ export const aDeskApi = async ({ api = {}, stage = {}, timeoutMs, answer, invoke
     aRoute('GET /files/list'),
     aRoute('GET /desk/queue', guarded),
     aRoute('GET /desk/scoped', { ...guarded, AuthorizationScopes: ['desk/read'] }),
+    ...routes.map((key) => aRoute(key)),
   );
   const identity = createIdentity({ kernel: rig.kernel, deployment });
   await identity.start();

@@ -98,6 +98,28 @@ describe('what a function receives', () => {
     expect(await unrouted[4]?.json()).toEqual({ message: 'Not Found' });
   });
 
+  test('goes to $default when no route of its path has its method, and to none before that', async () => {
+    const { url, events } = await open({ routes: ['$default'] });
+
+    await fetch(`${url}/files/list`);
+    await fetch(`${url}/files/a/b`, { method: 'DELETE' });
+    const queue = await fetch(`${url}/desk/queue`);
+    await fetch(`${url}/desk/queue`, { method: 'POST' });
+    await fetch(`${url}/t/x`, { method: 'HEAD' });
+    await fetch(`${url}/t/x`, { method: 'OPTIONS' });
+    await fetch(`${url}/none/at?all=1`);
+
+    expect(queue.status).toBe(401);
+    expect(events().map((event) => [event.routeKey, event.rawPath, event.pathParameters])).toEqual([
+      ['GET /files/list', '/files/list', undefined],
+      ['ANY /files/{path+}', '/files/a/b', { path: 'a/b' }],
+      ['$default', '/desk/queue', undefined],
+      ['$default', '/t/x', undefined],
+      ['$default', '/t/x', undefined],
+      ['$default', '/none/at', undefined],
+    ]);
+  });
+
   test('of a named stage has its segment before the path, and nothing is served without it', async () => {
     const { url, events } = await open({ stage: { StageName: 'dev' } });
 
