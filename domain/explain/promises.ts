@@ -80,9 +80,10 @@ const explained = (
   policy: Policy,
 ): ExplainedPromise => {
   const { state, as, target, calendar, row, startedAt, dueAt, usedMs, pausedSpans, endedAt, endedBy } = stands;
-  const calledOff = events
+  const noted = events
     .flatMap(({ clocks = [] }) => clocks)
-    .findLast(({ clock }) => clock === idOf(kind, cycle, stands))?.why;
+    .findLast(({ clock }) => clock === idOf(kind, cycle, stands));
+  const calledOff = noted?.outcome === 'cancelled' ? noted.why : undefined;
   const hours = calendarOf(rulesOf(policy, stands.version), { id: row, calendar });
   const until = later(dueAt, endedAt);
   const note = hours === 'always' ? undefined : unlistedWithin(hours, until);

@@ -21,8 +21,12 @@ const NAMES: Record<PromiseKind, string> = {
 const FORMULA =
   'met / (met + breached), of the clocks decided in the period: met by an eligible event at or before the due instant (a ' +
   "person's public reply; for a resolution, resolving), breached at the due instant. One outcome per clock. Not in it: " +
-  'running and paused (begun in the period and undecided at its end), cancelled (merged, withdrawn, resolved without the ' +
-  "reply, replaced by another ticket's promise), tickets of the staff.";
+  'running and paused (begun in the period and undecided at its end; they stand where the ticket stands then), cancelled ' +
+  "(merged, withdrawn, resolved without the reply, replaced by another ticket's promise), tickets of the staff.";
+
+/** Whether nothing had been decided about it when the report looks. */
+export const isUndecided = ({ decidedAt }: ClockFact, { seenAt }: Period): boolean =>
+  decidedAt === undefined || decidedAt >= seenAt;
 
 const within = (at: Instant | undefined, { from, seenAt }: Period): boolean =>
   at !== undefined && at >= from && at < seenAt;
@@ -40,9 +44,7 @@ export const attainment = (
   const [met, breached, cancelled] = (['met', 'breached', 'cancelled'] as const).map((outcome) =>
     decided.filter((clock) => clock.outcome === outcome),
   );
-  const waiting = asked.filter(
-    ({ startedAt, decidedAt }) => within(startedAt, period) && (decidedAt === undefined || decidedAt >= period.seenAt),
-  );
+  const waiting = asked.filter((clock) => within(clock.startedAt, period) && isUndecided(clock, period));
   const [k, n] = [met?.length ?? 0, (met?.length ?? 0) + (breached?.length ?? 0)];
   const interval = wilson(k, n);
   return {

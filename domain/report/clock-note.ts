@@ -6,8 +6,9 @@ export const CLOCK_OUTCOMES = ['running', 'paused', 'met', 'breached', 'cancelle
 export type ClockOutcome = (typeof CLOCK_OUTCOMES)[number];
 
 /**
- * Why a clock was neither kept nor broken: the ticket became a part of another, an article or the customer's silence ended
- * it, it was resolved without the reply, or a promise of another ticket took its place.
+ * Why a clock was neither kept nor broken, or why nobody waits any more for a first reply that was broken: the ticket
+ * became a part of another, an article or the customer's silence ended it, it was resolved without the reply, or a promise
+ * of another ticket took its place.
  */
 export const WHY_CANCELLED = ['merged', 'withdrawn', 'resolved-without-reply', 'replaced'] as const;
 export type WhyCancelled = (typeof WHY_CANCELLED)[number];
@@ -35,7 +36,9 @@ export interface ClockNote {
   why?: WhyCancelled;
   /** When it was answered, also when that was too late. */
   endedAt?: Instant;
-  /** Working time from the start to `endedAt`, or to now, less pauses. */
+  /** A broken first reply that nobody waits for any more, as the ticket ended without it: when, with `why`. */
+  calledOffAt?: Instant;
+  /** Working time from the start to its end (`endedAt`, `calledOffAt`), or to now, less pauses. */
   usedMs: number;
   /** Whose it was when it was decided. */
   group: string;

@@ -7,8 +7,15 @@ import { type Figure, part, quantile } from './figure.ts';
 const FORMULA =
   'first public reply by a person less the start (for a chat, the hand-over), mean of the tickets created in the period ' +
   'that promise a first reply; automatic mails, bots and notes are no replies. Median and 90th percentile stand beside. ' +
-  'Unanswered tickets are listed, not dropped; cancelled ones (merged, withdrawn, resolved without a reply) and tickets ' +
-  'of the staff are out.';
+  'Unanswered tickets are listed, not dropped, and stand where the ticket stands at the end; cancelled ones (merged, ' +
+  'withdrawn, resolved without a reply, also when the promise was broken by then) and tickets of the staff are out.';
+
+/** Nobody waits for it any more: before it was broken, or after. */
+const isCancelled = ({ outcome, calledOffAt }: ClockFact): boolean =>
+  outcome === 'cancelled' || calledOffAt !== undefined;
+
+/** Whether somebody waits for it still, be it broken or not. */
+export const isUnanswered = (clock: ClockFact): boolean => clock.endedAt === undefined && !isCancelled(clock);
 
 /**
  * How long people waited for a first reply: in the working time of each promise's calendar, and as elapsed on their own
@@ -24,9 +31,9 @@ export const firstResponse = (
       promise === 'firstReply' && cycle === 1 && startedAt >= from && startedAt < seenAt,
   );
   const asked = cohort.filter(({ leftOut }) => leftOut === undefined);
-  const answered = asked.filter(({ endedAt, outcome }) => endedAt !== undefined && outcome !== 'cancelled');
-  const cancelled = asked.filter(({ outcome }) => outcome === 'cancelled');
-  const unanswered = asked.filter((clock) => !answered.includes(clock) && !cancelled.includes(clock));
+  const answered = asked.filter((clock) => clock.endedAt !== undefined && !isCancelled(clock));
+  const cancelled = asked.filter(isCancelled);
+  const unanswered = asked.filter(isUnanswered);
   const figure = (kind: 'working' | 'elapsed', waited: readonly number[]): Figure => {
     const [median, p90] = [quantile(waited, 0.5), quantile(waited, 0.9)];
     const n = waited.length;
@@ -64,14 +71,13 @@ export const firstResponse = (
 export const stillUnanswered = (clocks: readonly ClockFact[], { from, seenAt }: Period) =>
   clocks
     .filter(
-      ({ promise, cycle, startedAt, endedAt, outcome, leftOut }) =>
-        promise === 'firstReply' &&
-        cycle === 1 &&
-        startedAt >= from &&
-        startedAt < seenAt &&
-        endedAt === undefined &&
-        outcome !== 'cancelled' &&
-        leftOut === undefined,
+      (clock) =>
+        clock.promise === 'firstReply' &&
+        clock.cycle === 1 &&
+        clock.startedAt >= from &&
+        clock.startedAt < seenAt &&
+        isUnanswered(clock) &&
+        clock.leftOut === undefined,
     )
     .map(({ ticketId, startedAt }) => ({
       ticket: ticketId,

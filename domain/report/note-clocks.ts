@@ -25,7 +25,7 @@ export const holderOf = (before: Ticket | undefined, after: Ticket): Holder | un
 
 /**
  * What a change decides about the ticket's promises: which began, which were kept, broken or called off, and which broken
- * one was answered after all. Each is told once, at the change that decided it; nothing before triage, when nobody knows
+ * one was answered after all, or is waited for no more. Each is told once, at the change that decided it; nothing before triage, when nobody knows
  * yet whose it is. A promise that broke before the change broke at its due instant, however late that was noticed; one
  * that broke by the change, because a higher priority asks for more, broke with it.
  */
@@ -51,11 +51,9 @@ export const noteClocks = ({ earlier, added, holder }: Turn, policy: Policy, now
       const outcome = promise.state === 'paused' ? 'paused' : 'running';
       const base: Base = { ...facts, ...clock, outcome };
       const stoodThen = stood?.promises[kind];
-      const next = nextNote(base, promise, known.get(clock.clock), {
-        event,
-        // Broken before this change: at its due instant, else by it.
-        brokeAt: stoodThen?.startedAt === promise.startedAt && stoodThen.state === 'breached' ? stoodThen.dueAt : now,
-      });
+      // Broken before this change: at its due instant, else by it.
+      const wasBroken = stoodThen?.startedAt === promise.startedAt && stoodThen.state === 'breached';
+      const next = nextNote(base, promise, known.get(clock.clock), wasBroken ? stoodThen.dueAt : now);
       if (next) note(next);
     }
   }
@@ -95,31 +93,49 @@ const nextNote = (
   base: Base,
   promise: StandingPromise,
   last: ClockNote | undefined,
-  { event, brokeAt }: { event: TicketEvent; brokeAt: Instant },
+  brokeAt: Instant,
 ): ClockNote | undefined => {
   const { endedAt, state } = promise;
   const answered = endedAt !== undefined && keeps(base.promise, promise.endedBy);
   if (last?.outcome === 'met') return undefined;
-  if (last?.outcome === 'breached')
-    return answered && last.endedAt === undefined ? { ...last, endedAt, usedMs: base.usedMs } : undefined;
+  if (last?.outcome === 'breached') return brokenSince(last, base, promise);
   if (state === 'breached') {
     // It was broken, and counted, on the ticket it came from.
     if (promise.as !== undefined && last === undefined) return undefined;
-    return { ...base, outcome: 'breached', decidedAt: brokeAt, ...(answered ? { endedAt } : {}) };
+    const broken: ClockNote = { ...base, outcome: 'breached', decidedAt: brokeAt };
+    return brokenSince(broken, base, promise) ?? broken;
   }
   if (endedAt === undefined) return last?.outcome === base.outcome ? undefined : base;
   if (answered) return { ...base, outcome: 'met', decidedAt: endedAt, endedAt };
   if (last?.outcome === 'cancelled') return undefined;
-  return { ...base, outcome: 'cancelled', why: whyCancelled(event), decidedAt: endedAt };
+  return { ...base, outcome: 'cancelled', why: whyCancelled(promise.endedBy), decidedAt: endedAt };
+};
+
+/**
+ * What came of a broken promise: answered late; of a first reply, that the ticket ended without it, until that is undone.
+ * The report of those who wait looks at no other broken promise, and each note costs writes.
+ */
+const brokenSince = (
+  broken: ClockNote,
+  { promise, usedMs }: Base,
+  { endedAt, endedBy }: StandingPromise,
+): ClockNote | undefined => {
+  if (broken.endedAt !== undefined) return undefined;
+  const { calledOffAt, why, ...waitedFor } = broken;
+  if (endedAt !== undefined && keeps(promise, endedBy)) return { ...waitedFor, endedAt, usedMs };
+  if (promise !== 'firstReply' || (calledOffAt === undefined) === (endedAt === undefined)) return undefined;
+  return endedAt === undefined
+    ? { ...waitedFor, usedMs }
+    : { ...broken, calledOffAt: endedAt, why: whyCancelled(endedBy), usedMs };
 };
 
 /** What counts as keeping it: a person's reply, or for a resolution that somebody resolved it. */
 const keeps = (promise: PromiseKind, by: EventType | undefined): boolean =>
   promise === 'resolution' ? by === 'resolved' : by === 'replied' || by === 'transcribed' || by === 'opened';
 
-const whyCancelled = ({ type }: TicketEvent): WhyCancelled => {
-  if (type === 'merged') return 'merged';
-  return type === 'resolved' ? 'resolved-without-reply' : 'withdrawn';
+const whyCancelled = (by: EventType | undefined): WhyCancelled => {
+  if (by === 'merged') return 'merged';
+  return by === 'resolved' ? 'resolved-without-reply' : 'withdrawn';
 };
 
 /** The ticket came back: its last resolution, if it was in time, says so from now on. */

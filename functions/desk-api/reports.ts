@@ -5,6 +5,7 @@ import type { Report } from '../../domain/report/figure.ts';
 import { LOOK_BACK } from '../../domain/report/objective.ts';
 import { type AskedPeriod, periodOf } from '../../domain/report/period.ts';
 import { SLA_BY, type SlaReport, slaReport } from '../../domain/report/sla.ts';
+import { PLACING_TYPES } from '../../domain/report/where-it-stands.ts';
 import { plus } from '../../domain/support/time.ts';
 import { json } from '../_shared/http/json-response.ts';
 import { readQuery } from '../_shared/http/read-query.ts';
@@ -30,8 +31,13 @@ const slaAsked = async (event: APIGatewayProxyEventV2, { leads }: Who, deps: Dep
   const wanted = periodAsked(asked, deps);
   const { from, to, seenAt } = wanted;
   const before = plus(seenAt, -LOOK_BACK);
-  const clocks = await deps.clockFacts.between(before < from ? before : from, to);
-  return slaReport(clocks, wanted, deps.policy, by);
+  const isMoved = by === 'group' || by === 'priority';
+  const [clocks, placings] = await Promise.all([
+    deps.clockFacts.between(before < from ? before : from, to),
+    isMoved ? deps.eventFacts.between(from, to, PLACING_TYPES) : [],
+  ]);
+  const placed = placings.map(({ event }) => event);
+  return slaReport(clocks, wanted, deps.policy, by, placed);
 };
 
 /** Which promises were kept, how long people waited, and how the objective stands. */

@@ -81,6 +81,20 @@ describe('what was decided about promises', () => {
       expect(await clockFacts.between(...day('23'))).toEqual([met]);
     });
 
+    test('a broken first reply that is waited for no more says so, decides nothing anew, and may be waited for again', async () => {
+      const { clockFacts } = desk();
+      const broken = clock({ version: 3, promise: 'firstReply', outcome: 'breached', decidedAt: met.dueAt });
+      const gone = { ...broken, version: 4, calledOffAt: '2026-11-28T10:00:00.000Z', why: 'merged' } as const;
+
+      const told = [await clockFacts.keep(broken), await clockFacts.keep(gone)];
+      const ended = await Promise.all(['23', '27', '28'].map((date) => clockFacts.between(...day(date))));
+      await clockFacts.keep({ ...broken, version: 5 });
+
+      expect(told).toEqual([true, false]);
+      expect(ended).toEqual([[gone], [gone], []]);
+      expect(await clockFacts.between(day('22')[0], day('28')[1])).toEqual([{ ...broken, version: 5 }]);
+    });
+
     test('what has only begun is no decision', async () => {
       expect(await desk().clockFacts.keep(clock())).toBe(false);
     });

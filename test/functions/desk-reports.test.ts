@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { ClockFact } from '../../domain/report/clock-note.ts';
 import { build } from '../../functions/desk-api/handler.ts';
 import { carryOut } from '../../functions/dispatch-changes/carry-out.ts';
+import { slaReport } from '../../functions/show-contract/shapes/report.ts';
+import { anEvent } from '../support/builders.ts';
 import { statusOf } from './refused.ts';
 import { aDesk, anOpenTicket, aRequest, type Desk, held, MONDAY_AT_9, parsed } from './support.ts';
 
@@ -77,6 +79,34 @@ describe('the report of promises', () => {
         expect.objectContaining({ name: 'urgent-resolved-in-time', of, value: 0, n: 1 }),
       ]),
     });
+  });
+
+  test('counts what is undecided in the group that the ticket was moved to, and asks for no moves unless it tells groups', async () => {
+    const desk = aDesk();
+    const id = await anOpenTicket(desk);
+    const { decidedAt, ...undecided } = clock(id);
+    await keep(desk, { ...undecided, outcome: 'running' });
+    const transferred = { group: 'expert', tier: 3, fromGroup: 'frontline', fromTier: 1 } as const;
+    const event = anEvent({ type: 'transferred', ...transferred }, desk.clock.at, { ticketId: id, version: 4 });
+    await carryOut({ do: 'write-fact', event }, { ...desk, queues: desk.mailQueues });
+    const asked: string[] = [];
+    const { between } = desk.eventFacts;
+    desk.eventFacts.between = (from, to, types) => {
+      asked.push(from);
+      return between(from, to, types);
+    };
+    const of = async (by: string) => {
+      const { figures } = slaReport.parse(parsed(await ask(desk, { from: '2026-11-23', to: '2026-11-23', by })));
+      return figures
+        .filter(({ name, of }) => name === 'attainment.resolution' && of !== undefined)
+        .map((figure) => [figure.of?.[by], figure.parts.running?.n]);
+    };
+
+    expect(await of('channel')).toEqual([['mail', 1]]);
+    expect(asked).toEqual([]);
+    expect(await of('group')).toEqual([['expert', 1]]);
+    expect(await of('priority')).toEqual([['P1', 1]]);
+    expect(asked).toHaveLength(2);
   });
 
   test('looks three days back for its burn rate, whatever the period', async () => {

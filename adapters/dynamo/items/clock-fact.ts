@@ -18,6 +18,7 @@ export const clockNote = z.object({
   decidedAt: maybe(instant),
   why: maybe(z.enum(WHY_CANCELLED)),
   endedAt: maybe(instant),
+  calledOffAt: maybe(instant),
   usedMs: z.number(),
   group: text,
   agent: maybe(text),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { audit } from '../../../domain/explain/audit.ts';
 import { type Audited, auditedOf } from '../../../domain/explain/audited.ts';
 import type { Ledger } from '../../../domain/ports.ts';
+import type { ClockNote } from '../../../domain/report/clock-note.ts';
 import { DAY, HOUR, MINUTE, plus, SECOND } from '../../../domain/support/time.ts';
 import type { EventOf, EventType, TicketEvent } from '../../../domain/ticket/event.ts';
 import { anEvent, aPolicy, mondayAt9 } from '../../support/builders.ts';
@@ -128,6 +129,29 @@ test('whose a promise was, and by which row, is recomputed and not believed', ()
   for (const edit of [{ group: 'expert' }, { agent: 'eva' }, { channel: 'chat' }, { high: true }, { row: 'x' }])
     expect(whatsOf(noted(edit))).toContain(`outcome 1.firstReply.${mondayAt9}`);
   expect(noted({ row: 'x' })[0]).toMatchObject({ stored: 'row x', recomputed: 'row rest' });
+});
+
+test('that nobody waits any more for a broken first reply follows from the ledger', () => {
+  const { ticket, events } = aLife()
+    .climb(at(24 * HOUR))
+    .resolve(at(30 * HOUR)).ledger;
+  const noted = (edit: (clock: ClockNote) => ClockNote): ReturnType<typeof audit> =>
+    audit(
+      auditedOf(ticket),
+      events.map(({ clocks, ...event }) => ({ ...event, ...(clocks && { clocks: clocks.map(edit) }) })),
+      policy,
+      at(30 * HOUR),
+    ).filter(({ what }) => what.startsWith('outcome'));
+
+  const [untouched, edited] = [
+    noted((clock) => clock),
+    noted(({ calledOffAt, ...clock }) => ({ ...clock, ...(calledOffAt && { calledOffAt: at(29 * HOUR) }) })),
+  ];
+
+  expect(untouched).toEqual([]);
+  expect(edited).toMatchObject([
+    { stored: `calledOffAt ${at(29 * HOUR)}`, recomputed: `calledOffAt ${at(30 * HOUR)}` },
+  ]);
 });
 
 test('what is stored beside the clock follows from the ledger as well', () => {

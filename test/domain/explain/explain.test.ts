@@ -382,10 +382,13 @@ test('an acknowledgement that was withheld is told as an act', () => {
   expect(acts[0]).toMatchObject({ type: 'opened', rule: 'acknowledgement.withheld', event: opened.id });
 });
 
-test('a promise that was called off is not told as kept', () => {
+test('a promise that was called off is not told as kept, and one that was broken before is told as broken', () => {
   const [first] = explain(aLife().resolve(at(HOUR)).ledger, policy, at(HOUR)).promises;
+  const [broken] = explain(aLife().resolve(at(30 * HOUR)).ledger, policy, at(30 * HOUR)).promises;
 
   expect(first).toMatchObject({ promise: 'firstReply', calledOff: 'resolved-without-reply' });
+  expect(broken).toMatchObject({ promise: 'firstReply', state: 'breached', endedBy: 'resolved' });
+  expect(broken).not.toHaveProperty('calledOff');
 });
 
 test('what was masked in a message is told by its kind', () => {

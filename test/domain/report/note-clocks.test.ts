@@ -1,9 +1,13 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { latestOf } from '../../../domain/report/clock-facts.ts';
 import type { ClockFact } from '../../../domain/report/clock-note.ts';
+import { stillUnanswered } from '../../../domain/report/first-response.ts';
 import { DAY, HOUR, MINUTE, plus } from '../../../domain/support/time.ts';
 import { merge } from '../../../domain/ticket/acts/merge.ts';
 import { unmerge } from '../../../domain/ticket/acts/unmerge.ts';
 import { aContext, afterChange, aPolicy, mondayAt9 } from '../../support/builders.ts';
+import { lives } from '../../support/lives.ts';
 import { aLife } from '../../support/ticket-life.ts';
 
 const at = (ms: number): string => plus(mondayAt9, ms);
@@ -195,4 +199,101 @@ test('a promise that was broken before its ticket was merged is not broken a sec
   stays.ledger = afterChange(stays.ledger, merged.value.beside);
 
   expect(stays.clocks().filter(({ outcome }) => outcome === 'breached')).toEqual([]);
+});
+
+/** Broken after a day, and a part of another ticket two hours later. */
+const brokenAndMerged = () => {
+  const [part, whole] = [aLife({ id: 'T-000005' }), aLife({ id: 'T-000006' })];
+  part.climb(at(24 * HOUR));
+  const merged = merge(part.ledger, { into: whole.ledger, by: 'agent:ada' }, aContext(at(26 * HOUR)));
+  if (!merged.ok || !merged.value.beside) throw new Error('They could not be merged.');
+  part.ledger = afterChange(part.ledger, merged.value);
+  whole.ledger = afterChange(whole.ledger, merged.value.beside);
+  return { part, whole };
+};
+const firstOf = (life: ReturnType<typeof aLife>) => life.clocks().find(({ promise }) => promise === 'firstReply');
+
+test.each([
+  ['had been told', () => aLife().climb(at(24 * HOUR))],
+  ['nobody was there to notice', () => aLife()],
+])('a first reply whose breach %s stays broken when the ticket is resolved without it, and nobody waits', (_, born) => {
+  const life = born().resolve(at(30 * HOUR));
+
+  const first = firstOf(life);
+
+  expect(first).toMatchObject({
+    outcome: 'breached',
+    decidedAt: at(24 * HOUR),
+    calledOffAt: at(30 * HOUR),
+    why: 'resolved-without-reply',
+    usedMs: 30 * HOUR,
+  });
+  expect(first).not.toHaveProperty('endedAt');
+});
+
+test('that a broken first reply is waited for no more is told once, and a return to the desk takes nothing back', () => {
+  const life = aLife()
+    .climb(at(24 * HOUR))
+    .resolve(at(30 * HOUR))
+    .reopen(at(2 * DAY))
+    .reply(at(3 * DAY));
+
+  const told = life.ledger.events.flatMap(({ clocks = [] }) => clocks).filter(({ calledOffAt }) => calledOffAt);
+
+  expect(told).toMatchObject([{ cycle: 1, promise: 'firstReply', calledOffAt: at(30 * HOUR) }]);
+});
+
+test('nobody waits any more for the broken first reply of a ticket that became a part of another, until they part', () => {
+  const { part, whole } = brokenAndMerged();
+  const merged = firstOf(part);
+
+  const apart = unmerge(part.ledger, { from: whole.ledger, by: 'agent:ada' }, aContext(at(28 * HOUR)));
+  if (!apart.ok) throw new Error(apart.detail);
+  part.ledger = afterChange(part.ledger, apart.value);
+  const again = firstOf(part);
+  part.reply(at(29 * HOUR));
+
+  expect(merged).toMatchObject({ outcome: 'breached', calledOffAt: at(26 * HOUR), why: 'merged' });
+  expect(again).toMatchObject({ outcome: 'breached', decidedAt: at(24 * HOUR), usedMs: 28 * HOUR });
+  expect(again).not.toHaveProperty('calledOffAt');
+  expect(again).not.toHaveProperty('why');
+  expect(firstOf(part)).toMatchObject({ outcome: 'breached', endedAt: at(29 * HOUR), usedMs: 29 * HOUR });
+});
+
+test('of a broken promise that no list of waiting people looks at, its end without an answer is not told', () => {
+  const life = aLife()
+    .reply(at(HOUR))
+    .hear(at(2 * HOUR))
+    .climb(at(40 * HOUR));
+  const broken = brief(life.clocks()).find(({ promise }) => promise === 'nextReply');
+
+  life.resolve(at(50 * HOUR));
+
+  expect(broken).toMatchObject({ outcome: 'breached' });
+  expect(life.ledger.events.at(-1)?.clocks?.map(({ promise }) => promise)).toEqual(['resolution']);
+});
+
+test('in any life, the list of who waits has a ticket exactly until it was answered, resolved or closed', () => {
+  let broken = 0;
+  fc.assert(
+    fc.property(lives, (steps) => {
+      for (const { before, change } of steps) {
+        const events = [...before.events, ...change.events];
+        const seenAt = plus(change.after.updatedAt, 1);
+        const notes = events.flatMap(({ clocks = [], ticketId, version }) =>
+          clocks.map((clock): ClockFact => ({ ...clock, ticketId, version })),
+        );
+        const ended = events.some(
+          ({ type, cycle }) => cycle === 1 && (type === 'replied' || type === 'resolved' || type === 'closed'),
+        );
+
+        const waiting = stillUnanswered(latestOf(notes), { from: mondayAt9, to: seenAt, seenAt, smallBelow: 1 });
+
+        if (notes.some(({ calledOffAt }) => calledOffAt !== undefined)) broken += 1;
+        expect(waiting.map(({ ticket }) => ticket)).toEqual(ended ? [] : [change.after.id]);
+      }
+    }),
+    { numRuns: 300 },
+  );
+  expect(broken).toBeGreaterThan(0);
 });

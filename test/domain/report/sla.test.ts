@@ -1,11 +1,16 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { latestOf } from '../../../domain/report/clock-facts.ts';
 import type { ClockFact } from '../../../domain/report/clock-note.ts';
 import { csvCell, csvOf } from '../../../domain/report/csv.ts';
 import { quantile, wilson } from '../../../domain/report/figure.ts';
 import { type AskedPeriod, periodOf } from '../../../domain/report/period.ts';
 import { type SlaReport, slaReport } from '../../../domain/report/sla.ts';
+import { PLACING_TYPES } from '../../../domain/report/where-it-stands.ts';
 import { DAY, HOUR, plus } from '../../../domain/support/time.ts';
 import { aCalendar, aPolicy, mondayAt9 } from '../../support/builders.ts';
+import { lives } from '../../support/lives.ts';
+import { aLife } from '../../support/ticket-life.ts';
 
 const policy = aPolicy();
 const at = (ms: number): string => plus(mondayAt9, ms);
@@ -127,6 +132,100 @@ test('the first response counts what people waited, lists who still waits, and d
     { ticket: waiting.ticketId, since: at(5 * DAY), ageSeconds: (2 * DAY - 9 * HOUR) / 1000 },
   ]);
 });
+
+test('a broken first reply that nobody waits for any more is told with those that were called off, and stays broken', () => {
+  const gone = late({ calledOffAt: at(2 * DAY), why: 'resolved-without-reply' });
+
+  const report = slaReport([gone, late()], week, policy);
+
+  expect(report.unanswered).toHaveLength(1);
+  expect(figure(report, 'first-response-time.elapsed').parts).toMatchObject({
+    unanswered: { n: 1 },
+    cancelled: { n: 1, tickets: [gone.ticketId] },
+  });
+  expect(figure(report, 'attainment.first-reply')).toMatchObject({ numerator: 0, n: 2 });
+});
+
+/** The report of a life until then, and by what its figures are told apart. */
+const reportOf = ({ ledger, clocks }: ReturnType<typeof aLife>, seenAt: string, by: 'group' | 'priority') =>
+  slaReport(clocks(), { ...week, seenAt }, policy, by, ledger.events.toReversed());
+
+test('what is undecided stands where the ticket was moved, what was decided where it was decided', () => {
+  const life = aLife()
+    .reply(at(HOUR))
+    .hear(at(2 * HOUR))
+    .transfer(at(3 * HOUR), 'expert')
+    .prioritise(at(4 * HOUR), 'P2');
+
+  const [byGroup, byPriority] = [reportOf(life, at(5 * HOUR), 'group'), reportOf(life, at(5 * HOUR), 'priority')];
+
+  const [had, has] = [{ group: 'frontline' }, { group: 'expert' }];
+  expect(figure(byGroup, 'attainment.first-reply', had)).toMatchObject({ numerator: 1, n: 1 });
+  for (const name of ['attainment.next-reply', 'attainment.resolution']) {
+    expect(figure(byGroup, name, has).parts).toMatchObject({ running: { n: 1 } });
+    expect(byGroup.figures.filter((each) => each.name === name)).toHaveLength(2);
+    expect(figure(byPriority, name, { priority: 'P2' }).parts).toMatchObject({ running: { n: 1 } });
+  }
+  expect(figure(byPriority, 'attainment.first-reply', { priority: 'P3' })).toMatchObject({ n: 1 });
+});
+
+test('a first reply that was broken in one group is waited for in the group that the ladder moved it to', () => {
+  const report = reportOf(aLife().climb(at(DAY)), at(25 * HOUR), 'group');
+
+  const [broke, waits] = [{ group: 'frontline' }, { group: 'advanced' }];
+  expect(figure(report, 'attainment.first-reply', broke)).toMatchObject({ numerator: 0, n: 1 });
+  expect(figure(report, 'first-response-time.elapsed', waits).parts).toMatchObject({ unanswered: { n: 1 } });
+  expect(
+    report.figures.some(({ name, of }) => name === 'first-response-time.elapsed' && of?.group === 'frontline'),
+  ).toBe(false);
+});
+
+test('a period that is over says where the ticket stood at its end, also when it was moved and decided since', () => {
+  const life = aLife()
+    .transfer(at(2 * HOUR), 'expert')
+    .transfer(at(6 * HOUR), 'advanced')
+    .reply(at(7 * HOUR));
+
+  const report = reportOf(life, at(3 * HOUR), 'group');
+
+  expect(figure(report, 'attainment.first-reply', { group: 'expert' }).parts).toMatchObject({ running: { n: 1 } });
+});
+
+test('in any life, each clock is in one part: decided where it was, undecided where the ticket is', () => {
+  fc.assert(
+    fc.property(lives, fc.constantFrom('group', 'priority'), (steps, by) => {
+      for (const { before, change } of steps) {
+        const { after } = change;
+        if (after.status === 'new') continue;
+        const events = [...before.events, ...change.events];
+        const clocks = latestOf(
+          events.flatMap(({ clocks: noted = [], ticketId, version }) =>
+            noted.map((each): ClockFact => ({ ...each, ticketId, version })),
+          ),
+        );
+        const seenAt = plus(after.updatedAt, 1);
+        const period = { ...week, to: seenAt, seenAt };
+        const placings = events.filter(({ type }) => PLACING_TYPES.some((each) => each === type));
+
+        const told = slaReport(clocks, period, policy, by, placings).figures.filter(({ of }) => of?.[by]);
+
+        for (const { name, of, n, parts } of told.filter(({ name: each }) => each.startsWith('attainment'))) {
+          const own = clocks.filter(({ promise }) => name === `attainment.${NAMES[promise]}`);
+          const decided = own.filter((each) => each.decidedAt !== undefined && each[by] === of?.[by]);
+          const open = after[by] === of?.[by] ? own.filter(({ decidedAt }) => decidedAt === undefined) : [];
+          expect([n + (parts.cancelled?.n ?? 0), (parts.running?.n ?? 0) + (parts.paused?.n ?? 0)]).toEqual([
+            decided.length,
+            open.length,
+          ]);
+        }
+        for (const { name, of, parts } of told.filter(({ name: each }) => each.startsWith('first-response')))
+          expect([name, parts.unanswered?.n === 1 ? of?.[by] : after[by]]).toEqual([name, after[by]]);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+const NAMES = { firstReply: 'first-reply', nextReply: 'next-reply', resolution: 'resolution' };
 
 test('an urgent matter counts as put right when it was resolved in time and stayed so', () => {
   const clocks = [
