@@ -4,11 +4,9 @@ import { type EventType, inOrder, type TicketEvent } from '../ticket/event.ts';
 import type { Priority } from '../ticket/ticket.ts';
 import type { ClockFact } from './clock-note.ts';
 
-/** What gives a ticket its group and its priority. */
+/** What gives a ticket its group and its priority; an assignment stays within a group, or follows one of these. */
 export const PLACING_TYPES = [
   'triaged',
-  'assigned',
-  'nobody-available',
   'transferred',
   'escalated',
   'reprioritised',

@@ -79,6 +79,20 @@ test('a late reply ends a broken promise and does not mend it', () => {
   expect(first?.usedMs).toBe(30 * HOUR);
 });
 
+test('a broken promise that was answered is told of no more', () => {
+  const life = aLife()
+    .climb(at(24 * HOUR))
+    .reply(at(30 * HOUR))
+    .hold(at(31 * HOUR))
+    .resolve(at(32 * HOUR));
+
+  const told = life.ledger.events
+    .flatMap(({ clocks = [] }) => clocks)
+    .filter(({ promise }) => promise === 'firstReply');
+
+  expect(told.map(({ outcome }) => outcome)).toEqual(['running', 'breached', 'breached']);
+});
+
 test('a promise that runs out where the ladder has no rung is told all the same, at its due instant', () => {
   const policy = aPolicy({ ladder: [] });
   const life = aLife({}, { policy });
