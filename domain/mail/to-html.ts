@@ -131,14 +131,14 @@ const numbersHtml = (
   const meaning = (index: number): string | undefined => (index === 0 ? ends[0] : index === last ? ends[1] : undefined);
   const links = options.map(
     ({ value, href }, index) =>
-      html`<a href="${webLink(href)}"${meaning(index) !== undefined && html` aria-label="${value} – ${meaning(index)}"`} style="display:inline-block;min-width:24px;margin:0 0 6px;margin-inline-end:2px;padding:10px 5px;border:1px solid #b9c7ca;border-radius:8px;background-color:#ffffff;text-align:center;${look.font}font-size:16px;line-height:1.5;font-weight:700;color:${brand.accent};text-decoration:none">${value}</a>`,
+      html`<a href="${webLink(href)}"${meaning(index) !== undefined && html` aria-label="${value} – ${meaning(index)}"`} style="display:inline-block;min-width:28px;margin:0 0 6px;margin-inline-end:2px;padding:10px 7px;border:1px solid #b9c7ca;border-radius:8px;background-color:#ffffff;text-align:center;${look.font}font-size:16px;line-height:1.5;font-weight:700;color:${brand.accent};text-decoration:none">${value}</a>`,
   );
   const half = Math.ceil(links.length / 2);
   const cell = html`width="50%" valign="top" style="padding:2px 0 0;${look.font}font-size:14px;line-height:1.45;color:#4d5f64"`;
   const end = (index: number): string => `${options[index]?.value} – ${meaning(index)}`;
   return html`<p style="margin:24px 0 12px;font-size:18px;line-height:1.5;font-weight:700">${question}</p>
 <div dir="${look.dir}">${[links.slice(0, half), links.slice(half)].map((some) => html`<span style="display:inline-block">${some}</span>`)}</div>
-<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:${options.length * 38}px;margin:0 0 24px"><tr><td dir="${look.dir}" align="${look.start}" ${cell}>${end(0)}</td><td dir="${look.dir}" align="${look.start === 'left' ? 'right' : 'left'}" ${cell}>${end(last)}</td></tr></table>
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0" style="max-width:${options.length * 46}px;margin:0 0 24px"><tr><td dir="${look.dir}" align="${look.start}" ${cell}>${end(0)}</td><td dir="${look.dir}" align="${look.start === 'left' ? 'right' : 'left'}" ${cell}>${end(last)}</td></tr></table>
 `;
 };
 

@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { renderMail } from '../../domain/mail/render.ts';
 import { type CompiledDesk, compiledDesk } from '../desk/compiled.ts';
-import { owed, owedMails, sample } from '../domain/mail/samples.ts';
+import { owed, owedMails } from '../domain/mail/samples.ts';
 import { axeSource, launchBrowser, persianFont } from '../support/browser.ts';
 
 // A browser shares the machine with whatever else runs: slow is not wrong.
@@ -56,17 +56,4 @@ test('no word is too long for a narrow phone, whoever wrote it', async () => {
   await page.close();
 
   expect(wide).toEqual([]);
-});
-
-test.each(['en', 'fa'] as const)('eleven numbers stand in two rows on a narrow phone, in %s', async (code) => {
-  const page = await browser.newPage({ viewport: { width: 320, height: 700 } });
-  await page.setContent(renderMail(sample('nps', code), desk.locales[code], desk.brand).html);
-  await page.addStyleTag({ content: await persianFont() });
-
-  const rows = await page.evaluate<number>(
-    `document.fonts.ready.then(() => new Set([...document.querySelectorAll('a[href*="r="]')].map((link) => link.offsetTop)).size)`,
-  );
-  await page.close();
-
-  expect(rows).toBe(2);
 });
