@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CfnStage,
@@ -11,6 +11,7 @@ import {
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { HandlerFunction } from './handler-function.ts';
@@ -102,6 +103,16 @@ export class PublicApi extends Construct {
       httpApi: this.api,
       routeKey: HttpRouteKey.DEFAULT,
       integration: this.integrationOf(handler),
+    });
+    // It is called for by stage and key alone: what lets a route of method and path in does not let this one.
+    handler.addPermission('InvokeForAnythingElse', {
+      scope: this,
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: Stack.of(this).formatArn({
+        service: 'execute-api',
+        resource: this.api.apiId,
+        resourceName: `*/${ANYTHING_ELSE}`,
+      }),
     });
     Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason });
     this.routes.set(ANYTHING_ELSE, route);

@@ -344,14 +344,25 @@ describe('methods and paths that are no routes', () => {
     ['GET', '/desk'],
     ['GET', '/desk/../tickets'],
     ['GET', '/.env'],
-    ['GET', '/%'],
     ['PATCH', '/desk/tickets/T-000000'],
+    ['POST', '/desk/no-such'],
     ['GET', '//tickets'],
-  ])('%s %s is a plain refusal below 500', async (method, path) => {
-    const reply = await send(method, path, undefined);
+  ])('%s %s is a problem that tells nothing', async (method, path) => {
+    expectRefusal(await send(method, path, undefined), 404);
+  });
 
-    expect([400, 401, 404, 405]).toContain(reply.status);
+  test('a path that cannot be read is refused before any of that', async () => {
+    const reply = await send('GET', '/%', undefined);
+
+    expect(reply.status).toBe(400);
     expect(reply.text).not.toMatch(TELLS_TOO_MUCH);
+  });
+
+  test('are a page to whoever looks with a browser, in their language', async () => {
+    const page = await send('GET', '/no/such/page', undefined, { accept: 'text/html', 'accept-language': 'fa' });
+
+    expect([page.status, page.type]).toEqual([404, 'text/html; charset=utf-8']);
+    expect(page.text).toContain('<html lang="fa" dir="rtl"');
   });
 });
 
@@ -442,7 +453,6 @@ describe('the desk’s routes', () => {
   });
 
   test.each([
-    '/desk/queue?group=',
     '/desk/queue?limit=0',
     '/desk/queue?limit=x',
     '/desk/queue?nonsense=1',
@@ -458,6 +468,7 @@ describe('the desk’s routes', () => {
   });
 
   test.each([
+    '/desk/queue?group=',
     '/desk/queue?group=nowhere',
     '/desk/queue?group=frontline&next=%00%FF',
     '/desk/tickets?customer=%00',
