@@ -31,6 +31,11 @@ interface Part {
   attempts: number;
 }
 
+/**
+ * A batch that failed is read again: Lambda looks into a shard four times a second (Lambda guide, "Polling and batching
+ * streams"). How it slows down from there is not told.
+ */
+const FIRST_RETRY_MS = 250;
 const SLOWEST_RETRY_MS = 60_000;
 /** A batch is cut where its event would exceed the 6 MB an invocation may have. */
 const LARGEST_BATCH = 6_000_000;
@@ -126,7 +131,7 @@ export class StreamLane {
       await this.discard(rest, 'RetryAttemptsExhausted', attempts, invocation, span);
       return [];
     }
-    await span.rest(Math.min(1000 * 2 ** (attempts - 1), SLOWEST_RETRY_MS));
+    await span.rest(Math.min(FIRST_RETRY_MS * 2 ** (attempts - 1), SLOWEST_RETRY_MS));
     return [{ records: rest, attempts }];
   }
 

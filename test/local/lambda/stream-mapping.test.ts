@@ -194,7 +194,7 @@ describe('a failing stream batch', () => {
   test('is tried again until it succeeds, with growing waits that are not activity', async () => {
     const code =
       'exports.handler = async (event) => { note(Date.now()); if (Date.now() < ' +
-      (START + 5000) +
+      (START + 1250) +
       ") throw new Error('not yet'); };";
     await open(code);
 
@@ -204,7 +204,7 @@ describe('a failing stream batch', () => {
     await world.advance(60);
 
     expect(first).toBe(1);
-    expect(world.notes()).toEqual([START, START + 1000, START + 3000, START + 7000]);
+    expect(world.notes()).toEqual([START, START + 250, START + 750, START + 1750]);
   });
 
   test('comes again from the first failed record on, the others once', async () => {
@@ -237,7 +237,7 @@ describe('a failing stream batch', () => {
       },
       responseContext: { statusCode: 200, executedVersion: '$LATEST', functionError: 'Unhandled' },
       version: '1.0',
-      timestamp: new Date(START + 1000).toISOString(),
+      timestamp: new Date(START + 250).toISOString(),
       DDBStreamBatchInfo: {
         shardId: expect.stringMatching(/^shardId-/),
         startSequenceNumber: '1003',
